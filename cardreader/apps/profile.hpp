@@ -1,0 +1,58 @@
+// Which card applications are known and how their files are laid out. A new application is one more row in profile.cpp.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/bytes.hpp"
+
+namespace onecard::card {
+
+enum class Application { unknown, pbc_purse, t_union, social_security };
+
+/// `pbc_purse` …, as stored and sent.
+std::string_view name(Application application);
+
+/// Where fields lie in the public data file (EF15): byte offsets.
+struct PublicLayout {
+    std::uint8_t file = 0x15;  ///< short file identifier
+    std::uint8_t issuer = 0;   ///< 8 bytes
+    std::uint8_t city = 2;     ///< 2 bytes, packed decimal
+    std::uint8_t enabled = 9;  ///< 1 byte, 00 = not enabled
+    std::uint8_t serial = 12;  ///< 8 bytes: card serial and diversification factor
+    std::uint8_t start = 20;   ///< 4 bytes YYYYMMDD
+    std::uint8_t expiry = 24;
+    std::uint8_t bytes_min = 28;
+};
+
+/// Where fields lie in the holder file (EF16).
+struct HolderLayout {
+    std::uint8_t file = 0x16;
+    std::uint8_t name = 2;
+    std::uint8_t name_bytes = 20;
+    std::uint8_t number = 22;  ///< id number up to the last byte, which is the id type: 16 bytes in the short form, 32 in the long
+    std::uint8_t bytes_min = 39;
+};
+
+struct PinRule {
+    std::uint8_t key_index = 0x00;
+    std::uint8_t digits_min = 4;
+    std::uint8_t digits_max = 12;
+    bool empty_verify_tells_tries = true;  ///< VERIFY without data answers 63Cx and costs nothing (ISO/IEC 7816-4, 11.6.6)
+};
+
+/// One application of a card: its name and everything that differs between applications, as data.
+struct Profile {
+    Application application = Application::unknown;
+    ByteView aid;
+    PublicLayout public_data;
+    HolderLayout holder;
+    PinRule pin;
+};
+
+/// In the order in which they are tried.
+std::span<const Profile> known_profiles();
+/// The profile of an application; of pbc_purse for `unknown`.
+const Profile& profile_of(Application application);
+
+}  // namespace onecard::card
