@@ -1,0 +1,239 @@
+// What kiosk and backend say to each other, as plain data. openapi.yaml is the contract; these are its shapes in C++.
+// Reading is strict where it matters (ids, money, states) and ignores members it does not know, so that either side may
+// be newer. Instants travel as ISO 8601 with offset, days as YYYY-MM-DD, money as whole fen.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/clock.hpp"
+#include "base/fen.hpp"
+#include "base/result.hpp"
+
+namespace onecard::wire {
+
+using Json = nlohmann::json;
+
+// Limits, the same on both sides.
+inline constexpr std::size_t submissions_max = 500;            ///< in one batch
+inline constexpr std::size_t submission_bytes_max = 256 << 10; ///< one frozen body
+inline constexpr std::size_t batch_bytes_max = 8 << 20;
+inline constexpr std::size_t answer_bytes_max = 16 << 20;
+inline constexpr std::size_t change_entries_max = 1000;
+
+/// A text in each language that the backend has it in; `zh` is always there.
+struct Localised {
+    std::string zh, en;
+    /// `language` is `zh-Hans` or `en`; falls back to Chinese.
+    const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : zh; }
+    bool operator==(const Localised&) const = default;
+};
+
+enum class Service { water, electricity, gas, telecom };
+
+/// A bill (账单) of one account of one card holder.
+struct Bill {
+    std::string id;          ///< of the backend, e.g. `W-2026-10-000123`
+    Service service = Service::water;
+    Localised biller;        ///< name of the biller
+    std::string account;     ///< the biller's account number
+    std::string period;      ///< `2026-10`
+    std::string due;         ///< day, YYYY-MM-DD
+    Fen amount;
+    bool paid = false;
+    bool operator==(const Bill&) const = default;
+};
+
+/// One step (环节) of a case as the resident may see it.
+struct CaseStep {
+    enum class State { done, current, ahead };
+    Localised name;
+    Localised holder;        ///< who holds it in this step: role and department
+    State state = State::ahead;
+    std::string limit_at;    ///< instant by which this step must end; empty when ahead
+    std::string done_at;     ///< instant; empty unless done
+    bool operator==(const CaseStep&) const = default;
+};
+
+/// A case (办件) that a request became.
+struct Case {
+    enum class State { open, supplement, closed, withdrawn };
+    std::string number;      ///< of the backend, e.g. `C-2026-000123`
+    std::string receipt;     ///< of the kiosk that took the request; empty for others
+    std::string item_code;
+    Localised item;
+    Localised department;
+    State state = State::open;
+    std::string accepted_at, promised_at, closed_at;  ///< instants
+    std::string result;      ///< a sentence in Chinese when closed
+    std::vector<CaseStep> steps;
+    bool operator==(const Case&) const = default;
+};
+
+/// All that the backend tells a kiosk about the holder of one card.
+struct HolderRecord {
+    enum class Standing { active, lost, blocked, unknown };
+    std::string card_serial;  ///< 16 digits, upper case hexadecimal of the 8-byte serial
+    Standing standing = Standing::unknown;
+    Localised community;
+    std::string grid;
+    std::vector<Bill> bills;
+    std::vector<Case> cases;
+    Timestamp as_of;          ///< when the backend said so; the age shown on the screen
+    bool operator==(const HolderRecord&) const = default;
+};
+
+struct Notice {
+    std::string id;
+    Localised title, body, publisher;
+    int version = 1;
+    std::string published_at, ends_on;
+    bool operator==(const Notice&) const = default;
+};
+
+/// What a kiosk hands in. Made and stored once; `body` is sent as the bytes that were stored.
+struct Submission {
+    std::string id;          ///< UUIDv7, the idempotency key
+    std::string kind;        ///< `payment`, `request`
+    std::string body;        ///< JSON text of PaymentBody or RequestBody, frozen
+    Timestamp created_at;
+    bool operator==(const Submission&) const = default;
+};
+
+struct SubmissionAnswer {
+    /// `refused` is final (parked on the kiosk); `later` asks for another try.
+    enum class Outcome { received, refused, later };
+    std::string id;
+    Outcome outcome = Outcome::later;
+    std::string code;        ///< stable code of a refusal, e.g. `payment.tac_wrong`, `submission.other_body`
+    std::string reference;   ///< what it became: number of the case, of the payment
+    bool operator==(const SubmissionAnswer&) const = default;
+};
+
+/// A purse payment as it happened at the card. Fields named as in cards.md: they are what the TAC is computed over.
+struct PaymentBody {
+    struct Line {
+        std::string bill;
+        Fen amount;
+        bool operator==(const Line&) const = default;
+    };
+    /// How the kiosk knows that the card was debited.
+    enum class Proof { debit, prove, balance };  ///< answer of DEBIT · GET TRANSACTION PROVE · counter and balance only (no TAC)
+    std::string receipt;          ///< number on the slip
+    std::string card_serial;
+    std::string issuer;           ///< 16 digits, EF15 bytes 0 … 7
+    Fen amount;                   ///< equals the sum of the lines
+    Fen old_balance;
+    std::string terminal;         ///< 12 digits, PSAM EF16
+    std::uint32_t terminal_sequence = 0;
+    std::uint16_t offline_number = 0;  ///< card's counter before the debit
+    std::uint8_t type = 6;        ///< transaction type, 06 purchase
+    std::string date, time;       ///< YYYYMMDD, HHMMSS as the card saw them
+    std::string tac;              ///< 8 hexadecimal digits; empty with Proof::balance
+    Proof proof = Proof::debit;
+    Timestamp paid_at;
+    std::vector<Line> lines;
+    bool operator==(const PaymentBody&) const = default;
+};
+
+/// A request (申请) for one item.
+struct RequestBody {
+    std::string receipt;
+    std::string card_serial;
+    std::string item_code;
+    std::int64_t catalogue_version = 0;
+    std::map<std::string, std::vector<std::string>> answers;  ///< field key → values, as checked on the kiosk
+    std::vector<std::string> materials;                       ///< codes the holder says to have or that come from the card
+    std::string language;
+    Timestamp handed_in_at;
+    bool operator==(const RequestBody&) const = default;
+};
+
+struct Heartbeat {
+    std::string version;
+    std::string state;            ///< `in_service`, `out_of_service`
+    std::string reader, psam, printer;  ///< `ready`, `missing`, `fault`, `paper_out` …
+    std::int64_t disk_free_bytes = 0;
+    std::int64_t queue_length = 0, parked = 0;
+    std::optional<Timestamp> last_sync_at;
+    Timestamp kiosk_time;
+    std::int64_t uptime_seconds = 0;
+    std::vector<std::string> obeyed;  ///< ids of orders carried out since the last heartbeat
+    bool operator==(const Heartbeat&) const = default;
+};
+
+struct Order {
+    enum class Kind { out_of_service, back_in_service, restart };
+    std::string id;
+    Kind kind = Kind::restart;
+    bool operator==(const Order&) const = default;
+};
+
+struct HeartbeatAnswer {
+    Timestamp server_time;
+    std::vector<Order> orders;
+    bool operator==(const HeartbeatAnswer&) const = default;
+};
+
+/// One thing that changed at the backend since a cursor.
+struct Change {
+    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue };
+    Kind kind = Kind::notice;
+    std::string subject;                   ///< id of the notice, card serial, or version of the catalogue
+    std::optional<Notice> notice;
+    std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
+    bool operator==(const Change&) const = default;
+};
+
+struct Changes {
+    std::int64_t cursor = 0;   ///< to ask with next time
+    bool more = false;
+    std::vector<Change> entries;
+    bool operator==(const Changes&) const = default;
+};
+
+/// Answer to an error: RFC 9457 `application/problem+json` with a stable code.
+struct Problem {
+    int status = 500;
+    std::string code, title;
+};
+
+// To JSON and back. Errors: `wire.<member>` naming what was missing, of another type or out of its limit.
+Json to_json(const Bill& value);
+Json to_json(const Case& value);
+Json to_json(const HolderRecord& value);
+Json to_json(const Notice& value);
+Json to_json(const PaymentBody& value);
+Json to_json(const RequestBody& value);
+Json to_json(const Heartbeat& value);
+Json to_json(const HeartbeatAnswer& value);
+Json to_json(const Changes& value);
+Json to_json(const Problem& value);
+Json to_json(const std::vector<Submission>& batch);
+Json to_json(const std::vector<SubmissionAnswer>& answers);
+
+Result<Bill> bill_from(const Json& json);
+Result<Case> case_from(const Json& json);
+Result<HolderRecord> holder_from(const Json& json);
+Result<Notice> notice_from(const Json& json);
+Result<PaymentBody> payment_from(const Json& json);
+Result<RequestBody> request_from(const Json& json);
+Result<Heartbeat> heartbeat_from(const Json& json);
+Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json);
+Result<Changes> changes_from(const Json& json);
+Result<std::vector<Submission>> submissions_from(const Json& json);
+Result<std::vector<SubmissionAnswer>> submission_answers_from(const Json& json);
+
+std::string_view name(Service service);
+std::string_view name(Case::State state);
+std::string_view name(Order::Kind kind);
+std::string_view name(HolderRecord::Standing standing);
+std::string_view name(SubmissionAnswer::Outcome outcome);
+std::optional<Order::Kind> order_kind(std::string_view name);
+
+}  // namespace onecard::wire
