@@ -1,0 +1,103 @@
+// The service catalogue as screens and forms need it: plain data, read from the bundle that the backend delivers.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fen.hpp"
+#include "base/result.hpp"
+
+namespace onecard::flow {
+
+/// A text in Chinese and English; English falls back to Chinese.
+struct Text {
+    std::string zh, en;
+    const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : zh; }
+};
+
+struct Choice {
+    std::string value;
+    Text label;
+};
+
+struct FormField {
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent };
+    std::string key;
+    Kind kind = Kind::text;
+    Text label, hint, unit;
+    bool required = false;
+    std::size_t points_min = 0, points_max = 200;
+    std::optional<std::int64_t> min, max;          ///< numbers
+    std::string earliest, latest;                  ///< dates: YYYY-MM-DD or `today`
+    std::vector<Choice> options;
+    std::string fact;                              ///< card_fact: `name`, `id_number`, `card_number`, `birth_date`
+    std::string when_key;                          ///< shown only when that field holds one of when_is
+    std::vector<std::string> when_is;
+};
+
+struct Material {
+    std::string code;
+    Text name, note;
+    char grade = 'A';
+    bool from_card = false, required = true;
+};
+
+struct ItemStep {
+    std::string code;
+    Text name, holder;
+    int days = 0;  ///< working days
+};
+
+/// An item (事项).
+struct Item {
+    std::string code;
+    std::string department;
+    Text name, summary, legal_basis, result, collect;
+    std::string icon;
+    std::vector<std::string> life_events, synonyms;
+    std::vector<Text> conditions;
+    std::vector<Material> materials;
+    Fen fee;
+    int statutory_days = 0, promised_days = 0;
+    std::vector<ItemStep> steps;
+    bool offline = true;
+    std::vector<FormField> form;
+};
+
+struct Department {
+    std::string code;
+    Text name;
+    std::string phone;
+};
+
+struct Catalogue {
+    std::int64_t version = 0;
+    std::vector<Department> departments;
+    std::vector<Item> items;
+
+    const Item* item(std::string_view code) const;
+    const Department* department(std::string_view code) const;
+};
+
+/// Reads a bundle `{"version", "departments":[…], "items":[…]}`. All or nothing. Errors `catalogue.<what>`.
+Result<Catalogue> read_catalogue(std::string_view json_text);
+
+/// Items for what a resident typed: characters, full pinyin, initials of pinyin, residents' own words; best first, at most `most`. An empty query gives
+/// all in catalogue order. `spelling` maps a Chinese character to its toneless pinyin readings (built from data in assets).
+class ItemSearch {
+public:
+    /// `pinyin_table` is the text of assets/pinyin.txt: a line a character, `水 shui`.
+    ItemSearch(const Catalogue& catalogue, std::string_view pinyin_table);
+    std::vector<const Item*> find(std::string_view query, std::size_t most = 50) const;
+
+private:
+    struct Entry {
+        const Item* item;
+        std::vector<std::string> names, pinyin, initials;
+    };
+    std::vector<Entry> entries_;
+};
+
+}  // namespace onecard::flow

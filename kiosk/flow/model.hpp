@@ -1,0 +1,168 @@
+// Everything the screens show, as plain data. The app fills it from card, store and network; screens read it and write
+// only what a person types. Nothing here loads, sends or decides.
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/fen.hpp"
+#include "base/secret.hpp"
+#include "kiosk/flow/catalogue.hpp"
+#include "kiosk/flow/form.hpp"
+
+namespace onecard::flow {
+
+enum class ScreenId {
+    welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
+    cases, case_detail, notices, help, card_service, fault, out_of_service
+};
+inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
+std::string_view name(ScreenId screen);
+
+/// How the machine is set for the person in front of it.
+struct Settings {
+    std::string language = "zh-Hans";
+    int larger = 0;             ///< 0 normal, 1 large (150 %), 2 largest (200 %)
+    bool contrast = false, voice = false, low = false;
+};
+
+struct HolderView {
+    std::string name, masked_name;
+    std::string card_number, masked_card_number;
+    std::string card_serial;       ///< 16 hexadecimal digits
+    CardFacts facts;
+    std::string expires;           ///< YYYY-MM-DD
+    std::optional<Fen> balance;
+    bool elder = false;            ///< 65 or older by the card's birth date
+};
+
+struct BillView {
+    std::string id, service;       ///< service: `water`, `electricity`, `gas`, `telecom`
+    Text biller;
+    std::string account, period, due;
+    Fen amount;
+    bool overdue = false;
+    bool being_booked = false;     ///< paid here, the backend does not know yet
+};
+
+struct StepView {
+    Text name, holder;
+    std::string when;              ///< instant: done at, or limit of the current one
+    int state = 0;                 ///< 0 done, 1 current, 2 ahead
+};
+
+struct CaseView {
+    std::string number, receipt, item_code;
+    Text item, department;
+    std::string state;             ///< `waiting` (not with the backend yet), `open`, `supplement`, `closed`, `withdrawn`, `parked`
+    std::string accepted_at, promised_at, closed_at, result;
+    std::vector<StepView> steps;
+};
+
+struct NoticeView {
+    std::string id;
+    Text title, body, publisher;
+    std::string published_at;
+};
+
+/// A movement of the purse (EF18).
+struct PurseMove {
+    std::string date, time;        ///< YYYY-MM-DD, HH:MM
+    Fen amount;
+    bool in = false;               ///< load
+};
+
+struct PinView {
+    std::optional<int> tries_left; ///< as far as known
+    bool wrong = false, blocked = false, checking = false;
+};
+
+struct PaymentView {
+    enum class State { none, asking_card, paying, paid, not_paid, unresolved, bring_back };
+    State state = State::none;
+    Fen total;
+    std::string receipt;           ///< number
+    std::string reason;            ///< failure code when not paid
+    std::vector<BillView> bills;
+    std::optional<Fen> balance_after;
+};
+
+/// What a slip says; shown, printed and written as a picture.
+struct Receipt {
+    enum class Kind { payment, request } kind = Kind::request;
+    std::string number;
+    std::string state;             ///< `received_here` (kept on this machine), `received` (by the backend), `paid`, `unresolved`
+    Timestamp at;
+    Text title;
+    std::vector<std::pair<std::string, std::string>> facts;  ///< string key → value, already formatted
+    std::string promised_on;       ///< YYYY-MM-DD
+    std::string qr;
+    std::string slip;              ///< `printed`, `saved`, `failed`, empty while under way
+};
+
+struct HelpTopic {
+    std::string key;
+    Text title, body;
+};
+
+/// What the machine says of itself: for the strips, the fault card and the welcome page.
+struct MachineView {
+    std::string hall, kiosk, keeper_phone;
+    bool online = false;
+    std::optional<Timestamp> last_sync;
+    std::int64_t waiting = 0, parked = 0;      ///< outbox
+    bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
+    bool in_service = true;
+    std::vector<std::string> faults;           ///< codes, most important first: `reader.gone`, `store.kept_aside` …
+    std::string certificate_trouble;           ///< code, e.g. `net.server_unknown`
+    Timestamp now;
+};
+
+struct Facts;
+
+/// The part that belongs to one visitor. Wiped as a whole at the end of the visit.
+struct Visit {
+    Settings settings;
+    bool card_in = false;
+    std::string card_trouble;      ///< code when the card can't be used: `card.unknown`, `card.silent`, `card.blocked`, `card.expired` …
+    bool reading_card = false;
+    std::optional<HolderView> holder;
+    bool pin_verified = false;
+    PinView pin;
+    SecretText pin_entry;
+    std::vector<BillView> bills;
+    std::optional<Timestamp> bills_as_of;
+    std::set<std::string> selected_bills;
+    std::vector<CaseView> cases;
+    std::optional<Timestamp> cases_as_of;
+    std::string open_case;         ///< number or receipt
+    std::vector<PurseMove> moves;
+    std::string search;
+    std::string open_item;
+    Draft draft;
+    std::size_t form_page = 0;
+    bool show_troubles = false;    ///< after an attempt to go on
+    PaymentView payment;
+    std::optional<Receipt> receipt;
+    std::string open_notice, open_help;
+    std::string fault;             ///< code on the fault card
+    std::optional<int> seconds_left;  ///< of the time-out warning
+    ScreenId wanted = ScreenId::my_page;      ///< where to go after card and PIN
+    std::vector<ScreenId> trail;   ///< for "back"
+
+    /// Overwrites every text of the visitor before letting it go.
+    void forget();
+};
+
+struct Model {
+    MachineView machine;
+    const Catalogue* catalogue = nullptr;      ///< never null once the app runs; may be empty
+    const ItemSearch* search = nullptr;
+    std::vector<NoticeView> notices;
+    std::vector<HelpTopic> help;
+    Visit visit;
+};
+
+}  // namespace onecard::flow

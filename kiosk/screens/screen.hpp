@@ -1,0 +1,30 @@
+// A screen shows the model and tells what a person asked for. It never loads, sends, blocks or decides where to go.
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "kiosk/flow/flow.hpp"
+#include "kiosk/ui/kit.hpp"
+#include "kiosk/ui/strings.hpp"
+
+namespace onecard::screens {
+
+/// What a screen may see. All outlive it.
+struct Context {
+    flow::Model& model;
+    const ui::Strings& strings;   ///< of the language in use; changes between frames
+};
+
+class Screen {
+public:
+    virtual ~Screen() = default;
+    /// Called when the screen comes up; forgets what a person left here.
+    virtual void enter() {}
+    /// Draws one frame; at most one event.
+    virtual std::optional<flow::Event> draw(ui::Kit& kit) = 0;
+};
+
+/// One of each; the page frame (strips) is drawn by each screen through `frame_of`.
+std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context);
+
+}  // namespace onecard::screens
