@@ -228,12 +228,18 @@ Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json);
 Result<Changes> changes_from(const Json& json);
 Result<std::vector<Submission>> submissions_from(const Json& json);
 Result<std::vector<SubmissionAnswer>> submission_answers_from(const Json& json);
+Result<Problem> problem_from(const Json& json);
 
 std::string_view name(Service service);
+std::string_view name(CaseStep::State state);
 std::string_view name(Case::State state);
+std::string_view name(PaymentBody::Proof proof);
+std::string_view name(Change::Kind kind);
 std::string_view name(Order::Kind kind);
 std::string_view name(HolderRecord::Standing standing);
 std::string_view name(SubmissionAnswer::Outcome outcome);
 std::optional<Order::Kind> order_kind(std::string_view name);
+std::optional<Service> service_named(std::string_view name);
+std::optional<Case::State> case_state(std::string_view name);
 
 }  // namespace onecard::wire

@@ -1,0 +1,146 @@
+// What a kiosk may know: bills, cases, the record of a holder, notices.
+#include "backend-client/wire/names.hpp"
+#include "backend-client/wire/reading.hpp"
+
+namespace onecard::wire {
+namespace {
+
+constexpr std::size_t bills_max = 500, cases_max = 500, steps_max = 50;
+constexpr std::size_t sentence_bytes_max = 4096, notice_bytes_max = 64 << 10;
+constexpr std::size_t serial_digits = 16;
+
+Json step_json(const CaseStep& value) {
+    return {{"name", localised_json(value.name)},
+            {"holder", localised_json(value.holder)},
+            {"state", name(value.state)},
+            {"limit_at", value.limit_at},
+            {"done_at", value.done_at}};
+}
+
+Result<CaseStep> step_from(const Json& json) {
+    Members in(json);
+    CaseStep step;
+    step.name = in.localised("name");
+    step.holder = in.localised("holder");
+    step.state = in.named("state", step_states);
+    step.limit_at = in.instant_text("limit_at");
+    step.done_at = in.instant_text("done_at");
+    return in.done(std::move(step));
+}
+
+template <class T, class Write>
+Json list_json(const std::vector<T>& values, Write write) {
+    auto list = Json::array();
+    for (const auto& value : values) list.push_back(write(value));
+    return list;
+}
+
+}  // namespace
+
+Json to_json(const Bill& value) {
+    return {{"id", value.id},
+            {"service", name(value.service)},
+            {"biller", localised_json(value.biller)},
+            {"account", value.account},
+            {"period", value.period},
+            {"due", value.due},
+            {"amount", value.amount.count()},
+            {"paid", value.paid}};
+}
+
+Result<Bill> bill_from(const Json& json) {
+    Members in(json);
+    Bill bill;
+    bill.id = in.text("id", 64);
+    bill.service = in.named("service", services);
+    bill.biller = in.localised("biller");
+    bill.account = in.text("account", 64);
+    bill.period = in.text_or_empty("period", 32);
+    bill.due = in.day("due");
+    bill.amount = in.money("amount", Fen(1));
+    bill.paid = in.flag("paid");
+    return in.done(std::move(bill));
+}
+
+Json to_json(const Case& value) {
+    return {{"number", value.number},
+            {"receipt", value.receipt},
+            {"item_code", value.item_code},
+            {"item", localised_json(value.item)},
+            {"department", localised_json(value.department)},
+            {"state", name(value.state)},
+            {"accepted_at", value.accepted_at},
+            {"promised_at", value.promised_at},
+            {"closed_at", value.closed_at},
+            {"result", value.result},
+            {"steps", list_json(value.steps, step_json)}};
+}
+
+Result<Case> case_from(const Json& json) {
+    Members in(json);
+    Case value;
+    value.number = in.text("number", 64);
+    value.receipt = in.text_or_empty("receipt", 64);
+    value.item_code = in.text("item_code", 64);
+    value.item = in.localised("item");
+    value.department = in.localised("department");
+    value.state = in.named("state", case_states);
+    value.accepted_at = in.instant_text("accepted_at");
+    value.promised_at = in.instant_text("promised_at");
+    value.closed_at = in.instant_text("closed_at");
+    value.result = in.text_or_empty("result", sentence_bytes_max);
+    value.steps = in.each<CaseStep>("steps", steps_max, step_from);
+    return in.done(std::move(value));
+}
+
+Json to_json(const HolderRecord& value) {
+    return {{"card_serial", value.card_serial},
+            {"standing", name(value.standing)},
+            {"community", localised_json(value.community)},
+            {"grid", value.grid},
+            {"bills", list_json(value.bills, [](const Bill& bill) { return to_json(bill); })},
+            {"cases", list_json(value.cases, [](const Case& one) { return to_json(one); })},
+            {"as_of", instant_json(value.as_of)}};
+}
+
+Result<HolderRecord> holder_from(const Json& json) {
+    Members in(json);
+    HolderRecord record;
+    record.card_serial = in.digits("card_serial", serial_digits, true);
+    record.standing = in.named("standing", standings);
+    // A card that nobody knows, or that is blocked, has no community.
+    Members community(in.object("community"));
+    record.community = {community.text_or_empty("zh"), community.text_or_empty("en")};
+    if (!community.done(true)) in.fail("community");
+    record.grid = in.text_or_empty("grid");
+    record.bills = in.each<Bill>("bills", bills_max, bill_from);
+    record.cases = in.each<Case>("cases", cases_max, case_from);
+    record.as_of = in.instant("as_of");
+    return in.done(std::move(record));
+}
+
+Json to_json(const Notice& value) {
+    return {{"id", value.id},
+            {"title", localised_json(value.title)},
+            {"body", localised_json(value.body)},
+            {"publisher", localised_json(value.publisher)},
+            {"version", value.version},
+            {"published_at", value.published_at},
+            {"ends_on", value.ends_on}};
+}
+
+Result<Notice> notice_from(const Json& json) {
+    Members in(json);
+    Notice notice;
+    notice.id = in.text("id", 64);
+    notice.title = in.localised("title");
+    notice.body = in.localised("body", notice_bytes_max);
+    notice.publisher = in.localised("publisher");
+    notice.version = static_cast<int>(in.number("version", 1, 1'000'000));
+    notice.published_at = in.instant_text("published_at");
+    notice.ends_on = in.text_or_empty("ends_on");
+    if (!notice.ends_on.empty() && !is_day(notice.ends_on)) in.fail("ends_on");
+    return in.done(std::move(notice));
+}
+
+}  // namespace onecard::wire
