@@ -1,0 +1,62 @@
+// What the backend last told this kiosk, so that it serves with no network: catalogue, holders, notices, black list, settings.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend-client/wire/messages.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace onecard::store {
+
+class Connection;
+
+struct CachedCatalogue {
+    std::int64_t version = 0;
+    std::string etag;    ///< as the backend gave it, for If-None-Match
+    std::string bundle;  ///< JSON text as received
+    Timestamp as_of;
+};
+
+/// Of one Store; used from its thread.
+class Cache {
+public:
+    explicit Cache(Connection& connection) : connection_(&connection) {}
+
+    Status put_catalogue(const CachedCatalogue& catalogue);
+    Result<std::optional<CachedCatalogue>> catalogue();
+    /// Version and etag without the bundle; cheap.
+    Result<std::optional<CachedCatalogue>> catalogue_head();
+
+    /// Sealed; found only by somebody who has the serial.
+    Status put_holder(const wire::HolderRecord& record);
+    /// Nothing when unknown or older than personal_lifetime. Its age is as_of.
+    Result<std::optional<wire::HolderRecord>> holder(const std::string& card_serial);
+
+    /// Newest first; those whose last day is over are left out.
+    Result<std::vector<wire::Notice>> notices();
+    Result<bool> black_listed(const std::string& card_serial);
+
+    /// What to ask the backend with; 0 at first.
+    Result<std::int64_t> cursor();
+    /// Applies one answer to `changes?cursor=asked` and moves the cursor, all in one commit. An answer that starts again from
+    /// the beginning (a cursor smaller than asked) replaces what was there, once its last page has come.
+    /// Gives the version of the catalogue when one was announced.
+    Result<std::optional<std::int64_t>> apply(std::int64_t asked, const wire::Changes& changes);
+    /// When the last page of changes came; nothing before the first.
+    Result<std::optional<Timestamp>> as_of();
+
+    /// Small texts under a name: policy, state of service and the like. No personal data.
+    Status set(const std::string& name, const std::string& value);
+    Result<std::optional<std::string>> setting(const std::string& name);
+
+    /// Deletes holders older than personal_lifetime. Gives how many.
+    Result<std::size_t> prune(std::size_t count_max = 500);
+
+private:
+    Connection* connection_;
+};
+
+}  // namespace onecard::store

@@ -1,0 +1,92 @@
+// The journal of purse payments: written before the card is touched and after, so that every payment ends as paid, not paid
+// or shown as unresolved, whatever happens in between.
+//
+//   intend() → (INITIALIZE, PSAM) → debiting() → (DEBIT leaves) → paid() | not_paid() | unresolved()
+//                                                  later, with the card back:  unresolved → paid() | not_paid()
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend-client/wire/messages.hpp"
+#include "base/clock.hpp"
+#include "base/fen.hpp"
+#include "base/result.hpp"
+
+namespace onecard::store {
+
+class Connection;
+
+/// What card and PSAM said before DEBIT; all that is needed to prove the payment later. Forms as in wire::PaymentBody.
+struct DebitFacts {
+    Fen old_balance;
+    std::string terminal;
+    std::uint32_t terminal_sequence = 0;
+    std::uint16_t offline_number = 0;  ///< the card's counter before the debit
+    std::string date, time;            ///< YYYYMMDD, HHMMSS
+    std::uint8_t key_index = 0, key_version = 0, algorithm = 0;
+    bool operator==(const DebitFacts&) const = default;
+};
+
+struct JournalEntry {
+    enum class State { intended, debiting, paid, not_paid, unresolved };
+
+    std::string id;            ///< UUIDv7, made for intend(); also the id of the submission that paid() hands in
+    std::string receipt;
+    std::string card_serial;
+    std::string issuer;
+    std::vector<wire::PaymentBody::Line> lines;
+    Fen amount;
+    DebitFacts facts;          ///< set by debiting()
+    std::string tac;           ///< set by paid(), where there is one
+    State state = State::intended;
+    std::string code;          ///< why not paid, or why unresolved
+    Timestamp created_at;
+};
+std::string_view name(JournalEntry::State state);
+
+/// What ceilings for payments without network are measured by. Payments whose outcome is unknown count as paid.
+struct Spent {
+    Fen card_today, kiosk_today;    ///< of this local day
+    Fen card_unsent, kiosk_unsent;  ///< not yet acknowledged by the backend, of any day: no clock can hide them
+};
+
+/// Of one Store; used from its thread. Every change is durable when it returns. A change that does not follow the picture
+/// above fails with `journal.order` and changes nothing; an unknown id with `journal.unknown`.
+class Journal {
+public:
+    explicit Journal(Connection& connection) : connection_(&connection) {}
+
+    /// State `intended`. Error `journal.form`: no UUID, no lines, amount not their sum or not positive.
+    Status intend(const JournalEntry& entry);
+    /// State `debiting`. Must be durable before DEBIT leaves.
+    Status debiting(const std::string& id, const DebitFacts& facts);
+    /// State `paid`, and the payment's submission in the outbox: both or neither. The body is made from the entry. `tac` is
+    /// empty with Proof::balance.
+    Status paid(const std::string& id, const std::string& tac, wire::PaymentBody::Proof proof);
+    /// State `not_paid`: known that the card was not debited.
+    Status not_paid(const std::string& id, const std::string& code);
+    /// State `unresolved`: DEBIT left and what came of it is not known.
+    Status unresolved(const std::string& id, const std::string& code);
+
+    /// Call once when the process starts, before the first payment: what an earlier process left `intended` becomes
+    /// `not_paid` (the card was never asked to debit), what it left `debiting` becomes `unresolved`. Gives how many changed.
+    Result<std::size_t> recover();
+
+    Result<std::optional<JournalEntry>> find(const std::string& id);
+    /// Oldest first. They never expire, however long the card stays away.
+    Result<std::vector<JournalEntry>> unresolved_of(const std::string& card_serial);
+    /// `intended`, `debiting` and `unresolved` of all cards, oldest first.
+    Result<std::vector<JournalEntry>> open_entries(std::size_t count_max = 1000);
+    Result<std::int64_t> unresolved_count();
+    Result<Spent> spent(const std::string& card_serial);
+
+    /// Wipes the personal part of payments that are settled, received by the backend and older than personal_lifetime.
+    Result<std::size_t> prune(std::size_t count_max = 500);
+
+private:
+    Connection* connection_;
+};
+
+}  // namespace onecard::store
