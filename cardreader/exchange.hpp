@@ -8,7 +8,8 @@ namespace onecard::card {
 enum class Resend { never, once };
 
 /// Follows 61xx with GET RESPONSE (at most 8 times, CLA 00) and 6Cxx with the right Le (once). On T=0 a command with data goes out
-/// without Le. The answer is at most 1024 bytes; the status is the last one. Errors: those of Transport, `card.nonsense` (it never ends).
+/// without Le. The answer is at most 1024 bytes; the status is the last one. Errors: those of Transport; `card.nonsense` (no status word of
+/// ISO/IEC 7816-4, or it never ends); `card.answer_lost` (the command was done, kind timed_out, but its answer can't be fetched).
 Result<Response> exchange(Transport& transport, Command command, Resend resend);
 
 /// exchange(), with every status but 9000 turned into status_failure().

@@ -1,6 +1,8 @@
 // Which card applications are known and how their files are laid out. A new application is one more row in profile.cpp.
 #pragma once
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -17,7 +19,7 @@ std::string_view name(Application application);
 struct PublicLayout {
     std::uint8_t file = 0x15;  ///< short file identifier
     std::uint8_t issuer = 0;   ///< 8 bytes
-    std::uint8_t city = 2;     ///< 2 bytes, packed decimal
+    std::optional<std::uint8_t> city = 2;  ///< 2 bytes, packed decimal; 0000 = none
     std::uint8_t enabled = 9;  ///< 1 byte, 00 = not enabled
     std::uint8_t serial = 12;  ///< 8 bytes: card serial and diversification factor
     std::uint8_t start = 20;   ///< 4 bytes YYYYMMDD
@@ -35,7 +37,7 @@ struct HolderLayout {
 };
 
 struct PinRule {
-    std::uint8_t key_index = 0x00;
+    std::array<std::uint8_t, 2> references = {0x00, 0x01};  ///< tried in this order while the card says "no such PIN"
     std::uint8_t digits_min = 4;
     std::uint8_t digits_max = 12;
     bool empty_verify_tells_tries = true;  ///< VERIFY without data answers 63Cx and costs nothing (ISO/IEC 7816-4, 11.6.6)

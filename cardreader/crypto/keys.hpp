@@ -16,7 +16,7 @@ Key diversify(Algorithm algorithm, ByteView master, const Factor& factor);
 /// Several levels, the highest first: issuer, then card.
 Key diversify(Algorithm algorithm, ByteView master, std::initializer_list<Factor> levels);
 
-/// The key that a card of the resident signs its purchase with, from the district's master key MTK.
+/// Single-DES key of the TAC: the left half of the card's own TAC key (DTK, 16 bytes) XOR the right.
 Key tac_key(ByteView card_tac_key);
 
 /// Purchase, cash and composite purchase: from the card's DPK and the low two bytes of the terminal's sequence.

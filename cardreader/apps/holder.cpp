@@ -1,0 +1,123 @@
+#include "cardreader/apps/holder.hpp"
+
+#include <algorithm>
+
+#include "cardreader/apps/fields.hpp"
+#include "cardreader/apps/social_security.hpp"
+#include "cardreader/exchange.hpp"
+#include "cardreader/tlv.hpp"
+
+namespace onecard::card {
+namespace {
+
+constexpr std::uint32_t tag_public_data = 0x9F0C;
+
+tl::unexpected<Error> too_short(std::string_view what) { return failure(Error::Kind::corrupt, "card.data", std::string(what)); }
+
+struct Selected {
+    const Profile* profile = nullptr;  ///< none: nothing that is known
+    Bytes control;                     ///< the file control information
+};
+
+/// "Function not supported" is also how a locked application answers (6A81): it counts only when nothing else is found.
+Result<Selected> select_known(Transport& transport) {
+    bool locked = false;
+    for (const auto& profile : known_profiles()) {
+        const Command select{0x00, 0xA4, 0x04, 0x00, Bytes(profile.aid.begin(), profile.aid.end()), 256};
+        auto response = exchange(transport, select, Resend::once);
+        if (!response) return failure(response.error());
+        if (response->ok()) return Selected{&profile, std::move(response->data)};
+        if (response->status == 0x6A81 || response->status == 0x6283 || response->status == 0x9303) locked = true;
+    }
+    if (locked) return failure(Error::Kind::refused, "card.locked");
+    return Selected{};
+}
+
+Result<Bytes> read_file(Transport& transport, std::uint8_t short_id) {
+    return ask(transport, {0x00, 0xB0, static_cast<std::uint8_t>(0x80 | short_id), 0x00, {}, 256});
+}
+
+Result<Bytes> public_data(Transport& transport, const Selected& selected) {
+    const auto& layout = selected.profile->public_data;
+    const auto inside = find_tlv(selected.control, tag_public_data);
+    if (inside && inside->size() >= layout.bytes_min) return Bytes(inside->begin(), inside->end());
+    auto bytes = read_file(transport, layout.file);
+    if (bytes && bytes->size() < layout.bytes_min) return too_short("the public data file");
+    return bytes;
+}
+
+Status take_public_data(ByteView bytes, const Profile& profile, Holder& holder) {
+    const auto& layout = profile.public_data;
+    const auto serial = bytes.subspan(layout.serial, 8);
+    const auto same = [&](std::uint8_t fill) { return std::all_of(serial.begin(), serial.end(), [fill](auto byte) { return byte == fill; }); };
+    if (same(0x00) || same(0xFF)) return too_short("no serial");
+    holder.application = profile.application;
+    holder.serial = SecretText(to_hex(serial));
+    holder.issuer = to_hex(bytes.subspan(layout.issuer, 8));
+    if (layout.city) holder.city_code = to_hex(bytes.subspan(*layout.city, 2));
+    if (holder.city_code == "0000") holder.city_code.clear();
+    holder.enabled = bytes[layout.enabled] != 0;
+    const auto start = day_field(bytes.subspan(layout.start, 4)), expiry = day_field(bytes.subspan(layout.expiry, 4));
+    if (!start) return failure(start.error());
+    if (!expiry) return failure(expiry.error());
+    holder.start = *start;
+    holder.expiry = *expiry;
+    return {};
+}
+
+IdKind id_kind(std::uint8_t byte) {
+    switch (byte) {
+        case 0: return IdKind::identity_card;
+        case 1: return IdKind::officer;
+        case 2: return IdKind::passport;
+        default: return IdKind::other;
+    }
+}
+
+/// The short form of the file (39 bytes) has 16 bytes for the number, the long form (55) has 32.
+Status take_holder_data(ByteView bytes, const HolderLayout& layout, Holder& holder) {
+    constexpr std::size_t long_form = 55;
+    if (bytes.size() < layout.bytes_min) return too_short("the holder file");
+    const std::size_t size = bytes.size() >= long_form ? long_form : layout.bytes_min;
+    const std::size_t kind_at = size - 1;
+    holder.name = from_gb18030(bytes.subspan(layout.name, layout.name_bytes));
+    holder.id_number = ascii_field(bytes.subspan(layout.number, kind_at - layout.number));
+    holder.id_kind = id_kind(bytes[kind_at]);
+    if (holder.id_kind == IdKind::identity_card) holder.birth = birth_of(holder.id_number.view());
+    return {};
+}
+
+Result<Holder> recognise_purse(Transport& transport, const Selected& selected) {
+    const auto bytes = public_data(transport, selected);
+    if (!bytes) return failure(bytes.error());
+    Holder holder;
+    if (auto status = take_public_data(*bytes, *selected.profile, holder); !status) return failure(status.error());
+    return holder;
+}
+
+}  // namespace
+
+Result<Holder> recognise(Transport& transport) {
+    const auto selected = select_known(transport);
+    if (!selected) return failure(selected.error());
+    if (!selected->profile) return Holder{};
+    if (selected->profile->application == Application::social_security) return read_social_security(transport);
+    return recognise_purse(transport, *selected);
+}
+
+Result<Holder> read_holder(Transport& transport) {
+    auto holder = recognise(transport);
+    if (!holder) return holder;
+    if (holder->application == Application::unknown || holder->application == Application::social_security) return holder;
+    const auto& layout = profile_of(holder->application).holder;
+    auto bytes = read_file(transport, layout.file);
+    // Anonymous cards have no holder file.
+    if (!bytes && bytes.error().code == "card.not_found") return holder;
+    if (!bytes) return failure(bytes.error());
+    const auto taken = take_holder_data(*bytes, layout, *holder);
+    wipe(bytes->data(), bytes->size());
+    if (!taken) return failure(taken.error());
+    return holder;
+}
+
+}  // namespace onecard::card
