@@ -81,23 +81,13 @@ struct Catalogue {
     const Department* department(std::string_view code) const;
 };
 
-/// Reads a bundle `{"version", "departments":[…], "items":[…]}`. All or nothing. Errors `catalogue.<what>`.
+inline constexpr std::size_t catalogue_bytes_max = 16 << 20;
+inline constexpr std::size_t departments_max = 500, items_max = 10'000, form_fields_max = 60, options_max = 100;
+inline constexpr std::size_t form_text_points_max = 2'000;  ///< of one answer, whatever an item asks for
+
+/// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in Chinese,
+/// codes are unique, fields and options make sense. Members that are not known are passed over, so that the backend may be newer.
+/// Errors: `catalogue.malformed`, `catalogue.too_large`, `catalogue.department`, `catalogue.item`, `catalogue.field`; the detail names the place.
 Result<Catalogue> read_catalogue(std::string_view json_text);
-
-/// Items for what a resident typed: characters, full pinyin, initials of pinyin, residents' own words; best first, at most `most`. An empty query gives
-/// all in catalogue order. `spelling` maps a Chinese character to its toneless pinyin readings (built from data in assets).
-class ItemSearch {
-public:
-    /// `pinyin_table` is the text of assets/pinyin.txt: a line a character, `水 shui`.
-    ItemSearch(const Catalogue& catalogue, std::string_view pinyin_table);
-    std::vector<const Item*> find(std::string_view query, std::size_t most = 50) const;
-
-private:
-    struct Entry {
-        const Item* item;
-        std::vector<std::string> names, pinyin, initials;
-    };
-    std::vector<Entry> entries_;
-};
 
 }  // namespace onecard::flow

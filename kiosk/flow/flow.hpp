@@ -17,7 +17,7 @@ struct Event {
         request_failed, time_over, fault, out_of_service, back_in_service
     };
     Kind kind = Kind::begin;
-    std::string argument;  ///< key of the item, bill, case, language …; failure code
+    std::string argument;  ///< key of the item, bill, case, notice, help topic, language; page of the form; tries left; failure code
 };
 inline constexpr int event_count = static_cast<int>(Event::Kind::back_in_service) + 1;
 std::string_view name(Event::Kind kind);
@@ -28,16 +28,19 @@ struct Facts {
     bool holder_known = false;
     bool card_in = false;
     bool pin_verified = false;
-    bool payment_unsettled = false;  ///< paying, or the card must come back: the visit may not end yet
+    bool payment_unsettled = false;  ///< paying, or the card must come back
     bool form_complete = false;      ///< every page of the form is without trouble
+    bool form_first_page = true;
     bool form_last_page = false;
     bool form_page_good = false;
     ScreenId wanted = ScreenId::my_page;
     ScreenId previous = ScreenId::welcome;  ///< top of the trail
 };
 
-/// Where `event` leads from `from`; `from` itself when the event means nothing there. Private screens (bills, cases, form, card service) are
-/// entered through present_card and pin as far as Facts ask for it; the app sets `wanted` when it sees such a turn (see destination()).
+/// Where `event` leads from `from`; `from` itself when the event means nothing there. Holds for every input:
+/// a screen that needs the card is reached only with a holder, one that needs the PIN only with a verified PIN, save while a payment is unsettled;
+/// `out_of_service` shows only when the machine is out of service, `welcome` only when it is not;
+/// while money moves with the card in place (`paying`), nothing leads away but the end of the payment.
 ScreenId next(ScreenId from, const Event& event, const Facts& facts);
 
 /// The screen an event asks for in the end, before card and PIN come between; the screen `from` when it asks for none.
@@ -46,5 +49,8 @@ ScreenId destination(ScreenId from, const Event& event);
 /// True for screens that show or cost something private, so that card and PIN come first.
 bool needs_pin(ScreenId screen);
 bool needs_card(ScreenId screen);
+
+/// True when going from one screen to the other ends the visit: Visit::forget() is due.
+bool ends_visit(ScreenId from, ScreenId to);
 
 }  // namespace onecard::flow

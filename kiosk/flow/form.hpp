@@ -13,6 +13,8 @@ struct Draft {
     std::map<std::string, std::vector<std::string>> values;
     std::string value(const std::string& key) const;
     void set(const std::string& key, std::string value);
+    /// Overwrites every answer before letting it go.
+    void forget();
 };
 
 /// What is known from the card for card_fact fields: `name`, `id_number`, `card_number`, `birth_date`.
@@ -26,11 +28,20 @@ bool applies(const FormField& field, const Draft& draft);
 /// form.not_a_phone, form.not_an_id_number, form.not_an_option, form.not_text, form.consent.
 std::string trouble(const FormField& field, const Draft& draft, const std::string& today);
 
-/// Fields in pages of at most `fields_a_page`, only those that apply.
+/// Every field that is to be shown with the answers so far, facts of the card included; a field also goes when the one it hangs on has gone.
+std::vector<const FormField*> applying(const Item& item, const Draft& draft);
+
+/// The fields to be answered in pages of at most `fields_a_page`, fewer where fields are tall. Facts of the card are not among them.
 std::vector<std::vector<const FormField*>> pages(const Item& item, const Draft& draft, std::size_t fields_a_page = 3);
 
 /// The answers of all applying fields, trimmed, with facts of the card; only call when nothing is wrong.
 std::map<std::string, std::vector<std::string>> answers(const Item& item, const Draft& draft, const CardFacts& facts);
+
+/// A day that exists, as YYYY-MM-DD, years 1900 … 2199.
+bool is_date(std::string_view text);
+
+/// A telephone number in China: mobile, with area code, local, 400/800; spaces and hyphens are allowed.
+bool is_phone(std::string_view text);
 
 /// Citizen identity number, GB 11643: 17 digits and a check character.
 bool is_id_number(std::string_view text);

@@ -11,6 +11,7 @@
 #include "base/secret.hpp"
 #include "kiosk/flow/catalogue.hpp"
 #include "kiosk/flow/form.hpp"
+#include "kiosk/flow/search.hpp"
 
 namespace onecard::flow {
 

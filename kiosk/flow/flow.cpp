@@ -1,0 +1,177 @@
+#include "kiosk/flow/flow.hpp"
+
+namespace onecard::flow {
+namespace {
+
+using Kind = Event::Kind;
+using enum ScreenId;
+
+// Where a machine rests between visits.
+ScreenId rest(const Facts& facts) { return facts.in_service ? welcome : out_of_service; }
+
+// Home for whoever stands there: their page, or the start.
+ScreenId home(const Facts& facts) { return facts.holder_known ? my_page : rest(facts); }
+
+// Pages that card and PIN may lead to; all others are steps inside something and are never entered from outside.
+bool is_entrance(ScreenId screen) {
+    switch (screen) {
+        case my_page: case bills: case cases: case form: case card_service: return true;
+        case welcome: case present_card: case pin: case services: case item_guide: case review: case receipt: case pay_review: case paying:
+        case pay_result: case case_detail: case notices: case help: case fault: case out_of_service: return false;
+    }
+    return false;
+}
+
+// The page itself, or what must come before it.
+ScreenId enter(ScreenId wanted, const Facts& facts) {
+    if (needs_card(wanted) && !facts.holder_known) return present_card;
+    if (needs_pin(wanted) && !facts.pin_verified) return pin;
+    return wanted;
+}
+
+ScreenId enter_wanted(const Facts& facts) { return enter(is_entrance(facts.wanted) ? facts.wanted : my_page, facts); }
+
+// One step back along the trail; pages that ask or announce something are not gone back to.
+ScreenId step_back(const Facts& facts) {
+    switch (facts.previous) {
+        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case help: case card_service: case form:
+        case review: return enter(facts.previous, facts);
+        case pin: return facts.holder_known ? pin : home(facts);
+        case present_card: return facts.holder_known ? my_page : present_card;
+        case welcome: case receipt: case pay_review: case paying: case pay_result: case fault: case out_of_service: return home(facts);
+    }
+    return home(facts);
+}
+
+bool is_public(ScreenId screen) { return !needs_card(screen) && screen != pin && screen != out_of_service; }
+
+// What the touched buttons and typed fields of a page ask for.
+ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
+    if (from == out_of_service) return kind == Kind::help ? help : from;
+    if (from == paying) return from;
+    switch (kind) {
+        case Kind::begin: return from == welcome ? enter(my_page, facts) : from;
+        case Kind::back: return from == welcome ? from : step_back(facts);
+        case Kind::home: return home(facts);
+        case Kind::end: return rest(facts);
+        case Kind::help: return help;
+        case Kind::open_services: return services;
+        case Kind::open_notices: return notices;
+        case Kind::open_item: return from == pin || from == form || from == review ? from : item_guide;
+        case Kind::open_bills: return enter(bills, facts);
+        case Kind::open_cases: return enter(cases, facts);
+        case Kind::open_card_service: return enter(card_service, facts);
+        case Kind::start_item: return from == item_guide ? enter(form, facts) : from;
+        case Kind::form_next: return from != form || !facts.form_page_good ? from : facts.form_last_page ? review : form;
+        case Kind::form_back: return from == review ? form : from == form && facts.form_first_page ? item_guide : from;
+        case Kind::hand_in: return from == review && !facts.form_complete ? form : from;  // kept first: request_kept leads on
+        case Kind::pay: return from == bills ? pay_review : from;
+        case Kind::confirm_payment: return from == pay_review ? paying : from;
+        case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
+        case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
+        case Kind::done_reading: return step_back(facts);
+        case Kind::choose_bills: case Kind::pin_entered: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice: case Kind::low:
+        case Kind::more_time: case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out: case Kind::pin_right:
+        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept: case Kind::request_failed:
+        case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
+    }
+    return from;
+}
+
+// A card was laid on the reader. Whoever reads about an item keeps their place; everybody else sees at once that the card is being read.
+ScreenId after_card_in(ScreenId from, const Facts& facts) {
+    if (facts.holder_known) return from;
+    return from == welcome || from == notices || from == help ? present_card : from;
+}
+
+ScreenId after_card_read(ScreenId from, const Facts& facts) {
+    switch (from) {
+        case welcome: case present_card: case notices: case help: case fault: return enter_wanted(facts);
+        case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
+        case pay_result: case cases: case case_detail: case card_service: case out_of_service: return from;
+    }
+    return from;
+}
+
+ScreenId after_card_unusable(ScreenId from, const Facts& facts) {
+    const bool money_first = facts.payment_unsettled && (from == paying || from == pay_result);
+    return money_first || from == out_of_service ? from : present_card;
+}
+
+// Taking the card away ends the visit, except where the card must come back, and where it is still being asked for something chosen before.
+ScreenId after_card_out(ScreenId from, const Facts& facts) {
+    if (facts.payment_unsettled && (from == paying || from == pay_result)) return from;
+    if (from == present_card && is_entrance(facts.wanted) && facts.wanted != my_page) return from;
+    if (is_public(from) && from != present_card && !facts.holder_known) return from;
+    return rest(facts);
+}
+
+ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
+    const bool money_moves = from == paying && facts.payment_unsettled;
+    switch (kind) {
+        case Kind::card_in: return after_card_in(from, facts);
+        case Kind::card_read: return after_card_read(from, facts);
+        case Kind::card_unusable: return after_card_unusable(from, facts);
+        case Kind::card_out: return after_card_out(from, facts);
+        case Kind::pin_right: return from == pin ? enter_wanted(facts) : from;
+        case Kind::payment_ended: return from == paying || from == pay_result ? pay_result : from;
+        case Kind::request_kept: return from == review ? receipt : from;
+        case Kind::time_over: return money_moves && facts.card_in ? from : rest(facts);
+        case Kind::fault: return money_moves || from == pay_result || from == out_of_service ? from : fault;
+        case Kind::out_of_service: case Kind::back_in_service:  // obeyed between visits: the resting page is made right below
+        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::request_failed: return from;
+        case Kind::begin: case Kind::back: case Kind::home: case Kind::help: case Kind::end: case Kind::language: case Kind::larger:
+        case Kind::contrast: case Kind::voice: case Kind::low: case Kind::more_time: case Kind::open_services: case Kind::open_item:
+        case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::open_bills: case Kind::choose_bills:
+        case Kind::pay: case Kind::confirm_payment: case Kind::open_cases: case Kind::open_case: case Kind::open_notices:
+        case Kind::open_card_service: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading: return from;
+    }
+    return from;
+}
+
+// Whatever the rules above said: private pages only for the person they belong to, and the resting page true to the state of the machine.
+ScreenId guarded(ScreenId to, const Facts& facts) {
+    const bool settling = facts.payment_unsettled && (to == paying || to == pay_result);
+    const bool allowed = settling || ((facts.holder_known || (!needs_card(to) && to != pin)) && (facts.pin_verified || !needs_pin(to)));
+    if (!allowed) to = rest(facts);
+    return to == welcome || to == out_of_service ? rest(facts) : to;
+}
+
+}  // namespace
+
+bool needs_card(ScreenId screen) {
+    switch (screen) {
+        case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
+        case card_service: return true;
+        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case fault: case out_of_service: return false;
+    }
+    return true;
+}
+
+// The outcome of a payment is shown without the PIN: the card may come back after a power cut, and its owner must learn what happened.
+bool needs_pin(ScreenId screen) { return needs_card(screen) && screen != my_page && screen != pay_result; }
+
+bool ends_visit(ScreenId from, ScreenId to) { return from != to && (to == welcome || to == out_of_service); }
+
+ScreenId destination(ScreenId from, const Event& event) {
+    Facts all_open;
+    all_open.holder_known = all_open.card_in = all_open.pin_verified = true;
+    switch (event.kind) {
+        case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item: case Kind::open_services:
+        case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
+            return by_person(from, event.kind, all_open);
+        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice: case Kind::low:
+        case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::pin_entered:
+        case Kind::close_receipt: case Kind::done_reading: case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
+        case Kind::pin_right: case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept:
+        case Kind::request_failed: case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
+    }
+    return from;
+}
+
+ScreenId next(ScreenId from, const Event& event, const Facts& facts) {
+    const bool of_person = event.kind < Kind::card_in;
+    return guarded(of_person ? by_person(from, event.kind, facts) : by_world(from, event.kind, facts), facts);
+}
+
+}  // namespace onecard::flow

@@ -1,0 +1,108 @@
+// The end of a visit: nothing that a person typed or that was read for them stays in memory.
+#include "kiosk/flow/model.hpp"
+
+namespace onecard::flow {
+namespace {
+
+void forget(BillView& bill);
+void forget(StepView& step);
+void forget(CaseView& one);
+void forget(PurseMove& move);
+void forget(HolderView& holder);
+void forget(Receipt& receipt);
+void forget(std::pair<std::string, std::string>& fact);
+
+void forget(std::string& text) { wipe(text); }
+void forget(Text& text) { wipe(text.zh), wipe(text.en); }
+void forget(Fen& amount) { amount = Fen{}; }
+
+template <class T>
+void forget(std::vector<T>& all) {
+    for (auto& one : all) forget(one);
+    all.clear();
+    all.shrink_to_fit();
+}
+
+template <class T>
+void forget(std::optional<T>& maybe) {
+    if (maybe) forget(*maybe);
+    maybe.reset();
+}
+
+void forget(std::pair<std::string, std::string>& fact) { wipe(fact.first), wipe(fact.second); }
+
+// Keys of a map and members of a set are constant in place; taken out as nodes they can be wiped.
+template <class Value>
+void forget(std::map<std::string, Value>& all) {
+    while (!all.empty()) {
+        auto node = all.extract(all.begin());
+        wipe(node.key());
+        forget(node.mapped());
+    }
+}
+
+void forget(std::set<std::string>& all) {
+    while (!all.empty()) {
+        auto node = all.extract(all.begin());
+        wipe(node.value());
+    }
+}
+
+void forget(HolderView& holder) {
+    for (auto* text : {&holder.name, &holder.masked_name, &holder.card_number, &holder.masked_card_number, &holder.card_serial, &holder.expires})
+        wipe(*text);
+    forget(holder.facts);
+    forget(holder.balance);
+    holder.elder = false;
+}
+
+void forget(BillView& bill) {
+    for (auto* text : {&bill.id, &bill.service, &bill.account, &bill.period, &bill.due}) wipe(*text);
+    forget(bill.biller);
+    forget(bill.amount);
+}
+
+void forget(StepView& step) {
+    forget(step.name), forget(step.holder);
+    wipe(step.when);
+}
+
+void forget(CaseView& one) {
+    for (auto* text : {&one.number, &one.receipt, &one.item_code, &one.state, &one.accepted_at, &one.promised_at, &one.closed_at, &one.result})
+        wipe(*text);
+    forget(one.item), forget(one.department), forget(one.steps);
+}
+
+void forget(PurseMove& move) {
+    wipe(move.date), wipe(move.time);
+    forget(move.amount);
+}
+
+void forget(PaymentView& payment) {
+    wipe(payment.receipt), wipe(payment.reason);
+    forget(payment.total), forget(payment.bills), forget(payment.balance_after);
+    payment.state = PaymentView::State::none;
+}
+
+void forget(Receipt& receipt) {
+    for (auto* text : {&receipt.number, &receipt.state, &receipt.promised_on, &receipt.qr, &receipt.slip}) wipe(*text);
+    forget(receipt.title), forget(receipt.facts);
+}
+
+}  // namespace
+
+void Draft::forget() { flow::forget(values); }
+
+void Visit::forget() {
+    flow::forget(holder);
+    flow::forget(bills), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves);
+    flow::forget(payment), flow::forget(receipt);
+    draft.forget();
+    for (auto* text : {&card_trouble, &open_case, &search, &open_item, &open_notice, &open_help, &fault, &settings.language}) wipe(*text);
+    pin_entry.clear();
+    const bool card_still_in = card_in;  // nobody's secret, and the next page must know that a card lies there
+    *this = Visit{};
+    card_in = card_still_in;
+}
+
+}  // namespace onecard::flow

@@ -1,0 +1,81 @@
+// The names of screens and events, as visit scripts, logs and tests write them.
+#include "kiosk/flow/flow.hpp"
+
+namespace onecard::flow {
+
+std::string_view name(ScreenId screen) {
+    switch (screen) {
+        case ScreenId::welcome: return "welcome";
+        case ScreenId::present_card: return "present_card";
+        case ScreenId::pin: return "pin";
+        case ScreenId::my_page: return "my_page";
+        case ScreenId::services: return "services";
+        case ScreenId::item_guide: return "item_guide";
+        case ScreenId::form: return "form";
+        case ScreenId::review: return "review";
+        case ScreenId::receipt: return "receipt";
+        case ScreenId::bills: return "bills";
+        case ScreenId::pay_review: return "pay_review";
+        case ScreenId::paying: return "paying";
+        case ScreenId::pay_result: return "pay_result";
+        case ScreenId::cases: return "cases";
+        case ScreenId::case_detail: return "case_detail";
+        case ScreenId::notices: return "notices";
+        case ScreenId::help: return "help";
+        case ScreenId::card_service: return "card_service";
+        case ScreenId::fault: return "fault";
+        case ScreenId::out_of_service: return "out_of_service";
+    }
+    return "";
+}
+
+std::string_view name(Event::Kind kind) {
+    using Kind = Event::Kind;
+    switch (kind) {
+        case Kind::begin: return "begin";
+        case Kind::back: return "back";
+        case Kind::home: return "home";
+        case Kind::help: return "help";
+        case Kind::end: return "end";
+        case Kind::language: return "language";
+        case Kind::larger: return "larger";
+        case Kind::contrast: return "contrast";
+        case Kind::voice: return "voice";
+        case Kind::low: return "low";
+        case Kind::more_time: return "more_time";
+        case Kind::open_services: return "open_services";
+        case Kind::open_item: return "open_item";
+        case Kind::start_item: return "start_item";
+        case Kind::form_next: return "form_next";
+        case Kind::form_back: return "form_back";
+        case Kind::hand_in: return "hand_in";
+        case Kind::open_bills: return "open_bills";
+        case Kind::choose_bills: return "choose_bills";
+        case Kind::pay: return "pay";
+        case Kind::confirm_payment: return "confirm_payment";
+        case Kind::open_cases: return "open_cases";
+        case Kind::open_case: return "open_case";
+        case Kind::open_notices: return "open_notices";
+        case Kind::open_card_service: return "open_card_service";
+        case Kind::pin_entered: return "pin_entered";
+        case Kind::close_receipt: return "close_receipt";
+        case Kind::done_reading: return "done_reading";
+        case Kind::card_in: return "card_in";
+        case Kind::card_read: return "card_read";
+        case Kind::card_unusable: return "card_unusable";
+        case Kind::card_out: return "card_out";
+        case Kind::pin_right: return "pin_right";
+        case Kind::pin_wrong: return "pin_wrong";
+        case Kind::pin_blocked: return "pin_blocked";
+        case Kind::payment_ended: return "payment_ended";
+        case Kind::request_kept: return "request_kept";
+        case Kind::request_failed: return "request_failed";
+        case Kind::time_over: return "time_over";
+        case Kind::fault: return "fault";
+        case Kind::out_of_service: return "out_of_service";
+        case Kind::back_in_service: return "back_in_service";
+    }
+    return "";
+}
+
+}  // namespace onecard::flow

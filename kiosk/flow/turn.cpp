@@ -1,0 +1,259 @@
+#include "kiosk/flow/turn.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+
+namespace onecard::flow {
+namespace {
+
+using Kind = Event::Kind;
+using Page = std::vector<const FormField*>;
+
+constexpr std::size_t trail_max = 16;
+
+std::optional<int> number_in(const std::string& text) {
+    int number = 0;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (trouble != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
+    return number;
+}
+
+bool good(const Page& page, const Draft& draft, const std::string& day) {
+    return std::all_of(page.begin(), page.end(), [&](const FormField* field) { return trouble(*field, draft, day).empty(); });
+}
+
+// Pages that "back" may return to.
+bool worth_returning(ScreenId screen) {
+    switch (screen) {
+        case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide: case ScreenId::form:
+        case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
+        case ScreenId::card_service: return true;
+        case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
+        case ScreenId::help: case ScreenId::fault: case ScreenId::out_of_service: return false;
+    }
+    return false;
+}
+
+void keep_trail(std::vector<ScreenId>& trail, ScreenId from, ScreenId to, Kind kind) {
+    if (const auto seen = std::find(trail.begin(), trail.end(), to); seen != trail.end()) {
+        trail.erase(seen, trail.end());  // been there: the way since then is undone, however it was asked for
+        return;
+    }
+    if (kind == Kind::home) trail.clear();
+    const bool through_door = (from == ScreenId::pin || from == ScreenId::present_card) && to != ScreenId::help;
+    if (kind == Kind::back || kind == Kind::home || kind == Kind::done_reading || through_door || !worth_returning(from)) return;
+    if (trail.size() == trail_max) trail.erase(trail.begin());
+    trail.push_back(from);
+}
+
+void change_settings(Settings& settings, const Event& event) {
+    const auto& argument = event.argument;
+    if (event.kind == Kind::language) settings.language = !argument.empty() ? argument : settings.language == "en" ? "zh-Hans" : "en";
+    if (event.kind == Kind::larger) settings.larger = (settings.larger + 1) % 3;
+    if (event.kind == Kind::contrast) settings.contrast = !settings.contrast;
+    if (event.kind == Kind::voice) settings.voice = !settings.voice;
+    if (event.kind == Kind::low) settings.low = !settings.low;
+}
+
+void note_reading(Visit& visit, const Event& event) {
+    if (event.kind == Kind::card_in) {
+        visit.card_in = visit.reading_card = true;
+        visit.card_trouble.clear();
+    }
+    if (event.kind == Kind::card_read || event.kind == Kind::card_unusable || event.kind == Kind::card_out) visit.reading_card = false;
+    if (event.kind == Kind::card_unusable) visit.card_trouble = event.argument;
+    if (event.kind == Kind::card_out) visit.card_in = false;
+}
+
+void note_pin(Visit& visit, const Event& event) {
+    if (event.kind == Kind::pin_entered) visit.pin.checking = true;
+    if (event.kind == Kind::pin_right) visit.pin_verified = true, visit.pin = {};
+    if (event.kind == Kind::pin_wrong) visit.pin = {number_in(event.argument), true, false, false};
+    if (event.kind == Kind::pin_blocked) visit.pin = {0, false, true, false};
+    if (event.kind == Kind::pin_right || event.kind == Kind::pin_wrong || event.kind == Kind::pin_blocked) visit.pin_entry.clear();
+}
+
+void choose_bills(Visit& visit, const std::string& id) {
+    const auto payable = payable_bills(visit);
+    auto& chosen = visit.selected_bills;
+    if (id.empty()) {
+        const bool all = chosen.size() == payable.size();
+        chosen.clear();
+        if (!all)
+            for (const auto* bill : payable) chosen.insert(bill->id);
+        return;
+    }
+    const bool known = std::any_of(payable.begin(), payable.end(), [&](const BillView* bill) { return bill->id == id; });
+    if (known && chosen.erase(id) == 0) chosen.insert(id);
+}
+
+void lay_out_payment(Visit& visit) {
+    visit.payment = {};
+    visit.payment.total = chosen_total(visit);
+    for (const auto* bill : payable_bills(visit))
+        if (visit.selected_bills.contains(bill->id)) visit.payment.bills.push_back(*bill);
+}
+
+void open_page_with_trouble(Model& model) {
+    const auto all = open_pages(model);
+    const auto day = today(model);
+    for (std::size_t page = 0; page < all.size(); ++page)
+        if (!good(all[page], model.visit.draft, day)) {
+            model.visit.form_page = page;
+            break;
+        }
+    model.visit.show_troubles = true;
+}
+
+void turn_form_page(Model& model, ScreenId from, ScreenId to, const Event& event) {
+    auto& visit = model.visit;
+    const auto last = open_pages(model).size() - 1;
+    if (event.kind == Kind::form_next && from == ScreenId::form) {
+        visit.show_troubles = !facts_of(model).form_page_good;
+        if (to == ScreenId::form && !visit.show_troubles) ++visit.form_page;
+    }
+    if (event.kind == Kind::form_back) {
+        visit.show_troubles = false;
+        if (from == ScreenId::review) visit.form_page = static_cast<std::size_t>(number_in(event.argument).value_or(static_cast<int>(last)));
+        else if (to == ScreenId::form && visit.form_page > 0) --visit.form_page;
+    }
+    if (event.kind == Kind::hand_in && to == ScreenId::form) open_page_with_trouble(model);
+    if (event.kind == Kind::request_kept) visit.draft.forget();
+    visit.form_page = std::min(visit.form_page, last);
+}
+
+// Another item than before starts with an empty form.
+void open_another_item(Visit& visit, const std::string& code) {
+    if (code == visit.open_item) return;
+    visit.draft.forget();
+    visit.form_page = 0;
+    visit.show_troubles = false;
+    visit.open_item = code;
+}
+
+// What is opened, by the argument of the event.
+void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
+    if (event.kind == Kind::open_item && to == ScreenId::item_guide) open_another_item(visit, event.argument);
+    if (event.kind == Kind::open_services && from != ScreenId::services) visit.search = event.argument;
+    if (event.kind == Kind::open_case) visit.open_case = event.argument;
+    if (event.kind == Kind::open_notices) visit.open_notice = event.argument;
+    if (event.kind == Kind::help) visit.open_help = event.argument;
+    if (event.kind == Kind::fault || event.kind == Kind::request_failed) visit.fault = event.argument;
+    if (event.kind == Kind::hand_in) visit.fault.clear();
+    if (event.kind == Kind::more_time) visit.seconds_left.reset();
+}
+
+void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
+    if (event.kind == Kind::choose_bills && from == ScreenId::bills) choose_bills(visit, event.argument);
+    if (event.kind == Kind::pay && to == ScreenId::pay_review) lay_out_payment(visit);
+    if (event.kind == Kind::confirm_payment && to == ScreenId::paying) visit.payment.state = PaymentView::State::paying;
+    if (event.kind == Kind::close_receipt && to != from) {
+        visit.payment = {};
+        visit.receipt.reset();
+    }
+    const bool arrives = to == ScreenId::bills && from != ScreenId::bills && from != ScreenId::pay_review && from != ScreenId::help;
+    if (arrives) {
+        visit.selected_bills.clear();
+        choose_bills(visit, {});
+    }
+}
+
+bool is_ending(ScreenId from, ScreenId to, Kind kind) {
+    const bool resting = to == ScreenId::welcome || to == ScreenId::out_of_service;
+    return resting && (ends_visit(from, to) || kind == Kind::time_over || kind == Kind::end || kind == Kind::card_out);
+}
+
+}  // namespace
+
+Facts facts_of(const Model& model) {
+    const auto& visit = model.visit;
+    using State = PaymentView::State;
+    const auto state = visit.payment.state;
+    Facts facts;
+    facts.in_service = model.machine.in_service;
+    facts.holder_known = visit.holder.has_value();
+    facts.card_in = visit.card_in;
+    facts.pin_verified = visit.pin_verified;
+    facts.payment_unsettled = state == State::asking_card || state == State::paying || state == State::unresolved || state == State::bring_back;
+    if (const auto* item = open_item(model)) {
+        const auto all = pages(*item, visit.draft);
+        const auto day = today(model);
+        const auto page = std::min(visit.form_page, all.empty() ? 0 : all.size() - 1);
+        facts.form_first_page = page == 0;
+        facts.form_last_page = page + 1 >= all.size();
+        facts.form_page_good = all.empty() || good(all[page], visit.draft, day);
+        facts.form_complete = std::all_of(all.begin(), all.end(), [&](const Page& one) { return good(one, visit.draft, day); });
+    }
+    facts.wanted = visit.wanted;
+    facts.previous = visit.trail.empty() ? ScreenId::welcome : visit.trail.back();
+    return facts;
+}
+
+ScreenId turn(Model& model, ScreenId from, const Event& event) {
+    auto& visit = model.visit;
+    if (event.kind == Kind::pay && visit.selected_bills.empty()) return from;
+    if (event.kind == Kind::out_of_service) model.machine.in_service = false;
+    if (event.kind == Kind::back_in_service) model.machine.in_service = true;
+    note_reading(visit, event);
+    note_pin(visit, event);
+    const auto facts = facts_of(model);
+    const auto to = next(from, event, facts);
+    change_settings(visit.settings, event);
+    if (is_ending(from, to, event.kind)) {
+        visit.forget();
+        return to;
+    }
+    turn_form_page(model, from, to, event);
+    open_things(visit, from, to, event);
+    keep_payment(visit, from, to, event);
+    if (to == ScreenId::pin || to == ScreenId::present_card) {
+        if (const auto wanted = destination(from, event); wanted != from && to != from) visit.wanted = wanted;
+    } else if (to == visit.wanted) {
+        visit.wanted = ScreenId::my_page;
+    }
+    if (to != from) keep_trail(visit.trail, from, to, event.kind);
+    return to;
+}
+
+const Item* open_item(const Model& model) {
+    return model.catalogue && !model.visit.open_item.empty() ? model.catalogue->item(model.visit.open_item) : nullptr;
+}
+
+const CaseView* open_case(const Model& model) {
+    const auto& key = model.visit.open_case;
+    if (key.empty()) return nullptr;
+    for (const auto& one : model.visit.cases)
+        if (one.number == key || one.receipt == key) return &one;
+    return nullptr;
+}
+
+std::vector<const BillView*> payable_bills(const Visit& visit) {
+    std::vector<const BillView*> payable;
+    for (const auto& bill : visit.bills)
+        if (!bill.being_booked && bill.amount > Fen{} && bill.amount <= fen_max) payable.push_back(&bill);
+    return payable;
+}
+
+Fen chosen_total(const Visit& visit) {
+    Fen total;
+    for (const auto* bill : payable_bills(visit))
+        if (visit.selected_bills.contains(bill->id)) total += bill->amount;
+    return total;
+}
+
+std::string today(const Model& model) {
+    const auto local = to_local(model.machine.now);
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02d-%02d", local.year % 10000, local.month % 100, local.day % 100);
+    return text;
+}
+
+std::vector<Page> open_pages(const Model& model) {
+    const auto* item = open_item(model);
+    auto all = item ? pages(*item, model.visit.draft) : std::vector<Page>{};
+    if (all.empty()) all.emplace_back();
+    return all;
+}
+
+}  // namespace onecard::flow

@@ -1,0 +1,28 @@
+// One turn of a visit: the decision of next() together with what it means for the visitor's data. Pure; the app loads, sends and orders.
+#pragma once
+#include "kiosk/flow/flow.hpp"
+
+namespace onecard::flow {
+
+/// What next() needs to know, read from the model.
+Facts facts_of(const Model& model);
+
+/// Takes one event: moves to the screen that is returned and keeps, in `model.visit`, the trail for "back", what was wanted before card and PIN,
+/// the page of the form, the open item, case and notice, the chosen bills, the settings, and what card and PIN events say of themselves.
+/// Wipes the visit when the turn ends it. Facts that only the app knows (holder, bills, payment outcome, receipt) must be in the model before.
+ScreenId turn(Model& model, ScreenId from, const Event& event);
+
+/// The item that is open, or null.
+const Item* open_item(const Model& model);
+/// The case that is open, found by number or by receipt, or null.
+const CaseView* open_case(const Model& model);
+/// Bills that may be paid now, in the order shown.
+std::vector<const BillView*> payable_bills(const Visit& visit);
+/// What the chosen bills come to.
+Fen chosen_total(const Visit& visit);
+/// YYYY-MM-DD in the hall, for checks of dates.
+std::string today(const Model& model);
+/// The pages of the open form with the answers so far; at least one, which may be empty.
+std::vector<std::vector<const FormField*>> open_pages(const Model& model);
+
+}  // namespace onecard::flow
