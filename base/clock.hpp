@@ -1,6 +1,8 @@
 // The only source of time. Tests and the simulated world bring their own.
 #pragma once
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace onecard {
@@ -38,17 +40,21 @@ private:
     Millis uptime_{0};
 };
 
-/// Another clock with its wall time moved; for trying what a wrong clock does.
+/// Another clock with its wall time moved, or with time let pass that did not; for trying what a wrong clock and an idle hour do.
+/// May be read from any thread while another moves it.
 class ShiftedClock final : public Clock {
 public:
     explicit ShiftedClock(const Clock& under) : under_(under) {}
-    Timestamp now() const override { return under_.now() + shift_; }
-    Millis uptime() const override { return under_.uptime(); }
-    void shift(Millis by) { shift_ = by; }
+    Timestamp now() const override { return under_.now() + Millis(shift_) + Millis(passed_); }
+    Millis uptime() const override { return under_.uptime() + Millis(passed_); }
+    /// Moves the wall clock only, to this far from the true one.
+    void shift(Millis by) { shift_ = by.count(); }
+    /// Lets time pass for both.
+    void pass(Millis time) { passed_ += time.count(); }
 
 private:
     const Clock& under_;
-    Millis shift_{0};
+    std::atomic<std::int64_t> shift_{0}, passed_{0};
 };
 
 /// A day and a time of day in China Standard Time (UTC+8, no summer time), which all halls keep.

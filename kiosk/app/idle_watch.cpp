@@ -1,0 +1,19 @@
+#include "kiosk/app/idle_watch.hpp"
+
+namespace onecard::app {
+
+IdleWatch::Now IdleWatch::look(bool visiting) {
+    constexpr Millis long_time{3'600'000};
+    if (!visiting) {
+        touched();
+        return {std::nullopt, false, long_time};
+    }
+    const auto idle = clock_.uptime() - touched_;
+    if (idle < quiet) return {std::nullopt, false, quiet - idle};
+    if (idle >= quiet + warning) return {std::nullopt, true, Millis(0)};
+    const auto left = quiet + warning - idle;
+    const auto seconds = static_cast<int>((left.count() + 999) / 1000);
+    return {seconds, false, left - Millis((seconds - 1) * 1000)};
+}
+
+}  // namespace onecard::app

@@ -1,0 +1,31 @@
+// When nobody touches the machine: a warning with a count, then the end of the visit.
+#pragma once
+#include <optional>
+
+#include "base/clock.hpp"
+
+namespace onecard::app {
+
+class IdleWatch {
+public:
+    static constexpr Millis quiet{90'000}, warning{30'000};
+
+    explicit IdleWatch(const Clock& clock) : clock_(clock), touched_(clock.uptime()) {}
+
+    /// A touch, a key, a card, or "more time".
+    void touched() { touched_ = clock_.uptime(); }
+
+    struct Now {
+        std::optional<int> seconds_left;  ///< while the warning stands
+        bool over = false;
+        Millis next{0};                   ///< when to look again
+    };
+    /// `visiting` is false on the resting page, where nothing runs out.
+    Now look(bool visiting);
+
+private:
+    const Clock& clock_;
+    Millis touched_;
+};
+
+}  // namespace onecard::app

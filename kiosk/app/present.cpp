@@ -1,0 +1,102 @@
+#include "kiosk/app/present.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace onecard::app {
+namespace {
+
+int step_state(wire::CaseStep::State state) {
+    switch (state) {
+        case wire::CaseStep::State::done: return 0;
+        case wire::CaseStep::State::current: return 1;
+        case wire::CaseStep::State::ahead: return 2;
+    }
+    return 2;
+}
+
+}  // namespace
+
+flow::Text view_of(const wire::Localised& text) { return {text.zh, text.en}; }
+
+flow::BillView view_of(const wire::Bill& bill, const std::string& today) {
+    flow::BillView view;
+    view.id = bill.id;
+    view.service = wire::name(bill.service);
+    view.biller = view_of(bill.biller);
+    view.account = bill.account;
+    view.period = bill.period;
+    view.due = bill.due;
+    view.amount = bill.amount;
+    view.overdue = bill.due < today;
+    return view;
+}
+
+flow::CaseView view_of(const wire::Case& one) {
+    flow::CaseView view;
+    view.number = one.number;
+    view.receipt = one.receipt;
+    view.item_code = one.item_code;
+    view.item = view_of(one.item);
+    view.department = view_of(one.department);
+    view.state = wire::name(one.state);
+    view.accepted_at = one.accepted_at;
+    view.promised_at = one.promised_at;
+    view.closed_at = one.closed_at;
+    view.result = one.result;
+    for (const auto& step : one.steps)
+        view.steps.push_back({view_of(step.name), view_of(step.holder), step.state == wire::CaseStep::State::done ? step.done_at : step.limit_at, step_state(step.state)});
+    return view;
+}
+
+flow::NoticeView view_of(const wire::Notice& notice) {
+    return {notice.id, view_of(notice.title), view_of(notice.body), view_of(notice.publisher), notice.published_at};
+}
+
+std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std::string& today) {
+    std::vector<flow::BillView> bills;
+    for (const auto& bill : record.bills)
+        if (!bill.paid) bills.push_back(view_of(bill, today));
+    std::stable_sort(bills.begin(), bills.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
+    return bills;
+}
+
+std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vector<flow::CaseView> not_there_yet) {
+    std::vector<flow::CaseView> cases;
+    for (const auto& one : record.cases) cases.push_back(view_of(one));
+    std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.accepted_at > b.accepted_at; });
+    std::erase_if(not_there_yet, [&](const auto& waiting) {
+        return std::any_of(cases.begin(), cases.end(), [&](const auto& known) { return known.receipt == waiting.receipt; });
+    });
+    not_there_yet.insert(not_there_yet.end(), std::make_move_iterator(cases.begin()), std::make_move_iterator(cases.end()));
+    return not_there_yet;
+}
+
+flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wire::RequestBody& request, const flow::Catalogue& catalogue) {
+    flow::CaseView view;
+    view.receipt = submission.receipt;
+    view.item_code = request.item_code;
+    view.state = submission.state == store::SubmissionState::parked ? "parked" : "waiting";
+    view.accepted_at = to_iso(request.handed_in_at);
+    if (const auto* item = catalogue.item(request.item_code)) {
+        view.item = item->name;
+        if (const auto* department = catalogue.department(item->department)) view.department = department->name;
+        view.promised_at = promised_day(request.handed_in_at, item->promised_days);
+    }
+    return view;
+}
+
+std::string day_of(Timestamp time) { return to_iso(time).substr(0, 10); }
+
+std::string promised_day(Timestamp from, int working_days) {
+    constexpr int days_max = 2000;
+    auto day = from;
+    for (int left = working_days, passed = 0; left > 0 && passed < days_max; ++passed) {
+        day += std::chrono::hours(24);
+        const int weekday = to_local(day).weekday;
+        if (weekday != 0 && weekday != 6) --left;
+    }
+    return day_of(day);
+}
+
+}  // namespace onecard::app

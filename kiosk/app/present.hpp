@@ -1,0 +1,35 @@
+// What card, store and backend say, as the screens want to see it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "backend-client/store/outbox.hpp"
+#include "backend-client/wire/messages.hpp"
+#include "kiosk/flow/model.hpp"
+
+namespace onecard::app {
+
+flow::Text view_of(const wire::Localised& text);
+
+/// `today` is YYYY-MM-DD.
+flow::BillView view_of(const wire::Bill& bill, const std::string& today);
+flow::CaseView view_of(const wire::Case& one);
+flow::NoticeView view_of(const wire::Notice& notice);
+
+/// Unpaid bills, soonest due first.
+std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std::string& today);
+
+/// The backend's cases, newest first, with requests of this kiosk that the backend has not got yet on top of them.
+std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vector<flow::CaseView> not_there_yet);
+
+/// A request that waits here, or is parked, as a case without a number.
+flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wire::RequestBody& request, const flow::Catalogue& catalogue);
+
+/// YYYY-MM-DD in the halls.
+std::string day_of(Timestamp time);
+
+/// The last day of a promise of so many working days from `from`, counting Monday to Friday; the backend's calendar, which
+/// knows the holidays, has the last word once it has the case.
+std::string promised_day(Timestamp from, int working_days);
+
+}  // namespace onecard::app

@@ -1,0 +1,81 @@
+#include "kiosk/app/receipts.hpp"
+
+#include <algorithm>
+
+#include "kiosk/app/present.hpp"
+#include "kiosk/device/receipt_mark.hpp"
+#include "kiosk/ui/formats.hpp"
+
+namespace onecard::app {
+namespace {
+
+std::string compact_day(Timestamp at) {
+    auto day = day_of(at);
+    std::erase(day, '-');
+    return day;
+}
+
+}  // namespace
+
+flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
+    const auto& payment = model.visit.payment;
+    const auto language = ui::language_from(strings.language());
+    flow::Receipt receipt;
+    receipt.kind = flow::Receipt::Kind::payment;
+    receipt.number = payment.receipt;
+    receipt.state = payment.state == flow::PaymentView::State::paid ? "paid" : "unresolved";
+    receipt.at = at;
+    receipt.title = {"缴费回执", "Payment receipt"};
+    for (const auto& bill : payment.bills)
+        receipt.facts.emplace_back("bill." + bill.service, bill.account + "  " + ui::money(bill.amount, language));
+    receipt.facts.emplace_back("receipt.fact.total", ui::money(payment.total, language));
+    if (payment.balance_after) receipt.facts.emplace_back("receipt.fact.balance_after", ui::money(*payment.balance_after, language));
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
+    receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
+    receipt.qr = device::write_mark({payment.receipt, device::ReceiptMark::Kind::payment, payment.total, compact_day(at)}, kiosk_key);
+    return receipt;
+}
+
+flow::Receipt ReceiptMaker::of_request(const std::string& number, const flow::Item& item, Timestamp at) const {
+    const auto& tag = strings.language();
+    const auto language = ui::language_from(tag);
+    flow::Receipt receipt;
+    receipt.kind = flow::Receipt::Kind::request;
+    receipt.number = number;
+    receipt.state = "received_here";
+    receipt.at = at;
+    receipt.title = item.name;
+    receipt.promised_on = promised_day(at, item.promised_days);
+    receipt.facts.emplace_back("receipt.fact.item", item.name.in(tag));
+    receipt.facts.emplace_back("receipt.fact.item_code", item.code);
+    if (const auto* department = model.catalogue->department(item.department))
+        receipt.facts.emplace_back("receipt.fact.department", department->name.in(tag) + (department->phone.empty() ? "" : "  " + department->phone));
+    receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
+    receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
+    receipt.qr = device::write_mark({number, device::ReceiptMark::Kind::request, Fen(0), compact_day(at)}, kiosk_key);
+    return receipt;
+}
+
+device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
+    device::Slip slip;
+    slip.hall = model.machine.hall;
+    slip.title = receipt.title.in(strings.language());
+    slip.number = receipt.number;
+    slip.state = strings.text("slip.state." + receipt.state);
+    for (const auto& [key, value] : receipt.facts) {
+        const bool strong = key == "receipt.fact.total" || key == "receipt.fact.promised";
+        slip.lines.push_back({strings.text(key), value, strong});
+    }
+    slip.qr = receipt.qr;
+    slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
+    return slip;
+}
+
+std::string plain_text(const device::Slip& slip) {
+    std::string text = slip.hall + "\n" + slip.title + "\n" + slip.number + "\n" + slip.state + "\n";
+    for (const auto& line : slip.lines) text += line.label + "  " + line.value + "\n";
+    return text + slip.footer + "\n";
+}
+
+}  // namespace onecard::app

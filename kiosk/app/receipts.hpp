@@ -1,0 +1,30 @@
+// Receipts: what a resident holds in the end, on the screen, on paper and as a QR code.
+#pragma once
+#include <string>
+
+#include "base/bytes.hpp"
+#include "kiosk/device/slip.hpp"
+#include "kiosk/flow/model.hpp"
+#include "kiosk/ui/strings.hpp"
+
+namespace onecard::app {
+
+/// What every receipt is made with. All outlive the call.
+struct ReceiptMaker {
+    const ui::Strings& strings;
+    const flow::Model& model;
+    ByteView kiosk_key;         ///< for the check code of the mark
+
+    /// Of the payment in `model.visit.payment`, which is paid or unresolved.
+    flow::Receipt of_payment(Timestamp at) const;
+    /// Of a request for the item that is open, just kept under `number`.
+    flow::Receipt of_request(const std::string& number, const flow::Item& item, Timestamp at) const;
+
+    /// The same for paper.
+    device::Slip slip(const flow::Receipt& receipt) const;
+};
+
+/// What a slip says, line by line; for the visit player.
+std::string plain_text(const device::Slip& slip);
+
+}  // namespace onecard::app

@@ -1,0 +1,29 @@
+// How one machine is set up: a TOML file, and the command line over it.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace onecard::app {
+
+struct Settings {
+    std::string kiosk = "K-0001";                 ///< must equal the common name of the client certificate
+    std::string hall = "社区服务大厅";
+    std::string keeper_phone;
+    std::filesystem::path data = "data";          ///< database, key, spool, log
+    std::filesystem::path assets = "assets";
+    std::string backend = "https://localhost:8443";
+    std::filesystem::path authority, certificate, key;
+    std::string citizen_reader = "Virtual PCD 00 00", sam_reader = "Virtual PCD 00 01";
+    int width = 1080, height = 1920;
+    float pixels_per_millimetre = 3.2F;
+    bool full_screen = false, headless = false;
+    int heartbeat_seconds = 15;
+};
+
+/// Reads a TOML file over `settings`; unknown keys are errors, so that a typing error is not silently ignored.
+/// Relative paths are relative to the file. Errors `settings.file`, `settings.syntax`, `settings.key`.
+Status read_settings(const std::filesystem::path& file, Settings& settings);
+
+}  // namespace onecard::app

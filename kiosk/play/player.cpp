@@ -1,0 +1,218 @@
+#include "kiosk/play/player.hpp"
+
+#include <thread>
+
+#include "base/text.hpp"
+#include "kiosk/play/json_path.hpp"
+#include "kiosk/play/memory_search.hpp"
+
+namespace onecard::play {
+namespace {
+
+constexpr Millis shown_within{5000}, synced_within{30'000}, look_again{15};
+constexpr int pages_max = 40;
+
+tl::unexpected<Error> not_so(std::string reason) { return failure(Error::Kind::refused, "visit.line", std::move(reason)); }
+
+}  // namespace
+
+Status Player::play(const std::vector<Line>& script) {
+    for (const auto& line : script) {
+        const auto done = one(line);
+        if (done) continue;
+        const auto name = stage_.visit + "-failed";
+        const auto picture = shot(name) ? " (picture: " + name + ".png)" : std::string();
+        const auto& error = done.error();
+        return not_so("line " + std::to_string(line.number) + ": " + (error.detail.empty() ? error.code : error.detail) + picture);
+    }
+    return {};
+}
+
+// Looks at the kiosk until the condition holds, at least once.
+template <class Condition>
+Result<View> Player::until(const std::string& what, Condition condition, Millis at_most) {
+    const auto give_up = std::chrono::steady_clock::now() + at_most;
+    for (;;) {
+        auto view = stage_.robot.look();
+        if (!view) return view;
+        if (condition(*view)) return view;
+        if (std::chrono::steady_clock::now() > give_up) return not_so(what + "; on the screen: " + view->screen);
+        std::this_thread::sleep_for(look_again);
+    }
+}
+
+Status Player::one(const Line& line) {
+    const auto& command = line.words[0];
+    if (command == "tap" || command == "tap-text" || command == "type" || command == "choose" || command == "pin" || command == "language" || command == "mode")
+        return touch_or_type(line);
+    if (command == "expect" || command == "absent" || command == "expect-text" || command == "absent-text" || command == "screen" || command == "heard" ||
+        command == "printed" || command == "forgotten" || command == "backend")
+        return check(line);
+    return world(line);
+}
+
+Status Player::touch_or_type(const Line& line) {
+    const auto& words = line.words;
+    if (words[0] == "tap") return tap(words[1]);
+    if (words[0] == "tap-text") return tap_text(words[1]);
+    if (words[0] == "type") return type(words[1], words[2]);
+    if (words[0] == "choose") return tap(words[1] + "." + words[2]);
+    if (words[0] == "pin") return pin(words[1]);
+    if (words[0] == "language") return language(words[1]);
+    return mode(words[1]);
+}
+
+Status Player::check(const Line& line) {
+    const auto& command = line.words[0];
+    const auto& what = line.words[1];
+    if (command == "forgotten") return forgotten(what);
+    if (command == "backend") {
+        auto answer = stage_.admin.ask(what);
+        if (!answer) return failure(answer.error());
+        auto value = at_path(*answer, line.words[2]);
+        if (!value) return failure(value.error());
+        if (*value != line.words[3]) return not_so("the backend has " + *value + " at " + line.words[2]);
+        return {};
+    }
+    const auto holds = [&](const View& view) {
+        if (command == "expect") return view.find(what) != nullptr;
+        if (command == "absent") return view.find(what) == nullptr;
+        if (command == "expect-text") return view.find_text(what) != nullptr;
+        if (command == "absent-text") return view.find_text(what) == nullptr;
+        if (command == "screen") return view.screen == what;
+        if (command == "heard") return view.spoken.find(what) != std::string::npos;
+        return view.slip.find(what) != std::string::npos;
+    };
+    auto seen = until(command + " " + what + " does not hold", holds, shown_within);
+    if (!seen) return failure(seen.error());
+    return {};
+}
+
+Status Player::world(const Line& line) {
+    const auto& words = line.words;
+    const auto& command = words[0];
+    if (command == "insert" || command == "remove") return stage_.cards.order(command == "insert" ? "insert " + words[1] : command);
+    if (command == "tear") return stage_.cards.order(std::string("tear ") + (words[1] == "AFTER" ? "after" : words[1] == "BEFORE" ? "before" : words[1]) + " " + words[2]);
+    if (command == "staff" || command == "staff-remove") return stage_.cards.order(command == "staff" ? "staff " + words[1] : command);
+    if (command == "network") {
+        stage_.relay.set_on(words[1] == "on");
+        return {};
+    }
+    if (command == "server") return server(words[1], words[2]);
+    if (command == "clock") {
+        auto shift = read_shift(words[1]);
+        if (!shift) return failure(shift.error());
+        shift_ += *shift;
+        return order({{"do", "clock"}, {"shift_ms", shift_}});
+    }
+    if (command == "idle") {
+        auto time = read_shift("+" + words[1]);
+        if (!time) return failure(time.error());
+        return order({{"do", "idle"}, {"ms", *time}});
+    }
+    if (command == "kill") return kill();
+    if (command == "wait-sync") return wait_sync();
+    if (command == "shot") return shot(stage_.visit + "-" + words[1]);
+    return stage_.admin.post(words[1], words.size() > 2 ? words[2] : "{}");
+}
+
+Status Player::order(const Json& order) {
+    auto done = stage_.robot.order(order);
+    if (!done) return failure(done.error());
+    return {};
+}
+
+Status Player::touch(const Seen& target) { return stage_.robot.touch(target.x + target.width / 2, target.y + target.height / 2); }
+
+// A person looks for a thing by turning pages, down first.
+Status Player::tap(std::string_view key) {
+    const std::string name(key);
+    for (int turns = 0; turns < pages_max; ++turns) {
+        auto view = until("there is no " + name + " to touch",
+                          [&](const View& v) { const auto* t = v.find(key); return v.settled && t && t->enabled; }, shown_within);
+        if (!view) return failure(view.error());
+        const auto* target = view->find(key);
+        if (target->visible) return touch(*target);
+        const auto* turn = view->find(target->y > 0 ? "page.down" : "page.up");
+        if (!turn || !turn->enabled) turn = view->find("page.up");
+        if (!turn) return not_so(name + " is out of sight and the page can't be turned");
+        if (auto turned = touch(*turn); !turned) return turned;
+    }
+    return not_so(name + " stays out of sight");
+}
+
+Status Player::tap_text(std::string_view text) {
+    auto view = until("nothing reads " + std::string(text), [&](const View& v) { return v.settled && v.find_text(text); }, shown_within);
+    if (!view) return failure(view.error());
+    return tap(view->find_text(text)->key);
+}
+
+Status Player::pin(const std::string& digits) {
+    for (const char digit : digits)
+        if (auto done = tap(std::string("pin.") + digit); !done) return done;
+    return tap("pin.enter");
+}
+
+Status Player::language(const std::string& wanted) {
+    for (int tries = 0; tries < 6; ++tries) {
+        auto view = stage_.robot.look();
+        if (!view) return failure(view.error());
+        if (view->language == wanted) return {};
+        const auto direct = "language." + wanted;
+        if (auto done = tap(view->find(direct) ? direct : "language"); !done) return done;
+        auto settled = until("the language switch does not settle", [](const View& v) { return v.settled; }, shown_within);
+        if (!settled) return failure(settled.error());
+    }
+    return not_so("the language does not become " + wanted);
+}
+
+Status Player::mode(const std::string& wanted) {
+    return tap(wanted == "large" ? "larger" : wanted == "speech" ? "voice" : wanted);
+}
+
+Status Player::kill() {
+    stage_.robot.kill();
+    if (auto started = stage_.robot.start(); !started) return started;
+    if (shift_ != 0)
+        if (auto done = order({{"do", "clock"}, {"shift_ms", shift_}}); !done) return done;
+    if (server_error_ != 0) return order({{"do", "server_error"}, {"status", server_error_}});
+    return {};
+}
+
+Status Player::server(const std::string& how, const std::string& value) {
+    const auto number = std::strtoll(value.c_str(), nullptr, 10);
+    if (how == "slow") {
+        stage_.relay.set_delay(Millis(number));
+        return {};
+    }
+    if (how != "error") return not_so("server takes slow or error");
+    server_error_ = number;
+    return order({{"do", "server_error"}, {"status", number}});
+}
+
+Status Player::wait_sync() {
+    if (auto nudged = order({{"do", "sync"}}); !nudged) return nudged;
+    auto empty = until("the outbox is not empty", [](const View& v) { return v.queue == 0; }, synced_within);
+    if (!empty) return failure(empty.error());
+    return {};
+}
+
+// What the visitor showed must be gone from the kiosk's memory within a second (trust S5).
+Status Player::forgotten(const std::string& text) {
+    constexpr int looks = 20;
+    for (int i = 0; i < looks; ++i) {
+        auto found = count_in_memory(stage_.robot.pid(), text);
+        if (!found) return failure(found.error());
+        if (*found == 0) return {};
+        std::this_thread::sleep_for(Millis(50));
+    }
+    return not_so("still in the kiosk's memory: what this line names");
+}
+
+Status Player::shot(const std::string& name) {
+    auto settled = until("the screen does not settle", [](const View& v) { return v.settled; }, shown_within);
+    if (!settled) return failure(settled.error());
+    return order({{"do", "shot"}, {"path", (stage_.out / (name + ".png")).string()}});
+}
+
+}  // namespace onecard::play

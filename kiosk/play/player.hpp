@@ -1,0 +1,65 @@
+// Plays a visit script: does with the kiosk, the card and the network what its lines say, and checks what is shown.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kiosk/play/admin.hpp"
+#include "kiosk/play/card_hand.hpp"
+#include "kiosk/play/relay.hpp"
+#include "kiosk/play/robot.hpp"
+#include "kiosk/play/script.hpp"
+
+namespace onecard::play {
+
+/// The world a visit is played in. All outlive the player.
+struct Stage {
+    Robot& robot;
+    Relay& relay;
+    CardHand& cards;
+    Admin& admin;
+    std::filesystem::path out;   ///< where pictures go
+    std::string visit;           ///< name, the first part of each picture's name
+};
+
+class Player {
+public:
+    explicit Player(Stage stage) : stage_(std::move(stage)) {}
+
+    /// Plays all lines; the first that does not hold ends it. Error `visit.line`, detail "line N: reason (picture: FILE)".
+    Status play(const std::vector<Line>& script);
+
+private:
+    Status one(const Line& line);
+    Status touch_or_type(const Line& line);
+    Status check(const Line& line);
+    Status world(const Line& line);
+
+    Status tap(std::string_view key);
+    Status tap_text(std::string_view text);
+    Status touch(const Seen& target);
+    Status type(const std::string& key, const std::string& text);
+    Status type_latin(const std::string& text);
+    Status type_pinyin(const std::string& text, const std::string& spelling);
+    Status take_candidates(std::string rest);
+    Status input_mode(std::string_view mode);
+    Status pin(const std::string& digits);
+    Status language(const std::string& wanted);
+    Status mode(const std::string& wanted);
+    Status kill();
+    Status server(const std::string& how, const std::string& value);
+    Status wait_sync();
+    Status forgotten(const std::string& text);
+    Status shot(const std::string& name);
+    Status order(const Json& order);
+
+    template <class Condition>
+    Result<View> until(const std::string& what, Condition condition, Millis at_most);
+
+    Stage stage_;
+    long long shift_ = 0;        ///< of the wall clock, kept over a kill
+    long long server_error_ = 0;
+};
+
+}  // namespace onecard::play
