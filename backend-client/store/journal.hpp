@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/store/lifetime.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "base/clock.hpp"
 #include "base/fen.hpp"

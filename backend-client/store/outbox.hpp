@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/store/lifetime.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -14,9 +15,6 @@
 namespace onecard::store {
 
 class Connection;
-
-/// How long personal data of things that are done stays on a kiosk.
-inline constexpr Millis personal_lifetime = std::chrono::hours(72);
 
 /// Whose submission it is and the number on the slip. The serial is kept as a keyed digest only.
 struct Belonging {

@@ -1,0 +1,226 @@
+#include "backend-client/store/cache.hpp"
+
+#include "backend-client/store/connection.hpp"
+#include "base/json.hpp"
+
+namespace onecard::store {
+namespace {
+
+constexpr std::string_view setting_cursor = "changes.cursor", setting_pass = "changes.pass", setting_as_of = "changes.as_of",
+                           setting_replacing = "changes.replacing";
+
+void write_setting(Connection& connection, std::string_view name, std::string_view value) {
+    connection.query("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .bind(1, name)
+        .bind(2, value)
+        .run();
+}
+
+std::optional<std::string> read_setting(Connection& connection, std::string_view name) {
+    auto row = connection.query("SELECT value FROM settings WHERE name = ?1");
+    if (!row.bind(1, name).step()) return std::nullopt;
+    return row.text(0);
+}
+
+std::int64_t read_number(Connection& connection, std::string_view name) {
+    const auto text = read_setting(connection, name);
+    if (!text) return 0;
+    std::int64_t value = 0;
+    for (const char c : *text) {
+        if (c < '0' || c > '9' || value > INT64_MAX / 10 - 1) return 0;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+std::string record_place(ByteView holder) { return "holder:" + to_hex(holder); }
+
+void write_holder(Connection& connection, const wire::HolderRecord& record) {
+    const auto holder = connection.holder_key(record.card_serial);
+    auto text = dump_json(wire::to_json(record));
+    const auto sealed = connection.seal(text, record_place(holder));
+    wipe(text);
+    connection.query("INSERT INTO holders (holder, kept_at, record) VALUES (?1, ?2, ?3)"
+                     " ON CONFLICT (holder) DO UPDATE SET kept_at = excluded.kept_at, record = excluded.record")
+        .bind(1, holder)
+        .bind(2, connection.now())
+        .bind(3, sealed)
+        .run();
+}
+
+void write_notice(Connection& connection, const wire::Notice& notice, std::int64_t pass) {
+    connection.query("INSERT INTO notices (id, published_at, ends_on, pass, notice) VALUES (?1, ?2, ?3, ?4, ?5)"
+                     " ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, ends_on = excluded.ends_on,"
+                     " pass = excluded.pass, notice = excluded.notice")
+        .bind(1, notice.id)
+        .bind(2, notice.published_at)
+        .bind(3, notice.ends_on)
+        .bind(4, pass)
+        .bind(5, dump_json(wire::to_json(notice)))
+        .run();
+}
+
+void write_black_listed(Connection& connection, const std::string& card_serial, std::int64_t pass) {
+    connection.query("INSERT INTO black_list (holder, pass) VALUES (?1, ?2) ON CONFLICT (holder) DO UPDATE SET pass = excluded.pass")
+        .bind(1, connection.holder_key(card_serial))
+        .bind(2, pass)
+        .run();
+}
+
+std::optional<std::int64_t> version_in(const std::string& subject) {
+    if (subject.empty() || subject.size() > 18 || subject.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+    return std::stoll(subject);
+}
+
+void apply_one(Connection& connection, const wire::Change& change, std::int64_t pass) {
+    switch (change.kind) {
+        case wire::Change::Kind::notice: write_notice(connection, *change.notice, pass); break;
+        case wire::Change::Kind::notice_gone: connection.query("DELETE FROM notices WHERE id = ?1").bind(1, change.subject).run(); break;
+        case wire::Change::Kind::black_list: write_black_listed(connection, change.subject, pass); break;
+        case wire::Change::Kind::black_list_gone:
+            connection.query("DELETE FROM black_list WHERE holder = ?1").bind(1, connection.holder_key(change.subject)).run();
+            break;
+        case wire::Change::Kind::holder: write_holder(connection, *change.holder); break;
+        case wire::Change::Kind::catalogue: break;  // fetched on its own
+    }
+}
+
+void end_of_pages(Connection& connection, std::int64_t pass) {
+    write_setting(connection, setting_as_of, std::to_string(connection.now()));
+    if (read_number(connection, setting_replacing) == 0) return;
+    connection.query("DELETE FROM notices WHERE pass < ?1").bind(1, pass).run();
+    connection.query("DELETE FROM black_list WHERE pass < ?1").bind(1, pass).run();
+    write_setting(connection, setting_replacing, "0");
+}
+
+CachedCatalogue catalogue_of(const Query& row) { return {row.number(0), row.text(1), {}, from_millis(row.number(2))}; }
+
+}  // namespace
+
+Status Cache::put_catalogue(const CachedCatalogue& catalogue) {
+    return connection_->writing([&]() -> Status {
+        connection_->query("INSERT INTO catalogue (one, version, etag, as_of, bundle) VALUES (1, ?1, ?2, ?3, ?4) ON CONFLICT (one) DO UPDATE"
+                           " SET version = excluded.version, etag = excluded.etag, as_of = excluded.as_of, bundle = excluded.bundle")
+            .bind(1, catalogue.version)
+            .bind(2, catalogue.etag)
+            .bind(3, to_millis(catalogue.as_of))
+            .bind(4, catalogue.bundle)
+            .run();
+        return {};
+    });
+}
+
+Result<std::optional<CachedCatalogue>> Cache::catalogue() {
+    return connection_->guarded([&]() -> Result<std::optional<CachedCatalogue>> {
+        auto row = connection_->query("SELECT version, etag, as_of, bundle FROM catalogue WHERE one = 1");
+        if (!row.step()) return std::nullopt;
+        auto found = catalogue_of(row);
+        found.bundle = row.text(3);
+        return found;
+    });
+}
+
+Result<std::optional<CachedCatalogue>> Cache::catalogue_head() {
+    return connection_->guarded([&]() -> Result<std::optional<CachedCatalogue>> {
+        auto row = connection_->query("SELECT version, etag, as_of FROM catalogue WHERE one = 1");
+        if (!row.step()) return std::nullopt;
+        return catalogue_of(row);
+    });
+}
+
+Status Cache::put_holder(const wire::HolderRecord& record) {
+    return connection_->writing([&]() -> Status {
+        write_holder(*connection_, record);
+        return {};
+    });
+}
+
+Result<std::optional<wire::HolderRecord>> Cache::holder(const std::string& card_serial) {
+    return connection_->guarded([&]() -> Result<std::optional<wire::HolderRecord>> {
+        const auto holder = connection_->holder_key(card_serial);
+        auto row = connection_->query("SELECT record FROM holders WHERE holder = ?1 AND kept_at BETWEEN ?2 AND ?3");
+        row.bind(1, holder).bind(2, connection_->now() - personal_lifetime.count()).bind(3, connection_->now() + personal_lifetime.count());
+        if (!row.step()) return std::nullopt;
+        auto text = connection_->unseal(row.bytes(0), record_place(holder));
+        if (!text) return failure(text.error());
+        const auto json = parse_json(*text);
+        wipe(*text);
+        if (!json) return failure(Error::Kind::corrupt, "store.facts", json.error().code);
+        auto record = wire::holder_from(*json);
+        if (!record) return failure(Error::Kind::corrupt, "store.facts", record.error().code);
+        return std::move(*record);
+    });
+}
+
+Result<std::vector<wire::Notice>> Cache::notices() {
+    return connection_->guarded([&]() -> Result<std::vector<wire::Notice>> {
+        const auto today = to_iso(connection_->clock().now()).substr(0, 10);
+        std::vector<wire::Notice> notices;
+        auto row = connection_->query("SELECT notice FROM notices WHERE ends_on = '' OR ends_on >= ?1 ORDER BY published_at DESC, id");
+        row.bind(1, today);
+        while (row.step()) {
+            const auto json = parse_json(row.text(0));
+            auto notice = json ? wire::notice_from(*json) : failure(json.error());
+            if (!notice) return failure(Error::Kind::corrupt, "store.facts", notice.error().code);
+            notices.push_back(std::move(*notice));
+        }
+        return notices;
+    });
+}
+
+Result<bool> Cache::black_listed(const std::string& card_serial) {
+    return connection_->guarded([&]() -> Result<bool> {
+        auto row = connection_->query("SELECT 1 FROM black_list WHERE holder = ?1");
+        return row.bind(1, connection_->holder_key(card_serial)).step();
+    });
+}
+
+Result<std::int64_t> Cache::cursor() {
+    return connection_->guarded([&]() -> Result<std::int64_t> { return read_number(*connection_, setting_cursor); });
+}
+
+Result<std::optional<std::int64_t>> Cache::apply(std::int64_t asked, const wire::Changes& changes) {
+    return connection_->writing([&]() -> Result<std::optional<std::int64_t>> {
+        auto pass = read_number(*connection_, setting_pass);
+        if (asked == 0 || changes.cursor < asked) {
+            write_setting(*connection_, setting_pass, std::to_string(++pass));
+            write_setting(*connection_, setting_replacing, "1");
+        }
+        std::optional<std::int64_t> version;
+        for (const auto& change : changes.entries) {
+            apply_one(*connection_, change, pass);
+            if (change.kind == wire::Change::Kind::catalogue) version = version_in(change.subject);
+        }
+        write_setting(*connection_, setting_cursor, std::to_string(changes.cursor));
+        if (!changes.more) end_of_pages(*connection_, pass);
+        return version;
+    });
+}
+
+Result<std::optional<Timestamp>> Cache::as_of() {
+    return connection_->guarded([&]() -> Result<std::optional<Timestamp>> {
+        if (!read_setting(*connection_, setting_as_of)) return std::nullopt;
+        return from_millis(read_number(*connection_, setting_as_of));
+    });
+}
+
+Status Cache::set(const std::string& name, const std::string& value) {
+    return connection_->writing([&]() -> Status {
+        write_setting(*connection_, name, value);
+        return {};
+    });
+}
+
+Result<std::optional<std::string>> Cache::setting(const std::string& name) {
+    return connection_->guarded([&]() -> Result<std::optional<std::string>> { return read_setting(*connection_, name); });
+}
+
+Result<std::size_t> Cache::prune(std::size_t count_max) {
+    return connection_->writing([&]() -> Result<std::size_t> {
+        auto row = connection_->query("DELETE FROM holders WHERE holder IN (SELECT holder FROM holders WHERE kept_at < ?1 OR kept_at > ?2 LIMIT ?3)");
+        row.bind(1, connection_->now() - personal_lifetime.count()).bind(2, connection_->now() + personal_lifetime.count());
+        return static_cast<std::size_t>(row.bind(3, static_cast<std::int64_t>(count_max)).run());
+    });
+}
+
+}  // namespace onecard::store

@@ -1,0 +1,64 @@
+#include "backend-client/store/payment_facts.hpp"
+
+#include "base/json.hpp"
+
+namespace onecard::store {
+
+std::string facts_text(const JournalEntry& entry) {
+    auto lines = Json::array();
+    for (const auto& line : entry.lines) lines.push_back({{"bill", line.bill}, {"amount", line.amount.count()}});
+    return dump_json({{"card_serial", entry.card_serial},
+                      {"issuer", entry.issuer},
+                      {"lines", std::move(lines)},
+                      {"old_balance", entry.facts.old_balance.count()},
+                      {"terminal", entry.facts.terminal},
+                      {"terminal_sequence", entry.facts.terminal_sequence},
+                      {"offline_number", entry.facts.offline_number},
+                      {"date", entry.facts.date},
+                      {"time", entry.facts.time},
+                      {"key_index", entry.facts.key_index},
+                      {"key_version", entry.facts.key_version},
+                      {"algorithm", entry.facts.algorithm},
+                      {"tac", entry.tac}});
+}
+
+Status read_facts(std::string_view text, JournalEntry& into) {
+    const auto json = parse_json(text);
+    if (!json || !json->is_object()) return failure(Error::Kind::corrupt, "store.facts");
+    into.card_serial = text_at(*json, "card_serial");
+    into.issuer = text_at(*json, "issuer");
+    into.tac = text_at(*json, "tac");
+    for (const auto& line : list_at(*json, "lines")) into.lines.push_back({text_at(line, "bill"), fen_at(line, "amount")});
+    auto& facts = into.facts;
+    facts.old_balance = fen_at(*json, "old_balance");
+    facts.terminal = text_at(*json, "terminal");
+    facts.terminal_sequence = static_cast<std::uint32_t>(number_at(*json, "terminal_sequence"));
+    facts.offline_number = static_cast<std::uint16_t>(number_at(*json, "offline_number"));
+    facts.date = text_at(*json, "date");
+    facts.time = text_at(*json, "time");
+    facts.key_index = static_cast<std::uint8_t>(number_at(*json, "key_index"));
+    facts.key_version = static_cast<std::uint8_t>(number_at(*json, "key_version"));
+    facts.algorithm = static_cast<std::uint8_t>(number_at(*json, "algorithm"));
+    return {};
+}
+
+wire::PaymentBody payment_body(const JournalEntry& entry, wire::PaymentBody::Proof proof, Timestamp paid_at) {
+    wire::PaymentBody body;
+    body.receipt = entry.receipt;
+    body.card_serial = entry.card_serial;
+    body.issuer = entry.issuer;
+    body.amount = entry.amount;
+    body.old_balance = entry.facts.old_balance;
+    body.terminal = entry.facts.terminal;
+    body.terminal_sequence = entry.facts.terminal_sequence;
+    body.offline_number = entry.facts.offline_number;
+    body.date = entry.facts.date;
+    body.time = entry.facts.time;
+    body.tac = entry.tac;
+    body.proof = proof;
+    body.paid_at = paid_at;
+    body.lines = entry.lines;
+    return body;
+}
+
+}  // namespace onecard::store
