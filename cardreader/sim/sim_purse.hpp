@@ -1,0 +1,81 @@
+// The purse application of a software card: commands, states and memory of cards.md 2.7.
+#pragma once
+#include "base/random.hpp"
+#include "cardreader/crypto/master_keys.hpp"
+#include "cardreader/crypto/purse_macs.hpp"
+#include "cardreader/sim/applet.hpp"
+#include "cardreader/sim/image.hpp"
+
+namespace onecard::card {
+
+class SimPurse final : public Applet {
+public:
+    /// `random` outlives this.
+    SimPurse(PurseImage image, const MasterKeys& masters, Random& random, Keep keep, bool wrong_tac);
+
+    bool has_name(ByteView name) const override { return names(name, image_.aid); }
+    SimAnswer select() override;
+    SimAnswer run(const SimCommand& command) override;
+    nlohmann::json kept() const override;
+    bool restore(const nlohmann::json& kept) override;
+
+    Fen balance() const { return memory_.balance; }
+    std::uint16_t offline_number() const { return memory_.offline_number; }
+    std::uint16_t online_number() const { return memory_.online_number; }
+    int pin_tries() const { return memory_.pin_tries; }
+    const std::vector<Bytes>& log() const { return memory_.log; }
+    const Factor& serial() const { return image_.serial; }
+
+private:
+    struct Proof {
+        std::uint8_t action = 0;  ///< 0: none yet
+        std::uint16_t number = 0;
+        Mac mac{}, tac{};
+    };
+    struct Memory {
+        Fen balance;
+        std::uint16_t offline_number = 0, online_number = 0;
+        int pin_tries = 0;
+        Bytes pin;
+        std::vector<Bytes> log;
+        Proof proof;
+    };
+    /// An INITIALIZE that waits for its DEBIT or CREDIT.
+    struct Pending {
+        PurseAction action = PurseAction::purchase;
+        Fen amount;
+        TerminalNumber terminal{};
+        CardRandom random{};
+    };
+
+    SimAnswer dispatch(const SimCommand& command, const std::optional<Pending>& pending);
+    SimAnswer read_binary(const SimCommand& command);
+    SimAnswer select_file(const SimCommand& command);
+    SimAnswer read_record(const SimCommand& command) const;
+    SimAnswer verify(const SimCommand& command);
+    SimAnswer wrong_pin();
+    SimAnswer change_pin(const SimCommand& command);
+    SimAnswer reload_pin(ByteView pin, ByteView mac);
+    SimAnswer store_pin(Bytes pin);
+    SimAnswer balance(const SimCommand& command) const;
+    SimAnswer initialize(const SimCommand& command);
+    std::uint16_t refusal(PurseAction action, Fen amount) const;
+    SimAnswer debit(const SimCommand& command, const std::optional<Pending>& pending);
+    SimAnswer credit(const SimCommand& command, const std::optional<Pending>& pending);
+    SimAnswer prove(const SimCommand& command) const;
+    /// All or nothing, before the answer leaves.
+    SimAnswer commit(Memory next, Bytes answer);
+    void enter(Memory& next, std::uint16_t number, const PurseDeal& deal, const Mac& mac, const Mac& tac) const;
+
+    PurseImage image_;
+    Key purchase_key_, load_key_, tac_key_, reload_key_;
+    Random& random_;
+    Keep keep_;
+    bool wrong_tac_;
+    Memory memory_;
+    std::optional<Pending> pending_;
+    bool pin_verified_ = false;
+    std::uint8_t file_ = 0;
+};
+
+}  // namespace onecard::card

@@ -1,0 +1,41 @@
+#include "cardreader/sim/sim_social_security.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "cardreader/apps/profile.hpp"
+#include "cardreader/tlv.hpp"
+
+namespace onecard::card {
+
+bool SimSocialSecurity::has_name(ByteView name) const { return names(name, profile_of(Application::social_security).aid); }
+
+SimAnswer SimSocialSecurity::select() {
+    file_ = 0;
+    return {make_tlv(0x6F, make_tlv(0x84, profile_of(Application::social_security).aid)), 0x9000};
+}
+
+SimAnswer SimSocialSecurity::run(const SimCommand& command) {
+    if (command.name() == 0x00B2) return read_record(command);
+    if (command.name() != 0x00A4) return only_status(command.cla == 0x00 ? 0x6D00 : 0x6E00);
+    const bool known = command.data.size() == 2 && command.data[0] == 0xEF && image_.files.contains(command.data[1]);
+    if (!known) return only_status(0x6A82);
+    file_ = command.data[1];
+    return {};
+}
+
+SimAnswer SimSocialSecurity::read_record(const SimCommand& command) const {
+    const std::uint8_t named = command.p2 >> 3;
+    const auto file = image_.files.find(named != 0 ? named : file_);
+    if (file == image_.files.end()) return only_status(named != 0 ? 0x6A82 : 0x6986);
+    if (image_.needs_sam) return only_status(0x6982);
+    const bool by_number = (command.p2 & 0x07) == 0x04;
+    for (std::size_t i = 0; i < file->second.size(); ++i) {
+        const auto& [tag, value] = file->second[i];
+        if (by_number ? command.p1 == i + 1 : command.p1 == tag) return {make_tlv(tag, value), 0x9000};
+    }
+    return only_status(0x6A83);
+}
+
+nlohmann::json SimSocialSecurity::kept() const { return nlohmann::json::object(); }
+
+}  // namespace onecard::card

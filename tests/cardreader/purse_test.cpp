@@ -1,0 +1,295 @@
+#include <doctest/doctest.h>
+
+#include "cardreader/apps/psam.hpp"
+#include "cardreader/crypto/purse_macs.hpp"
+#include "tests/cardreader/sample_cards.hpp"
+#include "tests/support/scripted_transport.hpp"
+
+using namespace onecard;
+using namespace onecard::card;
+using test::Counter;
+using test::ScriptedTransport;
+using enum ScriptedTransport::Protocol;
+
+namespace {
+
+template <std::size_t N>
+std::array<std::uint8_t, N> exactly(std::string_view text) {
+    return fixed<N>(hex(text)).value();
+}
+
+const TerminalNumber terminal = exactly<6>("057100000001");
+const PurseTime when{exactly<4>("20240315"), exactly<3>("103045")};
+
+Holder sample_holder() {
+    Holder holder;
+    holder.application = Application::pbc_purse;
+    holder.serial = SecretText("3100000000123456");
+    holder.issuer = "0571000000000001";
+    return holder;
+}
+
+PinOutcome verify(Transport& transport, std::string_view pin) { return verify_pin(transport, SecretText(pin)).value(); }
+
+}  // namespace
+
+TEST_CASE("the sample purchase runs as recorded, card and PSAM over T=0") {
+    ScriptedTransport card({{"805001020B01000000FA057100000001", "610F"},
+                            {"00C000000F", "0000271000050000000100A1B2C3D49000"},
+                            {"805401000F0000001220240315103045D90350BD", "6108"},
+                            {"00C0000008", "9F9B0AC3861670639000"}});
+    ScriptedTransport module({{"00A40000023F00", "6115"},
+                              {"00C0000015", "6F138410315041592E5359532E4444463031A50388019000"},
+                              {"00B0960006", "0571000000019000"},
+                              {"00A40000023F01", "9000"},
+                              {"00B0970019", "0105710000000000010571000000000001202401012034123100"  "9000"},
+                              {"8070000024A1B2C3D40005000000FA0620240315103045010031000000001234560571000000000001", "6108"},
+                              {"00C0000008", "00000012D90350BD9000"},
+                              {"807200000486167063", "9000"}});
+    auto psam = Psam::open(module);
+    REQUIRE(psam.has_value());
+    CHECK(psam->terminal() == terminal);
+    CHECK(psam->key_index() == 1);
+    const auto init = init_purchase(card, Fen(250), psam->key_index(), psam->terminal());
+    REQUIRE(init.has_value());
+    CHECK(init->old_balance == Fen(10000));
+    CHECK(init->offline_number == 5);
+    const auto voucher = psam->begin_purchase(sample_holder(), *init, Fen(250), when);
+    REQUIRE(voucher.has_value());
+    CHECK(voucher->terminal_sequence == 0x12);
+    const auto debited = debit(card, {voucher->terminal_sequence, when, voucher->mac1});
+    REQUIRE(debited.has_value());
+    CHECK(to_hex(debited->tac) == "9F9B0AC3");
+    CHECK(psam->confirm(debited->mac2).has_value());
+}
+
+TEST_CASE("over T=1 the same purchase takes two commands to the card") {
+    ScriptedTransport card({{"805001020B01000000FA0571000000010F", "0000271000050000000100A1B2C3D49000"},
+                            {"805401000F0000001220240315103045D90350BD08", "9F9B0AC3861670639000"}},
+                           t1);
+    CHECK(init_purchase(card, Fen(250), 1, terminal).has_value());
+    CHECK(debit(card, {0x12, when, exactly<4>("D90350BD")}).has_value());
+}
+
+TEST_CASE("a software card and PSAM settle a purchase whose TAC the backend can compute") {
+    Counter counter;
+    const auto card = counter.connect(), module = counter.connect(Slot::sam);
+    const auto holder = read_holder(*card);
+    REQUIRE(holder.has_value());
+    auto psam = Psam::open(*module);
+    REQUIRE(psam.has_value());
+    const auto init = init_purchase(*card, Fen(250), psam->key_index(), psam->terminal());
+    REQUIRE(init.has_value());
+    const auto voucher = psam->begin_purchase(*holder, *init, Fen(250), when);
+    REQUIRE(voucher.has_value());
+    const auto debited = debit(*card, {voucher->terminal_sequence, when, voucher->mac1});
+    REQUIRE(debited.has_value());
+    CHECK(psam->confirm(debited->mac2).has_value());
+    const auto key = tac_key(diversify(Algorithm::triple_des, test::sample_keys().tac, exactly<8>(holder->serial.view())));
+    CHECK(debited->tac == purchase_tac(key, {Fen(250), PurseAction::purchase, psam->terminal(), when}, voucher->terminal_sequence));
+    CHECK(read_balance(*card).value() == Fen(10000 - 250));
+    CHECK(counter.resident->state().offline_number == init->offline_number + 1);
+    CHECK(counter.module->state().terminal_sequence == voucher->terminal_sequence + 1);
+    const auto proof = prove(*card, PurseAction::purchase, static_cast<std::uint16_t>(init->offline_number + 1));
+    REQUIRE(proof.value().has_value());
+    CHECK(proof.value()->tac == debited->tac);
+    CHECK(proof.value()->mac2 == debited->mac2);
+}
+
+TEST_CASE("a PSAM of a city without levels and one for the city level are asked with their own factors") {
+    Holder holder = sample_holder();
+    holder.city_code = "4000";
+    const std::vector<test::Line> opening{{"00A40000023F00", "9000"}, {"00B0960006", "0571000000019000"}, {"00B0970019", std::string(50, '1') + "9000"}};
+    auto one = opening;
+    one.push_back({"807000001CA1B2C3D40005000000FA062024031510304501003100000000123456", "00000012D90350BD9000"});
+    ScriptedTransport module(one);
+    auto psam = Psam::open(module, {{}, {PsamSettings::Level::serial}});
+    const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
+    CHECK(psam.value().begin_purchase(holder, init, Fen(250), when).has_value());
+    auto two = opening;
+    two.push_back({"8070000024A1B2C3D40005000000FA0620240315103045010031000000001234564000FF0000000000", "00000012D90350BD9000"});
+    ScriptedTransport city_module(two);
+    auto city = Psam::open(city_module, {{}, {PsamSettings::Level::serial, PsamSettings::Level::city}});
+    CHECK(city.value().begin_purchase(holder, init, Fen(250), when).has_value());
+    holder.city_code.clear();
+    ScriptedTransport again(opening);
+    CHECK(Psam::open(again, {{}, {PsamSettings::Level::city}}).value().begin_purchase(holder, init, Fen(250), when).error().code == "sam.factor");
+}
+
+TEST_CASE("a card in the SAM slot that is no PSAM is told from a broken reader") {
+    ScriptedTransport resident({{"00A40000023F00", "9000"}, {"00B0960006", "6A82"}});
+    CHECK(Psam::open(resident).error().code == "sam.unknown");
+    ScriptedTransport gone({{"00A40000023F00", "!"}});
+    CHECK(Psam::open(gone).error().code == "card.gone");
+}
+
+TEST_CASE("the PSAM's refusals are told apart") {
+    Counter counter;
+    const auto module = counter.connect(Slot::sam);
+    auto psam = Psam::open(*module);
+    REQUIRE(psam.has_value());
+    CHECK(psam->confirm(Mac{}).error().code == "sam.no_session");
+    const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
+    REQUIRE(psam->begin_purchase(sample_holder(), init, Fen(250), when).has_value());
+    CHECK(psam->confirm(Mac{}).error().code == "sam.mac_wrong");
+    CHECK(psam->confirm(Mac{}).error().code == "sam.no_session");
+    const PurchaseInit foreign{Fen(10000), 5, Fen(0), 9, 0, exactly<4>("A1B2C3D4")};
+    CHECK(psam->begin_purchase(sample_holder(), foreign, Fen(250), when).error().code == "sam.refused");
+}
+
+TEST_CASE("wrong PINs are counted by the card, the right one starts again, and the last one blocks") {
+    Counter counter;
+    const auto card = counter.connect();
+    REQUIRE(read_holder(*card).has_value());
+    CHECK(pin_tries_left(*card).value() == 3);
+    CHECK(verify(*card, "999999").tries_left == 2);
+    CHECK(pin_tries_left(*card).value() == 2);
+    CHECK(verify(*card, "123456").kind == PinOutcome::Kind::right);
+    CHECK(pin_tries_left(*card).value() == 3);
+    CHECK(verify(*card, "999999").kind == PinOutcome::Kind::wrong);
+    CHECK(verify(*card, "999999").tries_left == 1);
+    CHECK(verify(*card, "999999").kind == PinOutcome::Kind::blocked);
+    CHECK(verify(*card, "123456").kind == PinOutcome::Kind::blocked);
+    CHECK(pin_tries_left(*card).value() == 0);
+}
+
+TEST_CASE("the sample cards with one and with no try left say so before a PIN is typed") {
+    Counter last("pin_last_try"), blocked("pin_blocked");
+    const auto last_card = last.connect(), blocked_card = blocked.connect();
+    REQUIRE(read_holder(*last_card).has_value());
+    REQUIRE(read_holder(*blocked_card).has_value());
+    CHECK(pin_tries_left(*last_card).value() == 1);
+    CHECK(pin_tries_left(*blocked_card).value() == 0);
+}
+
+TEST_CASE("a PIN of another form is not sent at all") {
+    for (const auto* pin : {"", "123", "12345678901234", "12345a", "12 34 56", "一二三四"}) {
+        CAPTURE(pin);
+        ScriptedTransport card({});
+        CHECK(verify_pin(card, SecretText(pin)).error().code == "card.pin_form");
+    }
+}
+
+TEST_CASE("a PIN with an odd number of digits is filled up") {
+    ScriptedTransport card({{"002000000312345F", "9000"}});
+    CHECK(verify(card, "12345").kind == PinOutcome::Kind::right);
+}
+
+TEST_CASE("a card that numbers its PIN one is asked under that number") {
+    ScriptedTransport card({{"0020000003123456", "6A88"}, {"0020000103123456", "63C2"}});
+    CHECK(verify(card, "123456").tries_left == 2);
+    ScriptedTransport none({{"0020000003123456", "6A88"}, {"0020000103123456", "9403"}});
+    CHECK(verify_pin(none, SecretText("123456")).error().code == "card.no_pin");
+}
+
+TEST_CASE("a card that does not tell its tries leaves them unknown") {
+    ScriptedTransport card({{"00200000", "6700"}});
+    CHECK(pin_tries_left(card).value() == std::nullopt);
+    ScriptedTransport silent({{"00200000", "-"}});
+    CHECK(pin_tries_left(silent).error().code == "card.silent");
+}
+
+TEST_CASE("the log is read newest first and without its empty slots") {
+    Counter counter;
+    const auto card = counter.connect();
+    REQUIRE(read_holder(*card).has_value());
+    const auto log = read_log(*card);
+    REQUIRE(log.has_value());
+    REQUIRE(log->size() == 4);
+    CHECK(log->front().amount == Fen(200));
+    CHECK(log->front().action == 6);
+    CHECK(to_hex(log->front().when.date) == "20261119");
+    const std::string record = "0005000000000000FA0605710000000120240315103045";
+    const std::string masked = "00050000007FFFFFFF0605710000000120240315103045";
+    ScriptedTransport sparse({{"00B201C417", record + "9000"},
+                              {"00B202C417", std::string(46, 'F') + "9000"},
+                              {"00B203C417", masked + "9000"},
+                              {"00B204C417", std::string(46, '0') + "9000"},
+                              {"00B205C417", "6A83"}});
+    CHECK(read_log(sparse).value().size() == 1);
+    ScriptedTransport shy({{"00B201C417", "6982"}});
+    CHECK(read_log(shy).error().code == "card.pin_needed");
+}
+
+TEST_CASE("an endless log ends after ten records") {
+    std::vector<test::Line> script;
+    for (int i = 1; i <= 10; ++i) script.push_back({"00B2" + to_hex(big_endian(static_cast<std::uint64_t>(i), 1)) + "C417", "0005000000000000FA0605710000000120240315103045 9000"});
+    ScriptedTransport card(script);
+    CHECK(read_log(card).value().size() == 10);
+}
+
+TEST_CASE("impossible balances and answers of the wrong length are refused") {
+    ScriptedTransport huge({{"805C000204", "FFFFFFFF9000"}});
+    CHECK(read_balance(huge).error().code == "card.data");
+    ScriptedTransport cut({{"805C000204", "00279000"}});
+    CHECK(read_balance(cut).error().code == "card.data");
+    ScriptedTransport init({{"805001020B01000000FA057100000001", "00002710000500009000"}});
+    CHECK(init_purchase(init, Fen(250), 1, terminal).error().code == "card.data");
+}
+
+TEST_CASE("a purchase of nothing or of an impossible sum is not begun") {
+    ScriptedTransport card({});
+    CHECK(init_purchase(card, Fen(0), 1, terminal).error().code == "purse.amount");
+    CHECK(init_purchase(card, Fen(-1), 1, terminal).error().code == "purse.amount");
+    CHECK(init_purchase(card, fen_max + Fen(1), 1, terminal).error().code == "purse.amount");
+}
+
+TEST_CASE("the card refuses more than its balance, another key and a wrong MAC, and stays as it was") {
+    Counter counter("zhao_peng");
+    const auto card = counter.connect();
+    REQUIRE(read_holder(*card).has_value());
+    CHECK(init_purchase(*card, Fen(2001), 1, terminal).error().code == "purse.balance_short");
+    CHECK(init_purchase(*card, Fen(100), 7, terminal).error().code == "purse.key_unknown");
+    REQUIRE(init_purchase(*card, Fen(100), 1, terminal).has_value());
+    const auto refused = debit(*card, {0x12, when, Mac{}});
+    CHECK(refused.error().code == "purse.mac_wrong");
+    CHECK(refused.error().kind == Error::Kind::refused);
+    CHECK(debit(*card, {0x12, when, Mac{}}).error().code == "purse.not_ready");
+    CHECK(counter.resident->state().balance == Fen(2000));
+}
+
+TEST_CASE("another command between the two halves of a purchase drops it") {
+    Counter counter;
+    const auto card = counter.connect();
+    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(init_purchase(*card, Fen(100), 1, terminal).has_value());
+    CHECK(read_balance(*card).has_value());
+    CHECK(debit(*card, {0x12, when, Mac{}}).error().code == "purse.not_ready");
+}
+
+TEST_CASE("a debit without a sure answer is always of unknown effect") {
+    for (const auto* answer : {"-", "!", "6F00", "6581", "6300", "6281", "9406", "6C08", "1234", "9F9B0AC3 9000"}) {
+        CAPTURE(answer);
+        ScriptedTransport card({{"805401000F000000122024031510304500000000", answer}});
+        const auto outcome = debit(card, {0x12, when, Mac{}});
+        REQUIRE_FALSE(outcome.has_value());
+        CHECK(outcome.error().kind == Error::Kind::timed_out);
+    }
+}
+
+TEST_CASE("a debit that the card surely refused is never of unknown effect") {
+    for (const auto* answer : {"9302", "9401", "9402", "9403", "6901", "6985", "6982", "6700", "6A80", "6D00", "6E00", "9303"}) {
+        CAPTURE(answer);
+        ScriptedTransport card({{"805401000F000000122024031510304500000000", answer}});
+        CHECK(debit(card, {0x12, when, Mac{}}).error().kind != Error::Kind::timed_out);
+    }
+}
+
+TEST_CASE("a proof the card does not have is a value") {
+    ScriptedTransport card({{"805A0006020006", "9406"}});
+    CHECK_FALSE(prove(card, PurseAction::purchase, 6).value().has_value());
+    ScriptedTransport gone({{"805A0006020006", "!"}});
+    CHECK(prove(gone, PurseAction::purchase, 6).error().code == "card.gone");
+}
+
+TEST_CASE("counters are read by an initialize that is forgotten again") {
+    Counter counter;
+    const auto card = counter.connect();
+    REQUIRE(read_holder(*card).has_value());
+    const auto counters = read_counters(*card, 1, terminal);
+    REQUIRE(counters.has_value());
+    CHECK(counters->balance == Fen(10000));
+    CHECK(counters->offline_number == 5);
+    ScriptedTransport picky({{"805001020B0100000000057100000001", "6A80"}, {"805001020B0100000001057100000001", "0000271000050000000100A1B2C3D49000"}});
+    CHECK(read_counters(picky, 1, terminal).value().offline_number == 5);
+}
