@@ -1,0 +1,31 @@
+// What goes on paper: plain data, every text already in the resident's language and formatted.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace onecard::device {
+
+struct Slip {
+    struct Line {
+        std::string label, value;
+        bool strong = false;  ///< sums and whatever else must be found at a glance
+    };
+    std::string hall;    ///< heads the slip
+    std::string title;
+    std::string number;  ///< of the receipt; also the name of the saved files: letters, digits and `-`, at most 64
+    std::string state;   ///< in words: received but not booked, needs a person …
+    std::vector<Line> lines;
+    std::string qr;      ///< content, see receipt_mark.hpp; empty: none
+    std::string footer;  ///< what to do with this paper, whom to call
+};
+
+/// What a slip may have at most; the rest is left out, so that no text can use up a roll.
+inline constexpr std::size_t slip_lines_max = 60;
+inline constexpr std::size_t slip_text_points_max = 400;
+
+/// Width of the roll.
+enum class Paper { mm58, mm80 };
+
+inline constexpr int dots_per_millimetre = 8;
+
+}  // namespace onecard::device

@@ -1,0 +1,272 @@
+#include "kiosk/pay/card_desk.hpp"
+
+#include "base/log.hpp"
+
+namespace onecard::pay {
+namespace {
+
+using card::Slot;
+using card::SlotEvent;
+
+constexpr Millis sam_look_every{5000};
+/// Bounds one tick; the rest waits for the next.
+constexpr int orders_a_tick = 16;
+
+/// The card answered, if only to say no: its session is whole.
+bool answered(const Error& error) { return error.kind == Error::Kind::invalid || error.kind == Error::Kind::refused; }
+
+bool has_purse(const card::Holder& holder) { return holder.application != card::Application::social_security; }
+
+bool is_same(const card::Holder& a, const card::Holder& b) { return a.serial.view() == b.serial.view() && a.issuer == b.issuer; }
+
+/// What staff are told of a PSAM that can't be opened.
+std::string sam_code(const Error& error) {
+    if (error.code == "card.gone") return "sam.missing";
+    const bool locked = error.detail.ends_with("6A81") || error.detail.ends_with("6983") || error.detail.ends_with("9303");
+    if (locked) return "sam.locked";
+    return error.code.starts_with("sam.") ? error.code : "sam.gone";
+}
+
+}  // namespace
+
+CardDesk::CardDesk(card::ReaderRoom& room, PaymentEngine& engine, const Clock& clock, Mailbox<CardLetter>& letters, DeskSettings settings)
+    : room_(room), engine_(engine), clock_(clock), letters_(letters), settings_(std::move(settings)) {}
+
+void CardDesk::order(CardOrder order) {
+    orders_.post(std::move(order));
+    room_.cancel();
+}
+
+void CardDesk::tick(Millis at_most) {
+    const bool busy = carry_out_orders();
+    for (const auto& event : room_.wait(busy ? Millis(0) : at_most)) {
+        switch (event.slot) {
+            case Slot::citizen: on_citizen(event.kind); break;
+            case Slot::sam: on_sam(event.kind); break;
+            case Slot::staff: break;
+        }
+    }
+    tell_reader_state();
+    look_after_psam();
+    if (auto late = engine_.write_again()) post(Repaired{std::move(*late)});
+}
+
+bool CardDesk::carry_out_orders() {
+    for (int count = 0; count < orders_a_tick; ++count) {
+        const auto order = orders_.take();
+        if (!order) return count > 0;
+        std::visit([this](const auto& what) { carry_out(what); }, *order);
+    }
+    return true;
+}
+
+void CardDesk::on_citizen(SlotEvent::Kind kind) {
+    switch (kind) {
+        case SlotEvent::Kind::card_in:
+            card_on_ = true;
+            read_card();
+            break;
+        case SlotEvent::Kind::card_out:
+        case SlotEvent::Kind::reader_lost:
+            visitor_.reset();
+            if (card_on_) post(CardOut{});
+            card_on_ = false;
+            break;
+        case SlotEvent::Kind::reader_back: break;
+    }
+}
+
+void CardDesk::on_sam(SlotEvent::Kind kind) {
+    switch (kind) {
+        case SlotEvent::Kind::card_in:
+        case SlotEvent::Kind::reader_back: sam_next_look_ = Millis(0); break;
+        case SlotEvent::Kind::card_out:
+        case SlotEvent::Kind::reader_lost: lose_psam("sam.missing"); break;
+    }
+}
+
+void CardDesk::read_card() {
+    visitor_.reset();
+    post(CardIn{});
+    auto opened = open_card();
+    if (!opened) return unusable(opened.error().code);
+    visitor_ = std::move(*opened);
+    if (!awaited_.empty() && visitor_->holder.serial.view() != awaited_.view()) return unusable("card.other_awaited");
+    repair();
+    if (auto code = objection(visitor_->holder)) return unusable(std::move(*code));
+    if (const auto status = introduce(); !status) unusable(status.error().code);
+}
+
+Result<CardDesk::Visitor> CardDesk::open_card() {
+    auto* reader = room_.reader(Slot::citizen);
+    if (reader == nullptr) return failure(Error::Kind::unavailable, "reader.gone");
+    auto transport = reader->connect();
+    if (!transport) return failure(transport.error());
+    auto holder = card::read_holder(**transport);
+    if (!holder) return failure(holder.error());
+    if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");
+    return Visitor{std::move(*transport), std::move(*holder)};
+}
+
+bool CardDesk::reopen() {
+    require(visitor_.has_value(), "a visitor whose card broke off");
+    // The old hold must be gone before the card can be taken again.
+    visitor_->transport.reset();
+    auto* reader = room_.reader(Slot::citizen);
+    if (reader != nullptr) {
+        if (auto transport = reader->connect()) {
+            const auto found = card::recognise(**transport);
+            if (found && is_same(*found, visitor_->holder)) {
+                visitor_->transport = std::move(*transport);
+                return true;
+            }
+        }
+    }
+    visitor_.reset();
+    return false;
+}
+
+std::optional<std::string> CardDesk::objection(const card::Holder& holder) const {
+    switch (card::standing(holder, card::day_of(clock_.now()))) {
+        case card::Standing::not_enabled: return "card.not_enabled";
+        case card::Standing::not_yet_valid: return "card.not_yet_valid";
+        case card::Standing::expired: return "card.expired";
+        case card::Standing::usable: break;
+    }
+    if (settings_.refusal) return settings_.refusal(holder.serial);
+    return std::nullopt;
+}
+
+Result<PurseView> CardDesk::read_purse() {
+    PurseView purse;
+    if (!has_purse(visitor_->holder)) return purse;
+    const auto balance = card::read_balance(*visitor_->transport);
+    if (balance) purse.balance = *balance;
+    if (!balance && !answered(balance.error())) return failure(balance.error());
+    auto log = card::read_log(*visitor_->transport);
+    if (log) purse.log = std::move(*log);
+    if (!log && !answered(log.error())) return failure(log.error());
+    return purse;
+}
+
+Status CardDesk::introduce() {
+    auto purse = read_purse();
+    if (!purse) return failure(purse.error());
+    const auto tries = card::pin_tries_left(*visitor_->transport, card::profile_of(visitor_->holder.application).pin);
+    if (!tries && !answered(tries.error())) return failure(tries.error());
+    auto holder = visitor_->holder;
+    visitor_->holder.name.clear();
+    visitor_->holder.id_number.clear();
+    post(HolderRead{std::move(holder), std::move(*purse), tries ? *tries : std::nullopt});
+    return {};
+}
+
+void CardDesk::repair() {
+    bool all_settled = true;
+    for (auto& outcome : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam ? &*sam_.psam : nullptr)) {
+        all_settled = all_settled && outcome.state != PaymentOutcome::State::unresolved;
+        post(Repaired{std::move(outcome)});
+    }
+    if (all_settled) awaited_.clear();
+}
+
+void CardDesk::unusable(std::string code) {
+    log::info("a card can't be used: " + code);
+    visitor_.reset();
+    post(CardUnusable{std::move(code)});
+}
+
+void CardDesk::carry_out(const VerifyPin& order) {
+    if (!visitor_) return post(PinResult{std::nullopt, "card.gone"});
+    const auto result = card::verify_pin(*visitor_->transport, order.pin, card::profile_of(visitor_->holder.application).pin);
+    if (!result) {
+        post(PinResult{std::nullopt, result.error().code});
+        if (!answered(result.error()) && !reopen()) unusable(result.error().code);
+        return;
+    }
+    post(PinResult{*result, {}});
+    if (result->kind != card::PinOutcome::Kind::right || !has_purse(visitor_->holder)) return;
+    // Some cards show their log only now, and with it how an earlier payment ended.
+    repair();
+    auto purse = read_purse();
+    if (purse) return post(PurseRead{std::move(*purse)});
+    if (!reopen()) unusable(purse.error().code);
+}
+
+void CardDesk::carry_out(const Pay& order) { post(PaymentEnded{pay(order.order)}); }
+
+void CardDesk::carry_out(const ReadAgain&) {
+    if (card_on_) read_card();
+    else post(CardOut{});
+}
+
+void CardDesk::carry_out(const EndVisit&) {
+    visitor_.reset();
+    awaited_.clear();
+}
+
+PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
+    PaymentOutcome refused;
+    refused.lines = order.lines;
+    refused.code = "card.gone";
+    if (!visitor_) return refused;
+    if (!sam_.psam) open_psam();
+    refused.code = sam_trouble_.value_or("sam.missing");
+    if (!sam_.psam) return refused;
+
+    auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *sam_.psam, order);
+    if (outcome.code.starts_with("sam.")) lose_psam(outcome.code);
+    if (outcome.alarm.starts_with("sam.")) lose_psam(outcome.alarm);
+    if (outcome.state != PaymentOutcome::State::unresolved) return outcome;
+    awaited_ = visitor_->holder.serial;
+    return look_again(std::move(outcome));
+}
+
+PaymentOutcome CardDesk::look_again(PaymentOutcome outcome) {
+    if (!reopen()) return outcome;
+    auto alarm = std::move(outcome.alarm);
+    for (auto& later : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam ? &*sam_.psam : nullptr)) {
+        if (later.id == outcome.id) outcome = std::move(later);
+        else post(Repaired{std::move(later)});
+    }
+    if (outcome.alarm.empty()) outcome.alarm = std::move(alarm);
+    if (outcome.state != PaymentOutcome::State::unresolved) awaited_.clear();
+    return outcome;
+}
+
+void CardDesk::look_after_psam() {
+    if (sam_.psam || clock_.uptime() < sam_next_look_) return;
+    open_psam();
+}
+
+void CardDesk::open_psam() {
+    sam_ = {};
+    sam_next_look_ = clock_.uptime() + sam_look_every;
+    auto* reader = room_.reader(Slot::sam);
+    if (reader == nullptr) return lose_psam("sam.missing");
+    auto transport = reader->connect();
+    if (!transport) return lose_psam(sam_code(transport.error()));
+    auto psam = card::Psam::open(**transport, settings_.psam);
+    if (!psam) return lose_psam(sam_code(psam.error()));
+    sam_.transport = std::move(*transport);
+    sam_.psam = std::move(*psam);
+    sam_trouble_ = "";
+    post(PsamState{true, {}, to_hex(sam_.psam->terminal())});
+}
+
+void CardDesk::lose_psam(std::string code) {
+    sam_ = {};
+    if (sam_trouble_ == code) return;
+    log::warning("the PSAM can't be used: " + code);
+    sam_trouble_ = code;
+    post(PsamState{false, std::move(code), {}});
+}
+
+void CardDesk::tell_reader_state() {
+    const bool ready = room_.reader(Slot::citizen) != nullptr;
+    if (reader_ready_ == ready) return;
+    reader_ready_ = ready;
+    post(ReaderState{ready});
+}
+
+}  // namespace onecard::pay

@@ -1,0 +1,88 @@
+// The card side of a visit: one engine that watches the readers, reads who came, verifies PINs, pays and repairs.
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "base/mailbox.hpp"
+#include "cardreader/reader.hpp"
+#include "kiosk/pay/card_letters.hpp"
+
+namespace onecard::pay {
+
+struct DeskSettings {
+    card::PsamSettings psam;
+    /// Whether a card must not be served, by its serial: a code such as `card.blocked`. Asked in the card thread.
+    std::function<std::optional<std::string>(const SecretText& serial)> refusal;
+};
+
+/// Used from one thread (the card thread) except order() and wake(). Holds the card for the whole visit, because a card that is let go is
+/// powered off and forgets the PIN. Keeps what it knows of a holder only while the card is on and the visit lasts. No lock is held and no
+/// transaction open while it talks to a card. All arguments by reference must outlive it.
+class CardDesk {
+public:
+    CardDesk(card::ReaderRoom& room, PaymentEngine& engine, const Clock& clock, Mailbox<CardLetter>& letters, DeskSettings settings = {});
+
+    /// From any thread; is carried out in the next tick.
+    void order(CardOrder order);
+    /// From any thread: ends a waiting tick.
+    void wake() { room_.cancel(); }
+
+    /// One step: carries out what was ordered, else waits at most so long for something to happen at the readers.
+    void tick(Millis at_most);
+
+private:
+    /// The card of the visitor, held.
+    struct Visitor {
+        std::unique_ptr<card::Transport> transport;
+        card::Holder holder;  ///< without name and id number once the letter is gone
+    };
+    /// The PSAM, held from when it was found until it fails.
+    struct Sam {
+        std::unique_ptr<card::Transport> transport;
+        std::optional<card::Psam> psam;
+    };
+
+    bool carry_out_orders();
+    void carry_out(const VerifyPin& order);
+    void carry_out(const Pay& order);
+    void carry_out(const ReadAgain&);
+    void carry_out(const EndVisit&);
+    void on_citizen(card::SlotEvent::Kind kind);
+    void on_sam(card::SlotEvent::Kind kind);
+
+    void read_card();
+    Result<Visitor> open_card();
+    /// Takes the visitor's card once more after its session broke, without a word to the app; false when it is gone or another.
+    bool reopen();
+    /// Why the card is not served, if so.
+    std::optional<std::string> objection(const card::Holder& holder) const;
+    Result<PurseView> read_purse();
+    Status introduce();
+    void repair();
+    PaymentOutcome pay(const PaymentOrder& order);
+    /// The card may still be on, only its answer was lost.
+    PaymentOutcome look_again(PaymentOutcome outcome);
+    void unusable(std::string code);
+
+    void look_after_psam();
+    void open_psam();
+    void lose_psam(std::string code);
+    void tell_reader_state();
+    void post(CardLetter letter) { letters_.post(std::move(letter)); }
+
+    card::ReaderRoom& room_;
+    PaymentEngine& engine_;
+    const Clock& clock_;
+    Mailbox<CardLetter>& letters_;
+    DeskSettings settings_;
+    Mailbox<CardOrder> orders_;
+    std::optional<Visitor> visitor_;
+    bool card_on_ = false;
+    SecretText awaited_;  ///< serial of the card that a payment waits for
+    Sam sam_;
+    std::optional<std::string> sam_trouble_;  ///< as last told: empty when ready, nothing before the first look
+    Millis sam_next_look_{0};                 ///< uptime
+    std::optional<bool> reader_ready_;
+};
+
+}  // namespace onecard::pay

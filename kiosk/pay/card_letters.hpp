@@ -1,0 +1,89 @@
+// What the card side tells the app, and what the app asks of it. Letters carry personal data and wipe it when they are let go.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/secret.hpp"
+#include "cardreader/apps/holder.hpp"
+#include "cardreader/apps/purse.hpp"
+#include "kiosk/pay/payment.hpp"
+
+namespace onecard::pay {
+
+// --- To the app ---
+
+/// A card was put on; reading begins.
+struct CardIn {};
+/// The card was taken off, or its reader went away with it.
+struct CardOut {};
+
+struct PurseView {
+    std::optional<Fen> balance;       ///< nothing on cards without a purse
+    std::vector<card::LogEntry> log;  ///< newest first; empty while the card does not show it
+};
+
+/// The card can be used.
+struct HolderRead {
+    card::Holder holder;
+    PurseView purse;
+    std::optional<int> tries_left;  ///< of the PIN, when the card tells
+};
+
+/// The card can't be used, or not now; it may stay on. Codes: those of cardreader, `card.unknown`, `card.not_enabled`,
+/// `card.not_yet_valid`, `card.expired`, `card.other_awaited` (a payment of another card waits for it), and whatever
+/// DeskSettings::refusal gives (`card.blocked`, `card.lost`).
+struct CardUnusable {
+    std::string code;
+};
+
+struct PinResult {
+    std::optional<card::PinOutcome> outcome;  ///< nothing when the card could not be asked
+    std::string code;                         ///< why not
+};
+
+/// Balance and log once more, after a PIN has opened the log.
+struct PurseRead {
+    PurseView purse;
+};
+
+/// The answer to Pay. When unresolved, the same card is awaited until it comes or the visit ends.
+struct PaymentEnded {
+    PaymentOutcome outcome;
+};
+
+/// An earlier payment of the card that is on was settled, or (unresolved) still could not be. Comes before HolderRead.
+struct Repaired {
+    PaymentOutcome outcome;
+};
+
+struct ReaderState {
+    bool ready = false;
+};
+
+/// Without a PSAM everything but paying works. Codes: `sam.missing`, `sam.unknown` (another card, or of another city), `sam.locked`, `sam.gone`.
+struct PsamState {
+    bool ready = false;
+    std::string code;
+    std::string terminal;  ///< 12 digits, when ready
+};
+
+using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, PaymentEnded, Repaired, ReaderState, PsamState>;
+
+// --- From the app ---
+
+struct VerifyPin {
+    SecretText pin;
+};
+struct Pay {
+    PaymentOrder order;
+};
+/// Reads the card that is on once more: after a trouble, or for a new visit with a card that was left.
+struct ReadAgain {};
+/// Lets go of the card (its PIN state is reset) and of all that was read; no card is awaited any longer.
+struct EndVisit {};
+
+using CardOrder = std::variant<VerifyPin, Pay, ReadAgain, EndVisit>;
+
+}  // namespace onecard::pay

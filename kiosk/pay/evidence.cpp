@@ -1,0 +1,107 @@
+#include "kiosk/pay/evidence.hpp"
+
+#include <algorithm>
+
+namespace onecard::pay {
+namespace {
+
+using card::LogEntry;
+using card::PurseAction;
+using Verdict = Evidence::Verdict;
+
+/// What may be known of the card now. Cards exist that refuse an INITIALIZE once the purse is empty: then there is no counter.
+struct Standing {
+    Fen balance;
+    std::optional<int> later;  ///< purchases made since INITIALIZE, this one included
+};
+
+/// A card that answers with a status word, as opposed to one that is gone or silent.
+bool answered(const Error& error) { return error.kind != Error::Kind::timed_out && error.kind != Error::Kind::unavailable; }
+
+Result<Standing> read_standing(card::Transport& card, const PurchaseFacts& facts) {
+    const auto counters = card::read_counters(card, facts.key_index, facts.terminal);
+    if (counters) return Standing{counters->balance, static_cast<int>(counters->offline_number) - static_cast<int>(facts.offline_number)};
+    if (!answered(counters.error())) return failure(counters.error());
+    const auto balance = card::read_balance(card);
+    if (!balance) return failure(balance.error());
+    return Standing{*balance, std::nullopt};
+}
+
+/// Only to be asked when this purchase can have been the card's last: the number alone does not say whose the proof is.
+Result<std::optional<card::Proof>> read_proof(card::Transport& card, const PurchaseFacts& facts, bool counter_moved) {
+    auto proof = card::prove(card, PurseAction::purchase, static_cast<std::uint16_t>(facts.offline_number + 1));
+    if (!proof || *proof || !counter_moved) return proof;
+    // Odd cards keep the number from before the purchase. With the counter moved by one it can't be the purchase before.
+    return card::prove(card, PurseAction::purchase, facts.offline_number);
+}
+
+/// Nothing when the card does not show its log.
+Result<std::optional<std::vector<LogEntry>>> log_if_shown(card::Transport& card) {
+    auto log = card::read_log(card);
+    if (log) return std::optional(std::move(*log));
+    if (answered(log.error())) return std::nullopt;
+    return failure(log.error());
+}
+
+/// What raises the purse's offline counter. A deposit account on the same card has a counter of its own.
+bool counts(const LogEntry& entry) {
+    switch (static_cast<PurseAction>(entry.action)) {
+        case PurseAction::purchase:
+        case PurseAction::credit_purchase:
+        case PurseAction::composite_purchase: return true;
+        case PurseAction::load_deposit:
+        case PurseAction::load:
+        case PurseAction::unload:
+        case PurseAction::cash:
+        case PurseAction::purchase_deposit:
+        case PurseAction::overdraft_change: return false;
+    }
+    return false;
+}
+
+bool is_ours(const LogEntry& entry, const PurchaseFacts& facts) {
+    return static_cast<PurseAction>(entry.action) == PurseAction::purchase && entry.terminal == facts.terminal && entry.when == facts.when &&
+           entry.amount == facts.amount;
+}
+
+/// Half a likeness leaves it open: there are cards that mask a field in their log.
+bool is_surely_another(const LogEntry& entry, const PurchaseFacts& facts) {
+    return entry.amount != facts.amount || (entry.terminal != facts.terminal && entry.when != facts.when);
+}
+
+/// Newest first. Cards number their lines before or after the purchase, so a line is known by place and content, not by number.
+Verdict judge_log(std::vector<LogEntry> log, const PurchaseFacts& facts, std::optional<int> later) {
+    if (std::any_of(log.begin(), log.end(), [&](const LogEntry& entry) { return is_ours(entry, facts); })) return Verdict::debited;
+    std::erase_if(log, [](const LogEntry& entry) { return !counts(entry); });
+    const bool all_in_sight = later && log.size() >= static_cast<std::size_t>(*later);
+    const auto another = [&](const LogEntry& entry) { return is_surely_another(entry, facts); };
+    return all_in_sight && std::all_of(log.begin(), log.begin() + *later, another) ? Verdict::not_debited : Verdict::undecided;
+}
+
+}  // namespace
+
+Result<Evidence> examine(card::Transport& card, const PurchaseFacts& facts) {
+    const auto now = read_standing(card, facts);
+    if (!now) return failure(now.error());
+    if (now->later && *now->later < 0) return Evidence{Verdict::undecided, std::nullopt, now->balance};
+    if (now->later && *now->later == 0) {
+        // Loads may have come in; less money with the same counter is a contradiction that a person must look at.
+        const auto verdict = now->balance >= facts.old_balance ? Verdict::not_debited : Verdict::undecided;
+        return Evidence{verdict, std::nullopt, now->balance};
+    }
+    std::optional<card::Proof> proof;
+    if (!now->later || *now->later == 1) {
+        auto answer = read_proof(card, facts, now->later.has_value());
+        if (!answer) return failure(answer.error());
+        proof = *answer;
+    }
+    auto log = log_if_shown(card);
+    if (!log) return failure(log.error());
+    auto verdict = *log ? judge_log(std::move(**log), facts, now->later) : Verdict::undecided;
+    const bool balance_fits = now->balance == facts.old_balance - facts.amount;
+    const bool last_purchase = now->later ? *now->later == 1 : proof.has_value();
+    if (verdict == Verdict::undecided && balance_fits && last_purchase) verdict = Verdict::debited;
+    return Evidence{verdict, verdict == Verdict::debited ? proof : std::nullopt, now->balance};
+}
+
+}  // namespace onecard::pay

@@ -1,0 +1,87 @@
+// One purchase from the purse, so that it ends as paid, not paid, or unresolved and shown, whatever card, reader, PSAM, disk or power do.
+//
+//   order checked → intent kept → INITIALIZE → PSAM's voucher → all facts kept → DEBIT → settled in the journal → PSAM told
+//
+// Once DEBIT has left, only the card's answer or evidence from the same card (evidence.hpp) settles; until then nobody is told either way.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend-client/store/store.hpp"
+#include "cardreader/apps/psam.hpp"
+#include "kiosk/pay/evidence.hpp"
+#include "kiosk/pay/order.hpp"
+
+namespace onecard::pay {
+
+struct PaymentOutcome {
+    enum class State { paid, not_paid, unresolved };
+    State state = State::not_paid;
+    std::string id;       ///< of journal entry and submission; empty when the order was refused before anything was kept
+    std::string receipt;
+    Fen amount;
+    std::vector<wire::PaymentBody::Line> lines;
+    std::optional<Fen> balance_after;  ///< when paid
+    std::string code;     ///< why not paid, or why unresolved
+    std::string alarm;    ///< for a technician, beside a payment that stands: `payment.mac2_wrong`, `sam.gone` …
+};
+
+/// Runs purchases one at a time, in one thread; blocks as long as the card does. It keeps nothing of a resident between calls.
+class PaymentEngine {
+public:
+    /// Settles first what an earlier process left half-way (Journal::recover). `store`, `clock` and `random` must outlive the engine;
+    /// `kiosk` heads the receipt numbers.
+    static Result<PaymentEngine> start(store::Store& store, const Clock& clock, Random& random, std::string kiosk);
+
+    /// Pays the order from the card that `holder` was read from over this very transport. At most four exchanges with the card. Refused, with
+    /// nothing kept and the card untouched: what total() and check_ceilings() refuse; `card.no_purse`; `payment.unsettled` (an earlier payment of
+    /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (the last payment is not written down yet).
+    PaymentOutcome pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order);
+
+    /// Settles the unresolved payments of the card that `holder` was read from, oldest first; one outcome each. Needs no PSAM, but tells the one
+    /// given when it still has the purchase open. Of a card that gives no answer, the rest stays unresolved.
+    std::vector<PaymentOutcome> resume(card::Transport& card, const card::Holder& holder, card::Psam* psam = nullptr);
+
+    /// Tries again to write down what the store did not take; cheap when there is nothing. The outcome when a payment shown as unresolved for
+    /// that reason is settled now.
+    std::optional<PaymentOutcome> write_again();
+
+private:
+    PaymentEngine(store::Store& store, const Clock& clock, Random& random, std::string kiosk)
+        : store_(&store), clock_(&clock), random_(&random), kiosk_(std::move(kiosk)) {}
+
+    /// How a purchase ended, as the journal is to know it.
+    struct Ending {
+        PaymentOutcome::State state = PaymentOutcome::State::unresolved;
+        std::string code;
+        std::string tac;
+        wire::PaymentBody::Proof proof = wire::PaymentBody::Proof::balance;
+    };
+    struct Unwritten {
+        std::string id;
+        Ending ending;
+    };
+    /// All that must be known before DEBIT leaves.
+    struct Prepared {
+        store::DebitFacts facts;
+        card::DebitOrder debit;
+    };
+
+    Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order);
+    Result<Prepared> prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam, const store::JournalEntry& entry);
+    PaymentOutcome clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam);
+    PaymentOutcome settle(const store::JournalEntry& entry, Ending ending);
+    Status write(const std::string& id, const Ending& ending);
+    /// Gives an alarm, or nothing.
+    std::string tell_psam(card::Psam& psam, const std::string& id, const card::Mac& mac2);
+
+    store::Store* store_;
+    const Clock* clock_;
+    Random* random_;
+    std::string kiosk_;
+    std::optional<Unwritten> unwritten_;
+    std::string open_at_psam_;  ///< id of the purchase that the PSAM awaits the end of
+};
+
+}  // namespace onecard::pay
