@@ -1,0 +1,75 @@
+// What is due, all of it chosen; one touch leaves a bill out.
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class Bills final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("bills.title"); }
+
+    Asked content(ui::Kit& kit) override {
+        if (visit().bills.empty()) {
+            if (visit().bills_as_of) {
+                kit.picture("bills.picture", ui::Icon::check, ui::Tone::good);
+                kit.notice("bills.none", ui::Tone::good, say("bills.none"));
+            } else {
+                kit.notice("bills.unknown", ui::Tone::info, say(machine().online ? "bills.coming" : "bills.unknown"));
+            }
+            show_age(kit, "bills.as_of", visit().bills_as_of);
+            return std::nullopt;
+        }
+        show_age(kit, "bills.as_of", visit().bills_as_of);
+        const auto touched = kit.rows(rows());
+        kit.gap(2);
+        const auto total = flow::chosen_total(visit());
+        kit.fact("bills.total", say("bills.total", static_cast<std::int64_t>(visit().selected_bills.size())), yuan(total), ui::TextStyle::amount);
+        const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
+        if (balance) kit.fact("bills.balance", say("bills.balance"), yuan(*balance));
+        const auto hindrance = what_hinders(total, balance);
+        if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
+        const bool possible = hindrance.empty() && total > Fen{};
+        const bool pay = kit.button("bills.pay", say("bills.pay"), ui::Emphasis::primary, ui::Icon::money, possible);
+        if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
+        return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
+    }
+
+    std::string what_hinders(Fen total, const std::optional<Fen>& balance) const {
+        if (!machine().psam_ready) return sentence(strings(), "psam.missing");
+        if (!machine().store_ready) return sentence(strings(), "store.unavailable");
+        if (!balance) return say("bills.no_balance");
+        if (total > *balance) return say("bills.short", {{"missing", yuan(total - *balance)}});
+        return {};
+    }
+
+    std::vector<ui::Row> rows() const {
+        std::vector<ui::Row> rows;
+        for (const auto& bill : visit().bills) {
+            ui::Row row;
+            row.key = "bill." + bill.id;
+            row.icon = service_icon(bill.service);
+            row.title = say("bill." + bill.service) + "  " + say(bill.biller);
+            const auto* note = bill.being_booked ? "bill.note.being_booked" : bill.overdue ? "bill.note.overdue" : "bill.note";
+            row.note = say(note, {{"account", bill.account}, {"period", bill.period}, {"due", date(bill.due)}});
+            row.value = yuan(bill.amount);
+            row.tone = bill.overdue && !bill.being_booked ? ui::Tone::caution : ui::Tone::info;
+            row.checkable = !bill.being_booked;
+            row.checked = visit().selected_bills.contains(bill.id);
+            row.enabled = !bill.being_booked;
+            rows.push_back(std::move(row));
+        }
+        return rows;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_bills(Context context) { return std::make_unique<Bills>(context); }
+
+}  // namespace onecard::screens

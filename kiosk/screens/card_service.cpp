@@ -1,0 +1,50 @@
+// The card itself: whose, until when, how much is on it and what was paid with it last.
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class CardService final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("card.title"); }
+
+    Asked content(ui::Kit& kit) override {
+        const auto& holder = visit().holder;
+        if (!holder) return std::nullopt;
+        if (holder->balance) kit.fact("card.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
+        kit.fact("card.name", say("card.name"), holder->masked_name);
+        kit.fact("card.number", say("card.number"), holder->masked_card_number);
+        if (!holder->expires.empty()) kit.fact("card.expires", say("card.expires"), date(holder->expires));
+        kit.gap(4);
+        kit.text("card.moves", say("card.moves"), ui::TextStyle::strong);
+        moves(kit);
+        kit.gap(4);
+        const bool help = kit.button("card.lost", say("card.lost"), ui::Emphasis::quiet, ui::Icon::help);
+        return help ? Asked{flow::Event{Kind::help, "card_lost"}} : std::nullopt;
+    }
+
+    void moves(ui::Kit& kit) {
+        if (visit().moves.empty()) {
+            kit.text("card.no_moves", say("card.no_moves"), ui::TextStyle::muted);
+            return;
+        }
+        int number = 0;
+        for (const auto& move : visit().moves) {
+            const auto when = date(move.date) + "  " + move.time;
+            const auto amount = (move.in ? "+" : "-") + yuan(move.amount);
+            kit.fact("card.move." + std::to_string(++number), when + "  " + say(move.in ? "card.move.in" : "card.move.out"), amount);
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_card_service(Context context) { return std::make_unique<CardService>(context); }
+
+}  // namespace onecard::screens

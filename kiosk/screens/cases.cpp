@@ -1,0 +1,104 @@
+// Where each case stands: the list, and who holds one of them now.
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+ui::Tone tone_of(const std::string& state) {
+    if (state == "closed") return ui::Tone::good;
+    return state == "supplement" || state == "parked" ? ui::Tone::caution : ui::Tone::info;
+}
+
+const std::string& name_of(const flow::CaseView& one) { return one.number.empty() ? one.receipt : one.number; }
+
+class Cases final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("cases.title"); }
+
+    Asked content(ui::Kit& kit) override {
+        show_age(kit, "cases.as_of", visit().cases_as_of);
+        if (visit().cases.empty()) {
+            kit.notice("cases.none", ui::Tone::info, say(visit().cases_as_of ? "cases.none" : "cases.unknown"));
+            const bool services = kit.button("cases.services", say("cases.services"), ui::Emphasis::primary, ui::Icon::request);
+            return services ? Asked{flow::Event{Kind::open_services, {}}} : std::nullopt;
+        }
+        std::vector<ui::Row> rows;
+        for (const auto& one : visit().cases) {
+            ui::Row row;
+            row.key = "case." + name_of(one);
+            row.icon = ui::Icon::cases;
+            row.title = say(one.item);
+            row.note = say("case.note", {{"department", say(one.department)}, {"day", date(one.accepted_at)}});
+            row.value = say("case.state." + one.state);
+            row.tone = tone_of(one.state);
+            rows.push_back(std::move(row));
+        }
+        const auto touched = kit.rows(rows);
+        return touched ? Asked{flow::Event{Kind::open_case, touched->substr(5)}} : std::nullopt;
+    }
+};
+
+class CaseDetail final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override {
+        const auto* one = flow::open_case(context_.model);
+        return one ? say(one->item) : say("case.title");
+    }
+
+    Asked content(ui::Kit& kit) override {
+        const auto* one = flow::open_case(context_.model);
+        if (!one) {
+            kit.notice("case.gone", ui::Tone::info, say("case.gone"));
+            return std::nullopt;
+        }
+        kit.notice("case.state", tone_of(one->state), say("case.explained." + one->state));
+        if (!one->result.empty()) kit.text("case.result", one->result, ui::TextStyle::large);
+        show_holder(kit, *one);
+        facts(kit, *one);
+        if (one->steps.empty()) return std::nullopt;
+        kit.gap(3);
+        std::vector<ui::Moment> moments;
+        for (const auto& step : one->steps) moments.push_back(moment(step));
+        kit.timeline("case.timeline", moments);
+        return std::nullopt;
+    }
+
+    void show_holder(ui::Kit& kit, const flow::CaseView& one) {
+        for (const auto& step : one.steps)
+            if (step.state == 1) kit.fact("case.holder", say("case.holder"), say(step.holder), ui::TextStyle::strong);
+    }
+
+    void facts(ui::Kit& kit, const flow::CaseView& one) {
+        if (!one.promised_at.empty() && one.closed_at.empty()) kit.fact("case.promised", say("case.promised"), date(one.promised_at), ui::TextStyle::strong);
+        if (!one.closed_at.empty()) kit.fact("case.closed", say("case.closed"), date(one.closed_at), ui::TextStyle::strong);
+        kit.fact("case.accepted", say("case.accepted"), date(one.accepted_at));
+        kit.fact("case.department", say("case.department"), say(one.department));
+        if (!one.number.empty()) kit.fact("case.number", say("case.number"), one.number);
+        if (!one.receipt.empty()) kit.fact("case.receipt", say("case.receipt"), one.receipt);
+    }
+
+    ui::Moment moment(const flow::StepView& step) const {
+        using State = ui::Moment::State;
+        const auto state = step.state == 0 ? State::done : step.state == 1 ? State::current : State::ahead;
+        std::string when;
+        if (!step.when.empty() && state == State::done) when = say("case.step.done", {{"day", date(step.when)}});
+        if (!step.when.empty() && state == State::current) when = say("case.step.limit", {{"day", date(step.when)}});
+        return {say(step.name), say(step.holder), when, state};
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_cases(Context context) { return std::make_unique<Cases>(context); }
+std::unique_ptr<Screen> make_case_detail(Context context) { return std::make_unique<CaseDetail>(context); }
+
+}  // namespace onecard::screens

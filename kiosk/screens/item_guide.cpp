@@ -1,0 +1,89 @@
+// What an item is, who may have it, what it needs, how long it takes: enough to decide before anything is asked.
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class ItemGuide final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override {
+        const auto* item = flow::open_item(context_.model);
+        return item ? say(item->name) : say("guide.title");
+    }
+
+    Asked content(ui::Kit& kit) override {
+        const auto* item = flow::open_item(context_.model);
+        if (!item) {
+            kit.notice("guide.gone", ui::Tone::info, say("guide.gone"));
+            return std::nullopt;
+        }
+        kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
+        key_facts(kit, *item);
+        kit.gap(2);
+        const bool possible = machine().store_ready && (item->offline || machine().online);
+        if (!possible) kit.notice("guide.not_now", ui::Tone::caution, say("guide.not_now"));
+        const bool start = kit.button("guide.start", say("guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
+        kit.gap(4);
+        conditions(kit, *item);
+        materials(kit, *item);
+        steps(kit, *item);
+        if (!item->legal_basis.zh.empty()) {
+            kit.text("guide.basis.title", say("guide.basis"), ui::TextStyle::strong);
+            kit.text("guide.basis", say(item->legal_basis), ui::TextStyle::muted);
+        }
+        return start ? Asked{flow::Event{Kind::start_item, item->code}} : std::nullopt;
+    }
+
+    void key_facts(ui::Kit& kit, const flow::Item& item) {
+        if (item.promised_days > 0) kit.fact("guide.days", say("guide.days"), say("days.working", item.promised_days), ui::TextStyle::strong);
+        kit.fact("guide.fee", say("guide.fee"), item.fee == Fen{} ? say("guide.free") : yuan(item.fee), ui::TextStyle::strong);
+        if (!item.collect.zh.empty()) kit.fact("guide.collect", say("guide.collect"), say(item.collect));
+        if (const auto* department = context_.model.catalogue->department(item.department))
+            kit.fact("guide.department", say("guide.department"), say(department->name) + (department->phone.empty() ? "" : "  " + department->phone));
+    }
+
+    void conditions(ui::Kit& kit, const flow::Item& item) {
+        if (item.conditions.empty()) return;
+        kit.text("guide.conditions", say("guide.conditions"), ui::TextStyle::strong);
+        int number = 0;
+        for (const auto& condition : item.conditions) {
+            const auto place = std::to_string(++number);
+            kit.text("guide.condition." + place, place + ". " + say(condition));
+        }
+        kit.gap(2);
+    }
+
+    void materials(ui::Kit& kit, const flow::Item& item) {
+        if (item.materials.empty()) return;
+        kit.text("guide.materials", say("guide.materials"), ui::TextStyle::strong);
+        for (const auto& material : item.materials) {
+            const auto* state = material.from_card ? "material.from_card" : material.required ? "material.bring" : "material.if_any";
+            kit.fact("guide.material." + material.code, say(material.name), say(state), ui::TextStyle::body);
+            if (const auto& note = say(material.note); !note.empty()) kit.text("guide.material." + material.code + ".note", note, ui::TextStyle::muted);
+        }
+        kit.gap(2);
+    }
+
+    void steps(ui::Kit& kit, const flow::Item& item) {
+        if (item.steps.empty()) return;
+        kit.text("guide.steps.title", say("guide.steps"), ui::TextStyle::strong);
+        std::vector<ui::Moment> moments;
+        for (const auto& step : item.steps)
+            moments.push_back({say(step.name), say(step.holder), say("days.working", step.days), ui::Moment::State::ahead});
+        kit.timeline("guide.steps", moments);
+        if (!item.result.zh.empty()) kit.fact("guide.result", say("guide.result"), say(item.result));
+        kit.gap(2);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_item_guide(Context context) { return std::make_unique<ItemGuide>(context); }
+
+}  // namespace onecard::screens

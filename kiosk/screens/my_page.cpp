@@ -1,0 +1,65 @@
+// The holder's own page. Without the PIN it tells no more than the card lying there does.
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class MyPage final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("my.title"); }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = false; }
+
+    Asked content(ui::Kit& kit) override {
+        const auto& holder = visit().holder;
+        if (!holder) return std::nullopt;
+        kit.text("my.greeting", say("my.greeting", {{"name", holder->masked_name}}), ui::TextStyle::large);
+        if (holder->balance) kit.fact("my.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
+        show_settled_payment(kit);
+        kit.gap(3);
+        const auto touched = kit.tiles(tiles());
+        kit.gap(5);
+        if (!machine().online) kit.notice("my.offline", ui::Tone::info, say("my.offline"));
+        if (!machine().psam_ready) kit.notice("my.no_payment", ui::Tone::caution, sentence(strings(), "psam.missing"));
+        if (holder->elder && visit().settings.larger == 0) kit.text("my.larger", say("my.larger"), ui::TextStyle::muted);
+        if (!touched) return std::nullopt;
+        if (*touched == "my.bills") return flow::Event{Kind::open_bills, {}};
+        if (*touched == "my.cases") return flow::Event{Kind::open_cases, {}};
+        if (*touched == "my.services") return flow::Event{Kind::open_services, {}};
+        return flow::Event{Kind::open_card_service, {}};
+    }
+
+    // A payment that was torn off at an earlier time and has been cleared up now that the card is back.
+    void show_settled_payment(ui::Kit& kit) {
+        using State = flow::PaymentView::State;
+        const auto& payment = visit().payment;
+        if (payment.state == State::paid)
+            kit.notice("my.payment", ui::Tone::good, say("my.payment.paid", {{"amount", yuan(payment.total)}, {"receipt", payment.receipt}}));
+        if (payment.state == State::not_paid) kit.notice("my.payment", ui::Tone::info, say("my.payment.not_paid", {{"amount", yuan(payment.total)}}));
+        if (payment.state == State::unresolved) kit.notice("my.payment", ui::Tone::caution, say("my.payment.unresolved", {{"receipt", payment.receipt}}));
+    }
+
+    std::vector<ui::Tile> tiles() const {
+        const bool open = visit().pin_verified;
+        std::int64_t moving = 0;
+        for (const auto& one : visit().cases) moving += one.state != "closed" && one.state != "withdrawn";
+        const auto due = static_cast<std::int64_t>(flow::payable_bills(visit()).size());
+        return {
+            {"my.bills", ui::Icon::bills, say("my.bills"), open ? say("my.bills.due", due) : say("my.bills.note"), true},
+            {"my.services", ui::Icon::request, say("my.services"), say("my.services.note"), true},
+            {"my.cases", ui::Icon::cases, say("my.cases"), open ? say("my.cases.moving", moving) : say("my.cases.note"), true},
+            {"my.card", ui::Icon::card, say("my.card"), say("my.card.note"), true},
+        };
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_my_page(Context context) { return std::make_unique<MyPage>(context); }
+
+}  // namespace onecard::screens

@@ -1,0 +1,64 @@
+#include "kiosk/screens/page.hpp"
+
+#include "kiosk/ui/formats.hpp"
+
+namespace onecard::screens {
+
+Asked Page::draw(ui::Kit& kit) {
+    kit.page(frame());
+    auto asked = content(kit);
+    if (visit().seconds_left) asked = warning(kit);
+    if (const auto key = kit.pressed())
+        if (const auto wanted = strip(*key)) return wanted;
+    return asked;
+}
+
+ui::Frame Page::frame() const {
+    const auto& now = visit();
+    ui::Frame frame;
+    frame.title = title();
+    frame.hall = machine().hall;
+    frame.clock = ui::time_of_day(machine().now);
+    frame.online = machine().online;
+    frame.network = say(machine().online ? "strip.online" : "strip.offline");
+    frame.card_in = now.card_in;
+    frame.card = say(!machine().reader_ready ? "strip.no_reader" : now.reading_card ? "strip.card_reading" : now.card_in ? "strip.card_in" : "strip.card_out");
+    frame.can_go_back = frame.can_go_home = frame.can_end = true;
+    adjust(frame);
+    return frame;
+}
+
+Asked Page::strip(const std::string& key) const {
+    if (key == "back") return back();
+    if (key == "home") return flow::Event{Kind::home, {}};
+    if (key == "help") return flow::Event{Kind::help, {}};
+    if (key == "end") return flow::Event{Kind::end, {}};
+    if (key == "language") return flow::Event{Kind::language, {}};
+    if (key == "larger") return flow::Event{Kind::larger, {}};
+    if (key == "contrast") return flow::Event{Kind::contrast, {}};
+    if (key == "voice") return flow::Event{Kind::voice, {}};
+    return std::nullopt;
+}
+
+Asked Page::warning(ui::Kit& kit) const {
+    Asked asked;
+    kit.begin_dialog("time_over", say("time_over.title"));
+    kit.text("time_over.count", say("time_over.count", *visit().seconds_left));
+    if (kit.button("more_time", say("time_over.more_time"), ui::Emphasis::primary, ui::Icon::clock)) asked = flow::Event{Kind::more_time, {}};
+    if (kit.button("end_now", say("time_over.end_now"), ui::Emphasis::quiet)) asked = flow::Event{Kind::end, {}};
+    kit.end_dialog();
+    return asked;
+}
+
+void Page::trouble(ui::Kit& kit, std::string_view key, const std::string& code, ui::Tone tone) const {
+    kit.notice(key, tone, sentence(strings(), code));
+    kit.text(std::string(key) + ".code", say("trouble.code", {{"code", code}}), ui::TextStyle::muted);
+}
+
+void Page::show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const {
+    constexpr auto fresh = std::chrono::minutes(10);
+    if (!as_of || (machine().online && machine().now - *as_of < fresh)) return;
+    kit.notice(key, ui::Tone::info, say(key, {{"age", age(strings(), *as_of, machine().now)}}));
+}
+
+}  // namespace onecard::screens

@@ -1,0 +1,51 @@
+// What all pages share: the strips above and below, the warning before time is over, and the words.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "kiosk/flow/turn.hpp"
+#include "kiosk/screens/screen.hpp"
+#include "kiosk/screens/words.hpp"
+
+namespace onecard::screens {
+
+using Kind = flow::Event::Kind;
+using Asked = std::optional<flow::Event>;
+
+class Page : public Screen {
+public:
+    explicit Page(Context context) : context_(context) {}
+    /// Strips, the content of the page, then the warning that stands over everything.
+    Asked draw(ui::Kit& kit) final;
+
+protected:
+    virtual std::string title() const = 0;
+    virtual Asked content(ui::Kit& kit) = 0;
+    /// What the strip's Back means here.
+    virtual flow::Event back() const { return {Kind::back, {}}; }
+    /// What this page changes in the strips: no way back, a progress line.
+    virtual void adjust(ui::Frame&) const {}
+
+    flow::Visit& visit() const { return context_.model.visit; }
+    const flow::MachineView& machine() const { return context_.model.machine; }
+    const ui::Strings& strings() const { return context_.strings; }
+    std::string say(std::string_view key, ui::Arguments arguments = {}) const { return strings().text(key, arguments); }
+    std::string say(std::string_view key, std::int64_t count, ui::Arguments arguments = {}) const { return strings().text(key, count, arguments); }
+    const std::string& say(const flow::Text& text) const { return text.in(strings().language()); }
+    std::string yuan(Fen amount) const { return money(strings(), amount); }
+    std::string date(const std::string& text) const { return day(strings(), text); }
+
+    /// A sentence about a failure with its code below, for those who are called for help.
+    void trouble(ui::Kit& kit, std::string_view key, const std::string& code, ui::Tone tone = ui::Tone::trouble) const;
+    /// That what is shown comes from `as_of`, once the network is away or it has grown old.
+    void show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const;
+
+    Context context_;
+
+private:
+    ui::Frame frame() const;
+    Asked warning(ui::Kit& kit) const;
+    Asked strip(const std::string& key) const;
+};
+
+}  // namespace onecard::screens

@@ -1,0 +1,125 @@
+// Paying: look once more, one deliberate touch, hands off while the card is charged, and the plain outcome.
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/receipt_parts.hpp"
+
+namespace onecard::screens {
+namespace {
+
+using State = flow::PaymentView::State;
+
+class PayReview final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("pay.title"); }
+
+    Asked content(ui::Kit& kit) override {
+        const auto& payment = visit().payment;
+        for (const auto& bill : payment.bills)
+            kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + say(bill.biller), yuan(bill.amount));
+        kit.gap(2);
+        kit.fact("pay.total", say("pay.total"), yuan(payment.total), ui::TextStyle::amount);
+        const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
+        if (balance) {
+            kit.fact("pay.balance_before", say("pay.balance_before"), yuan(*balance));
+            kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*balance - payment.total));
+        }
+        kit.gap(2);
+        const bool enough = balance && payment.total > Fen{} && payment.total <= *balance;
+        kit.notice("pay.hold", ui::Tone::info, say("pay.hold"));
+        const bool confirm = kit.button("pay.confirm", say("pay.confirm", {{"amount", yuan(payment.total)}}), ui::Emphasis::primary, ui::Icon::check, enough);
+        const bool cancel = kit.button("pay.cancel", say("pay.cancel"), ui::Emphasis::quiet);
+        if (confirm) return flow::Event{Kind::confirm_payment, {}};
+        return cancel ? Asked{flow::Event{Kind::back, {}}} : std::nullopt;
+    }
+};
+
+class Paying final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("paying.title"); }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = false; }
+
+    Asked content(ui::Kit& kit) override {
+        kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);
+        kit.fact("paying.total", say("pay.total"), yuan(visit().payment.total), ui::TextStyle::amount);
+        kit.waiting("paying.wait", say(visit().card_in ? "paying.wait" : "paying.bring_back"));
+        return std::nullopt;
+    }
+};
+
+class PayResult final : public Page {
+public:
+    using Page::Page;
+
+private:
+    State state() const { return visit().payment.state; }
+    bool unsettled() const { return state() == State::unresolved || state() == State::bring_back || state() == State::asking_card; }
+
+    std::string title() const override {
+        if (state() == State::paid) return say("pay_result.title.paid");
+        return say(unsettled() ? "pay_result.title.unresolved" : "pay_result.title.not_paid");
+    }
+    flow::Event back() const override { return {Kind::close_receipt, {}}; }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = false; }
+
+    Asked content(ui::Kit& kit) override {
+        if (unsettled()) return show_unsettled(kit);
+        return state() == State::paid ? show_paid(kit) : show_not_paid(kit);
+    }
+
+    Asked show_paid(ui::Kit& kit) {
+        const auto& payment = visit().payment;
+        const bool booked = visit().receipt && visit().receipt->state == "booked";
+        kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
+        kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
+        kit.notice("pay.state", ui::Tone::good, say(booked ? "pay.state.booked" : "pay.state.received"));
+        if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
+        if (visit().receipt) {
+            auto receipt = *visit().receipt;
+            std::erase_if(receipt.facts, [](const auto& fact) { return fact.first == "receipt.fact.total" || fact.first == "receipt.fact.balance_after"; });
+            show_receipt(kit, strings(), receipt);
+        } else if (!payment.receipt.empty()) {
+            kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
+        }
+        const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::primary);
+        return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
+    }
+
+    Asked show_not_paid(ui::Kit& kit) {
+        kit.picture("pay.picture", ui::Icon::cross, ui::Tone::trouble);
+        kit.notice("pay.state", ui::Tone::info, say("pay.state.not_paid"));
+        if (!visit().payment.reason.empty()) trouble(kit, "pay.trouble", visit().payment.reason, ui::Tone::caution);
+        if (const auto& holder = visit().holder; holder && holder->balance) kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
+        const bool again = kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
+        const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::quiet);
+        if (again) return flow::Event{Kind::open_bills, {}};
+        return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
+    }
+
+    // Fair words while nobody can know: nothing is charged twice, and the same card tells what happened, today or another day.
+    Asked show_unsettled(ui::Kit& kit) {
+        const auto& payment = visit().payment;
+        kit.picture("pay.picture", ui::Icon::card, ui::Tone::caution);
+        kit.text("pay.bring_back", say("pay.bring_back"), ui::TextStyle::large);
+        kit.notice("pay.state", ui::Tone::caution, say("pay.state.unresolved"));
+        if (visit().reading_card) kit.waiting("pay.looking", say("pay.looking"));
+        else if (!visit().card_trouble.empty()) trouble(kit, "pay.trouble", visit().card_trouble);
+        kit.fact("pay.total", say("pay.total"), yuan(payment.total));
+        if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
+        const bool leave = kit.button("pay.leave", say("pay.leave"), ui::Emphasis::quiet);
+        return leave ? Asked{flow::Event{Kind::end, {}}} : std::nullopt;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_pay_review(Context context) { return std::make_unique<PayReview>(context); }
+std::unique_ptr<Screen> make_paying(Context context) { return std::make_unique<Paying>(context); }
+std::unique_ptr<Screen> make_pay_result(Context context) { return std::make_unique<PayResult>(context); }
+
+}  // namespace onecard::screens

@@ -1,0 +1,47 @@
+// What a resident takes away after handing in a request.
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/receipt_parts.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class ReceiptPage final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("receipt.title"); }
+    flow::Event back() const override { return {Kind::close_receipt, {}}; }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = false; }
+
+    Asked content(ui::Kit& kit) override {
+        const auto& receipt = visit().receipt;
+        if (!receipt) {
+            kit.waiting("receipt.waiting", say("receipt.waiting"));
+            return std::nullopt;
+        }
+        const bool there = receipt->state == "received";
+        kit.picture("receipt.picture", ui::Icon::check, ui::Tone::good);
+        kit.text("receipt.item", say(receipt->title), ui::TextStyle::large);
+        kit.notice("receipt.state", there ? ui::Tone::good : ui::Tone::info, say("receipt.state." + receipt->state));
+        show_receipt(kit, strings(), *receipt);
+        const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
+        return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
+    }
+};
+
+}  // namespace
+
+void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt) {
+    kit.fact("receipt.number", strings.text("receipt.number"), receipt.number, ui::TextStyle::strong);
+    for (const auto& [key, value] : receipt.facts) kit.fact("receipt." + key, strings.text(key), value);
+    if (!receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
+    if (receipt.slip.empty()) return;
+    const bool failed = receipt.slip == "failed";
+    kit.text("receipt.slip", strings.text("receipt.slip." + receipt.slip), failed ? ui::TextStyle::strong : ui::TextStyle::muted);
+}
+
+std::unique_ptr<Screen> make_receipt(Context context) { return std::make_unique<ReceiptPage>(context); }
+
+}  // namespace onecard::screens

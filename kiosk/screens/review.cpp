@@ -1,0 +1,81 @@
+// Everything that is going to be handed in, once more, before one deliberate step.
+#include <algorithm>
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+class Review final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("review.title"); }
+    flow::Event back() const override { return {Kind::form_back, {}}; }
+    void adjust(ui::Frame& frame) const override { frame.step = frame.steps = static_cast<int>(flow::open_pages(context_.model).size()) + 1; }
+
+    Asked content(ui::Kit& kit) override {
+        const auto* item = flow::open_item(context_.model);
+        if (!item) {
+            kit.notice("guide.gone", ui::Tone::info, say("guide.gone"));
+            return std::nullopt;
+        }
+        kit.text("review.item", say(item->name), ui::TextStyle::large);
+        for (const auto* field : flow::applying(*item, visit().draft)) {
+            if (field->kind == flow::FormField::Kind::consent) continue;
+            const auto answer = in_words(*field);
+            if (answer.empty()) continue;
+            const auto label = say(field->label).empty() ? say("fact." + field->fact) : say(field->label);
+            kit.fact("review." + field->key, label, answer, ui::TextStyle::strong);
+        }
+        kit.gap(3);
+        if (!visit().fault.empty()) trouble(kit, "review.trouble", visit().fault);
+        else if (item->promised_days > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise", item->promised_days));
+        const bool hand_in = kit.button("review.hand_in", say("review.hand_in"), ui::Emphasis::primary, ui::Icon::check);
+        const bool change = kit.button("review.change", say("review.change"), ui::Emphasis::quiet);
+        if (hand_in) return flow::Event{Kind::hand_in, item->code};
+        return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
+    }
+
+    std::string in_words(const flow::FormField& field) const {
+        using enum flow::FormField::Kind;
+        const auto value = visit().draft.value(field.key);
+        switch (field.kind) {
+            case text: case long_text: case phone: case id_number: return value;
+            case number: return value.empty() ? value : value + " " + say(field.unit);
+            case date: return value.empty() ? value : Page::date(value);
+            case choice: case choices: return chosen(field);
+            case card_fact: return fact(field.fact);
+            case consent: return {};
+        }
+        return {};
+    }
+
+    std::string fact(const std::string& name) const {
+        if (!visit().holder) return {};
+        const auto found = visit().holder->facts.find(name);
+        if (found == visit().holder->facts.end()) return {};
+        return name == "birth_date" ? Page::date(found->second) : found->second;
+    }
+
+    std::string chosen(const flow::FormField& field) const {
+        std::string all;
+        const auto found = visit().draft.values.find(field.key);
+        if (found == visit().draft.values.end()) return all;
+        for (const auto& option : field.options) {
+            if (std::find(found->second.begin(), found->second.end(), option.value) == found->second.end()) continue;
+            if (!all.empty()) all += say("review.and");
+            all += say(option.label);
+        }
+        return all;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_review(Context context) { return std::make_unique<Review>(context); }
+
+}  // namespace onecard::screens

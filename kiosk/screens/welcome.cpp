@@ -1,0 +1,82 @@
+// Where a visit begins: what people come for, as large tiles, and what is new in the hall.
+#include <algorithm>
+#include <vector>
+
+#include "kiosk/screens/page.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace onecard::screens {
+namespace {
+
+constexpr std::size_t notices_shown = 2;
+
+class Welcome final : public Page {
+public:
+    using Page::Page;
+
+private:
+    std::string title() const override { return say("welcome.title"); }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = false; }
+
+    Asked content(ui::Kit& kit) override {
+        if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
+        kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);
+        kit.gap(3);
+        auto asked = tiles(kit);
+        kit.gap(5);
+        show_state(kit);
+        if (auto wanted = news(kit)) asked = wanted;
+        return asked;
+    }
+
+    Asked tiles(ui::Kit& kit) {
+        const bool reader = machine().reader_ready;
+        const std::vector<ui::Tile> all{
+            {"welcome.bills", ui::Icon::bills, say("welcome.bills"), say("welcome.bills.note"), reader},
+            {"welcome.services", ui::Icon::request, say("welcome.services"), say("welcome.services.note"), true},
+            {"welcome.cases", ui::Icon::cases, say("welcome.cases"), say("welcome.cases.note"), reader},
+            {"welcome.card", ui::Icon::card, say("welcome.card"), say("welcome.card.note"), reader},
+            {"welcome.notices", ui::Icon::megaphone, say("welcome.notices"), say("welcome.notices.note"), true},
+            {"welcome.help", ui::Icon::help, say("welcome.help"), say("welcome.help.note"), true},
+        };
+        const auto touched = kit.tiles(all);
+        if (!touched) return std::nullopt;
+        if (*touched == "welcome.bills") return flow::Event{Kind::open_bills, {}};
+        if (*touched == "welcome.services") return flow::Event{Kind::open_services, {}};
+        if (*touched == "welcome.cases") return flow::Event{Kind::open_cases, {}};
+        if (*touched == "welcome.notices") return flow::Event{Kind::open_notices, {}};
+        if (*touched == "welcome.help") return flow::Event{Kind::help, {}};
+        return flow::Event{Kind::begin, {}};
+    }
+
+    // A part that is broken takes nothing else with it: say what still works.
+    void show_state(ui::Kit& kit) {
+        if (!machine().faults.empty()) {
+            trouble(kit, "welcome.fault", machine().faults.front(), ui::Tone::caution);
+            return;
+        }
+        if (!machine().online) kit.notice("welcome.offline", ui::Tone::info, say("welcome.offline"));
+    }
+
+    Asked news(ui::Kit& kit) {
+        std::vector<ui::Row> rows;
+        const auto& notices = context_.model.notices;
+        for (std::size_t i = 0; i < std::min(notices_shown, notices.size()); ++i) {
+            ui::Row row;
+            row.key = "notice." + notices[i].id;
+            row.icon = ui::Icon::megaphone;
+            row.title = say(notices[i].title);
+            row.note = say(notices[i].publisher) + "  " + date(notices[i].published_at);
+            rows.push_back(std::move(row));
+        }
+        if (rows.empty()) return std::nullopt;
+        const auto touched = kit.rows(rows);
+        return touched ? Asked{flow::Event{Kind::open_notices, touched->substr(7)}} : std::nullopt;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_welcome(Context context) { return std::make_unique<Welcome>(context); }
+
+}  // namespace onecard::screens
