@@ -238,6 +238,21 @@ Result<std::int64_t> Journal::unresolved_count() {
     });
 }
 
+Result<std::vector<std::string>> Journal::bills_in_hand(const std::string& card_serial) {
+    return connection_->guarded([&]() -> Result<std::vector<std::string>> {
+        // Both times are this machine's: a record that came after the payment was received knows of it.
+        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal WHERE holder = ?1 AND facts IS NOT NULL"
+                                       " AND (state IN ('debiting', 'unresolved') OR (state = 'paid' AND (unsent = 1 OR settled_at >="
+                                       " coalesce((SELECT kept_at FROM holders WHERE holder = ?1), 0)))) ORDER BY place");
+        auto entries = entries_of(*connection_, rows.bind(1, connection_->holder_key(card_serial)));
+        if (!entries) return failure(entries.error());
+        std::vector<std::string> bills;
+        for (const auto& entry : *entries)
+            for (const auto& line : entry.lines) bills.push_back(line.bill);
+        return bills;
+    });
+}
+
 Result<Spent> Journal::spent(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<Spent> {
         const auto holder = connection_->holder_key(card_serial);

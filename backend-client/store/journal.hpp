@@ -81,6 +81,9 @@ public:
     /// `intended`, `debiting` and `unresolved` of all cards, oldest first.
     Result<std::vector<JournalEntry>> open_entries(std::size_t count_max = 1000);
     Result<std::int64_t> unresolved_count();
+    /// Bills of this card that were paid here, or may have been, and of which the cached record of the holder can't know yet:
+    /// they must not be offered a second time.
+    Result<std::vector<std::string>> bills_in_hand(const std::string& card_serial);
     Result<Spent> spent(const std::string& card_serial);
 
     /// Wipes the personal part of payments that are settled, received by the backend and older than personal_lifetime.

@@ -229,6 +229,14 @@ Result<std::optional<SubmissionRecord>> Outbox::find(const std::string& id) {
     });
 }
 
+Result<std::string> Outbox::body(const std::string& id) {
+    return connection_->guarded([&]() -> Result<std::string> {
+        auto row = connection_->query("SELECT body FROM outbox WHERE id = ?1 AND body IS NOT NULL");
+        if (!row.bind(1, id).step()) return failure(Error::Kind::invalid, "store.unknown", id);
+        return connection_->unseal(row.bytes(0), "outbox:" + id);
+    });
+}
+
 Result<std::optional<SubmissionRecord>> Outbox::find_receipt(const std::string& receipt) {
     return connection_->guarded([&]() -> Result<std::optional<SubmissionRecord>> {
         auto row = connection_->query("SELECT id, kind, receipt, state, code, reference, attempts, created_at, settled_at FROM outbox"

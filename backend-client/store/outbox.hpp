@@ -82,6 +82,8 @@ public:
     Result<std::optional<SubmissionRecord>> find(const std::string& id);
     /// The newest with this receipt number. Reads from the newest backwards: quick for those of today.
     Result<std::optional<SubmissionRecord>> find_receipt(const std::string& receipt);
+    /// What was handed in, as it was frozen. Errors `store.unknown` (no such id, or wiped), `seal.broken`.
+    Result<std::string> body(const std::string& id);
     /// Newest first.
     Result<std::vector<SubmissionRecord>> of_card(const std::string& card_serial, std::size_t count_max = 50);
     Result<std::vector<SubmissionRecord>> parked(std::size_t count_max = 100);

@@ -36,6 +36,7 @@ CREATE TABLE journal (
     facts      BLOB                    -- NULL once it has lived its time
 ) STRICT;
 CREATE INDEX journal_open ON journal (state, place) WHERE state IN ('intended', 'debiting', 'unresolved');
+CREATE INDEX journal_holder ON journal (holder, place) WHERE facts IS NOT NULL;
 CREATE INDEX journal_torn ON journal (holder, place) WHERE state = 'unresolved';
 CREATE INDEX journal_day ON journal (day, holder) WHERE state IN ('debiting', 'paid', 'unresolved');
 CREATE INDEX journal_unsent ON journal (holder) WHERE unsent = 1 AND state IN ('debiting', 'paid', 'unresolved');

@@ -1,0 +1,50 @@
+// The backend's calls as typed functions. Answers are read strictly; nothing of them is believed unread.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "backend-client/http/client.hpp"
+#include "backend-client/wire/messages.hpp"
+
+namespace onecard::http {
+
+struct Catalogue {
+    std::int64_t version = 0;
+    std::string etag;
+    std::string bundle;  ///< JSON text as sent; its version was read, the rest is for whoever shows it
+};
+
+/// Errors besides those of the HttpClient: `net.nonsense` (invalid; an answer that is not what openapi.yaml says), the stable
+/// code of the backend's problem (refused for 4xx; unavailable for 408, 425, 429, 503; timed_out for other 5xx), or
+/// `net.status_NNN` when it gave none. What the engine does about a status is told by `is_about_content()`.
+class BackendApi {
+public:
+    explicit BackendApi(HttpClient& client) : client_(client) {}
+
+    /// POST /v1/submissions. One answer for each, in the same order: missing ones read as `later`, foreign ones are dropped.
+    Result<std::vector<wire::SubmissionAnswer>> hand_in(std::span<const wire::Submission> batch, std::stop_token stop);
+    /// GET /v1/changes
+    Result<wire::Changes> changes(std::int64_t cursor, std::stop_token stop);
+    /// GET /v1/catalogue; nothing when it is still the one of `etag`.
+    Result<std::optional<Catalogue>> catalogue(const std::string& etag, std::stop_token stop);
+    /// GET /v1/holders/{serial}
+    Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
+    /// POST /v1/heartbeat
+    Result<wire::HeartbeatAnswer> heartbeat(const wire::Heartbeat& beat, std::stop_token stop);
+
+    /// True when the last error was the backend's judgement on what was sent (400, 409, 413, 415, 422), false when it was
+    /// about us, the route, or nothing at all.
+    bool is_about_content() const { return about_content_; }
+
+private:
+    Result<Response> ask(const Request& request, std::stop_token stop);
+
+    HttpClient& client_;
+    bool about_content_ = false;
+};
+
+}  // namespace onecard::http

@@ -1,0 +1,218 @@
+#include "backend-client/http/curl_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include <curl/curl.h>
+
+namespace onecard::http {
+namespace {
+
+constexpr std::size_t header_bytes_max = 64 << 10;
+// What CURLINFO_SSL_VERIFYRESULT gives for a certificate outside its time (OpenSSL's X509_V_ERR numbers).
+constexpr long not_yet_valid = 9, has_expired = 10;
+
+struct Exchange {
+    Response response;
+    std::size_t bytes_max = 0, header_bytes = 0;
+    bool too_large = false;
+    std::array<char, CURL_ERROR_SIZE> words{};
+};
+
+std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
+    auto& exchange = *static_cast<Exchange*>(to);
+    if (exchange.response.body.size() + size > exchange.bytes_max) {
+        exchange.too_large = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    exchange.response.body.append(data, size);
+    return size;
+}
+
+std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
+    auto& exchange = *static_cast<Exchange*>(to);
+    exchange.header_bytes += size;
+    if (exchange.header_bytes > header_bytes_max) {
+        exchange.too_large = true;
+        return 0;
+    }
+    const std::string_view line(data, size);
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return size;
+    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    std::string name(line.substr(0, colon));
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    auto value = line.substr(colon + 1);
+    while (!value.empty() && is_space(value.front())) value.remove_prefix(1);
+    while (!value.empty() && is_space(value.back())) value.remove_suffix(1);
+    exchange.response.headers.emplace_back(std::move(name), std::string(value));
+    return size;
+}
+
+bool request_left(CURL* easy) {
+    curl_off_t before_transfer = 0;
+    curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &before_transfer);
+    return before_transfer > 0;
+}
+
+Error peer_failure(CURL* easy) {
+    long verdict = 0;
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+    const bool time = verdict == has_expired || verdict == not_yet_valid;
+    return {Error::Kind::refused, time ? "net.server_expired" : "net.server_unknown", "verify result " + std::to_string(verdict)};
+}
+
+/// The one mapping of libcurl's failures.
+Error curl_failure(CURLcode code, CURL* easy, const Exchange& exchange) {
+    const std::string detail = curl_easy_strerror(code);
+    const bool left = request_left(easy);
+    // In TLS 1.3 the server judges our certificate after the handshake is done for us: its alert comes while we read.
+    const bool alert = std::string_view(exchange.words.data()).find(" alert ") != std::string_view::npos;
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_CONNECT: return {Error::Kind::unavailable, "net.offline", detail};
+        case CURLE_PEER_FAILED_VERIFICATION: return peer_failure(easy);
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_ENGINE_NOTFOUND:
+        case CURLE_SSL_CIPHER: return {Error::Kind::invalid, "net.own_certificate", detail};
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_BAD_FUNCTION_ARGUMENT: return {Error::Kind::invalid, "net.request", detail};
+        case CURLE_OUT_OF_MEMORY: return {Error::Kind::exhausted, "net.memory", detail};
+        case CURLE_OPERATION_TIMEDOUT:
+            if (!left) return {Error::Kind::unavailable, "net.offline", "no connection within its limit"};
+            return {Error::Kind::timed_out, "net.timed_out", detail};
+        case CURLE_WRITE_ERROR:
+            if (exchange.too_large) return {Error::Kind::exhausted, "net.answer_too_large", detail};
+            break;
+        default: break;
+    }
+    if (alert) return {Error::Kind::refused, "net.refused_us", detail};
+    if (left) return {Error::Kind::timed_out, "net.broken_off", detail};
+    return {Error::Kind::unavailable, code == CURLE_SSL_CONNECT_ERROR ? "net.tls" : "net.offline", detail};
+}
+
+struct EndEasy {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct EndMulti {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct EndList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, EndList>;
+
+HeaderList headers_of(const Request& request) {
+    HeaderList list;
+    const auto add = [&list](const std::string& line) { list.reset(curl_slist_append(list.release(), line.c_str())); };
+    if (!request.body.empty()) add("Content-Type: application/json");
+    add("Accept: application/json");
+    add("Expect:");  // no round trip of its own before a large body
+    for (const auto& [name, value] : request.headers) add(name + ": " + value);
+    return list;
+}
+
+/// Nothing in an address or a header may begin a second line.
+bool is_one_line(const Request& request) {
+    const auto clean = [](const std::string& text) { return text.find_first_of(std::string_view("\r\n\0 ", 4)) == std::string::npos; };
+    if (!clean(request.path) || !request.path.starts_with('/')) return false;
+    return std::all_of(request.headers.begin(), request.headers.end(), [&clean](const auto& one) {
+        return clean(one.first) && one.second.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+    });
+}
+
+}  // namespace
+
+class CurlClient::Handles {
+public:
+    std::unique_ptr<CURLM, EndMulti> multi{curl_multi_init()};
+    std::unique_ptr<CURL, EndEasy> easy{curl_easy_init()};
+    bool good() const { return multi && easy; }
+
+    CURLcode run(std::stop_token stop, bool& stopped) {
+        const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi.get()); });
+        if (curl_multi_add_handle(multi.get(), easy.get()) != CURLM_OK) return CURLE_FAILED_INIT;
+        auto outcome = CURLE_OK;
+        for (int running = 1; running != 0;) {
+            stopped = stop.stop_requested();
+            if (stopped) break;
+            // libcurl keeps the limits set on the handle; the poll below only bounds how long nothing at all happens.
+            if (curl_multi_perform(multi.get(), &running) != CURLM_OK) outcome = CURLE_FAILED_INIT;
+            if (outcome != CURLE_OK) break;
+            if (running != 0) curl_multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
+        }
+        int left = 0;
+        while (const auto* message = curl_multi_info_read(multi.get(), &left))
+            if (message->msg == CURLMSG_DONE) outcome = message->data.result;
+        curl_multi_remove_handle(multi.get(), easy.get());
+        return outcome;
+    }
+};
+
+CurlClient::CurlClient(CurlSettings settings) : settings_(std::move(settings)) {
+    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+    require(ready == CURLE_OK, "libcurl starts");
+    handles_ = std::make_unique<Handles>();
+    require(handles_->good(), "memory for a connection");
+}
+
+CurlClient::~CurlClient() = default;
+
+Result<Response> CurlClient::send(const Request& request, std::stop_token stop) {
+    if (!is_one_line(request)) return failure(Error::Kind::invalid, "net.request", "address or header");
+    auto* easy = handles_->easy.get();
+    curl_easy_reset(easy);  // keeps the connection and the TLS session
+    Exchange exchange;
+    exchange.bytes_max = request.answer_bytes_max;
+    const auto headers = headers_of(request);
+    const auto address = settings_.address + request.path;
+    const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
+
+    set(CURLOPT_URL, address.c_str());
+    set(CURLOPT_PROTOCOLS_STR, "https");
+    set(CURLOPT_PROXY, "");
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    set(CURLOPT_CAINFO, settings_.authority.c_str());
+    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    if (!settings_.certificate.empty()) set(CURLOPT_SSLCERT, settings_.certificate.c_str());
+    if (!settings_.key.empty()) set(CURLOPT_SSLKEY, settings_.key.c_str());
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings_.connect_limit.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.limit.count()));
+    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max<Millis::rep>(1, settings_.silence_limit.count() / 1000)));
+    set(CURLOPT_TCP_NODELAY, 1L);
+    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_HTTPHEADER, headers.get());
+    set(CURLOPT_WRITEFUNCTION, take_body);
+    set(CURLOPT_WRITEDATA, &exchange);
+    set(CURLOPT_HEADERFUNCTION, take_header);
+    set(CURLOPT_HEADERDATA, &exchange);
+    set(CURLOPT_ERRORBUFFER, exchange.words.data());
+    if (!request.body.empty() || request.method == Method::post || request.method == Method::put) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        set(CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    if (request.method == Method::put) set(CURLOPT_CUSTOMREQUEST, "PUT");
+    if (request.method == Method::remove) set(CURLOPT_CUSTOMREQUEST, "DELETE");
+
+    bool stopped = false;
+    const auto outcome = handles_->run(std::move(stop), stopped);
+    if (stopped) return failure(Error::Kind::timed_out, "net.stopped");
+    if (outcome != CURLE_OK) return failure(curl_failure(outcome, easy, exchange));
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    exchange.response.status = static_cast<int>(status);
+    return std::move(exchange.response);
+}
+
+}  // namespace onecard::http

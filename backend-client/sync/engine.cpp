@@ -1,0 +1,274 @@
+#include "backend-client/sync/engine.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+
+namespace onecard::sync {
+namespace {
+
+constexpr Millis never = Millis::max();
+constexpr Millis count_every = std::chrono::seconds(1);    // counting a long queue takes milliseconds
+constexpr Millis prune_every = std::chrono::minutes(10);
+constexpr Millis own_trouble_wait = std::chrono::seconds(60);
+constexpr std::size_t questions_max = 8;
+constexpr std::string_view setting_last_sync = "sync.last_at";
+
+/// An error of one call that says nothing about the others: they go on.
+bool is_of_this_call(const Error& error, const http::BackendApi& api) {
+    return api.is_about_content() || error.code == "net.nonsense" || error.code == "net.answer_too_large";
+}
+
+}  // namespace
+
+SyncEngine::SyncEngine(store::Store& store, http::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings)
+    : store_(store), api_(client), clock_(clock), random_(random), events_(std::move(events)), settings_(settings), batch_max_(settings.batch_max) {
+    require(bool(events_.facts), "a kiosk that can say how it is");
+}
+
+void SyncEngine::nudge() { words_.post({}); }
+
+void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
+
+void SyncEngine::rest(Millis wait, std::stop_token stop) {
+    if (wait <= Millis(0)) return;
+    if (auto word = words_.wait(wait, std::move(stop))) hear(std::move(*word));
+}
+
+void SyncEngine::hear() {
+    while (auto word = words_.take()) hear(std::move(*word));
+}
+
+void SyncEngine::hear(Word word) {
+    if (word.holder_asked.empty()) {
+        not_before_ = counted_at_ = Millis(0);
+        if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
+        return;
+    }
+    if (questions_.size() == questions_max) questions_.erase(questions_.begin());
+    questions_.push_back(std::move(word.holder_asked));
+}
+
+Result<Millis> SyncEngine::tick(std::stop_token stop) {
+    hear();
+    if (!started_) {
+        if (auto done = start(); !done) return failure(done.error());
+    }
+    const auto done = step(std::move(stop));
+    if (!done) return failure(done.error());
+    if (auto counted = count(); !counted) return failure(counted.error());
+    show();
+    if (*done == Step::again) return Millis(0);
+    return rest_until_next();
+}
+
+Status SyncEngine::start() {
+    auto last = store_.cache().setting(std::string(setting_last_sync));
+    if (!last) return failure(last.error());
+    Timestamp time;
+    if (*last && from_iso(**last, time)) status_.last_sync_at = time;
+    auto open = store_.orders().open();
+    if (!open) return failure(open.error());
+    for (const auto& order : *open)
+        if (events_.order) events_.order(order);
+    started_ = true;
+    return {};
+}
+
+Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
+    const auto again = [](const Status& done) -> Result<Step> {
+        if (!done) return failure(done.error());
+        return Step::again;
+    };
+    const auto now = clock_.uptime();
+    if (!questions_.empty()) return again(answer_question(std::move(stop)));
+    if (now < not_before_) return Step::rest;
+    if (now >= beat_at_) return again(beat(std::move(stop)));
+    auto batch = store_.outbox().due(batch_max_);
+    if (!batch) return failure(batch.error());
+    if (!batch->empty()) return again(hand_in(std::move(*batch), std::move(stop)));
+    if (now >= catalogue_at_) return again(pull_catalogue(std::move(stop)));
+    if (now >= changes_at_) return again(pull_changes(std::move(stop)));
+    if (now >= prune_at_) return again(prune());
+    return Step::rest;
+}
+
+Status SyncEngine::answer_question(std::stop_token stop) {
+    const auto serial = questions_.front();
+    questions_.erase(questions_.begin());
+    auto record = api_.holder(serial, std::move(stop));
+    if (record) {
+        succeeded();
+        if (auto kept = store_.cache().put_holder(*record); !kept) log::failed("keeping a holder's record", kept.error());
+    } else if (!is_of_this_call(record.error(), api_)) {
+        failed(record.error());
+    }
+    if (events_.holder) events_.holder(serial, record);
+    return {};
+}
+
+Status SyncEngine::hand_in(std::vector<wire::Submission> batch, std::stop_token stop) {
+    for (const auto& submission : batch) status_.in_flight.push_back(submission.id);
+    show();
+    auto answers = api_.hand_in(batch, std::move(stop));
+    status_.in_flight.clear();
+    if (answers) {
+        succeeded();
+        batch_max_ = std::min(settings_.batch_max, batch_max_ * 2);
+        return settle(*answers);
+    }
+    if (!api_.is_about_content()) {
+        failed(answers.error());
+        return {};
+    }
+    // Something in the batch is not to the backend's liking: halves are tried until it stands alone, then it is parked.
+    if (batch.size() > 1) {
+        batch_max_ = batch.size() / 2;
+        return {};
+    }
+    log::failed("a submission was refused", answers.error());
+    return settle({{batch.front().id, wire::SubmissionAnswer::Outcome::refused, answers.error().code, {}}});
+}
+
+Status SyncEngine::settle(const std::vector<wire::SubmissionAnswer>& answers) {
+    if (auto settled = store_.outbox().settle(answers); !settled) return settled;
+    for (const auto& answer : answers) {
+        if (answer.outcome == wire::SubmissionAnswer::Outcome::later) continue;
+        --status_.waiting;
+        ++(answer.outcome == wire::SubmissionAnswer::Outcome::received ? status_.received : status_.parked);
+    }
+    return {};
+}
+
+Status SyncEngine::beat(std::stop_token stop) {
+    auto beat = events_.facts();
+    auto obeyed = store_.orders().to_report();
+    if (!obeyed) return failure(obeyed.error());
+    beat.obeyed = *obeyed;
+    beat.queue_length = status_.waiting;
+    beat.parked = status_.parked;
+    beat.last_sync_at = status_.last_sync_at;
+    beat.kiosk_time = clock_.now();
+    const auto answer = api_.heartbeat(beat, std::move(stop));
+    beat_at_ = clock_.uptime() + settings_.heartbeat_every;
+    if (!answer) {
+        // What can't be said must not keep money from being handed in.
+        if (!is_of_this_call(answer.error(), api_)) beat_at_ = Millis(0), failed(answer.error());
+        else log::failed("heartbeat", answer.error());
+        return {};
+    }
+    succeeded();
+    status_.clock_ahead = clock_.now() - answer->server_time;
+    if (auto heard = store_.orders().reported(*obeyed); !heard) return heard;
+    auto fresh = store_.orders().take(answer->orders);
+    if (!fresh) return failure(fresh.error());
+    for (const auto& order : *fresh)
+        if (events_.order) events_.order(order);
+    return store_.cache().set(std::string(setting_last_sync), to_iso(*status_.last_sync_at));
+}
+
+Status SyncEngine::pull_changes(std::stop_token stop) {
+    auto cursor = store_.cache().cursor();
+    if (!cursor) return failure(cursor.error());
+    const auto changes = api_.changes(*cursor, std::move(stop));
+    changes_at_ = clock_.uptime() + settings_.changes_every;
+    if (!changes) {
+        if (!is_of_this_call(changes.error(), api_)) failed(changes.error());
+        else log::failed("changes", changes.error());
+        return {};
+    }
+    succeeded();
+    auto version = store_.cache().apply(*cursor, *changes);
+    if (!version) return failure(version.error());
+    if (*version) catalogue_at_ = Millis(0);
+    // "More" without a step forward would go round for ever.
+    if (changes->more && changes->cursor != *cursor) changes_at_ = Millis(0);
+    if (!changes->entries.empty() && events_.refreshed) events_.refreshed(Part::changes);
+    return {};
+}
+
+Status SyncEngine::pull_catalogue(std::stop_token stop) {
+    auto head = store_.cache().catalogue_head();
+    if (!head) return failure(head.error());
+    const auto catalogue = api_.catalogue(*head ? (*head)->etag : std::string(), std::move(stop));
+    if (!catalogue) {
+        catalogue_at_ = clock_.uptime() + own_trouble_wait;
+        if (!is_of_this_call(catalogue.error(), api_)) catalogue_at_ = Millis(0), failed(catalogue.error());
+        else log::failed("catalogue", catalogue.error());
+        return {};
+    }
+    succeeded();
+    catalogue_at_ = never;
+    if (!*catalogue) return {};
+    const auto& fresh = **catalogue;
+    if (auto kept = store_.cache().put_catalogue({fresh.version, fresh.etag, fresh.bundle, clock_.now()}); !kept) return kept;
+    if (events_.refreshed) events_.refreshed(Part::catalogue);
+    return {};
+}
+
+Status SyncEngine::prune() {
+    auto count = store_.prune();
+    if (!count) return failure(count.error());
+    if (*count == 0) prune_at_ = clock_.uptime() + prune_every;
+    return {};
+}
+
+Status SyncEngine::count() {
+    if (clock_.uptime() < counted_at_) return {};
+    auto counts = store_.outbox().counts();
+    if (!counts) return failure(counts.error());
+    status_.waiting = counts->waiting;
+    status_.received = counts->received;
+    status_.parked = counts->parked;
+    counted_at_ = clock_.uptime() + count_every;
+    return {};
+}
+
+void SyncEngine::succeeded() {
+    failures_ = 0;
+    not_before_ = Millis(0);
+    status_.network = Network::online;
+    status_.code.clear();
+    status_.last_sync_at = clock_.now();
+}
+
+void SyncEngine::failed(const Error& error) {
+    if (error.code == "net.stopped") return;
+    if (status_.code != error.code) log::failed("no exchange with the backend", error);
+    const auto longest = error.code == "net.offline" ? settings_.offline_wait_max : settings_.wait_max;
+    auto wait = settings_.first_wait;
+    for (int i = 0; i < failures_ && wait < longest; ++i) wait *= 2;
+    wait = std::min(wait, longest);
+    // Up to half is left to chance, so that kiosks that lost the backend together don't come back together.
+    const auto half = static_cast<std::uint64_t>(wait.count() / 2);
+    wait -= Millis(static_cast<std::int64_t>(random_.below(half + 1)));
+    ++failures_;
+    not_before_ = clock_.uptime() + wait;
+    status_.network = Network::offline;
+    status_.code = error.code;
+}
+
+void SyncEngine::show() {
+    if (status_ == shown_) return;
+    shown_ = status_;
+    if (events_.status) events_.status(status_);
+}
+
+Millis SyncEngine::rest_until_next() {
+    const auto now = clock_.uptime();
+    auto next = std::min({beat_at_, changes_at_, catalogue_at_, prune_at_});
+    if (const auto due_in = store_.outbox().next_due_in(); due_in && *due_in) next = std::min(next, now + **due_in);
+    next = std::max(next, not_before_);
+    return std::max(Millis(0), next - now);
+}
+
+void run(SyncEngine& engine, std::stop_token stop) {
+    constexpr Millis after_trouble = std::chrono::seconds(5);
+    while (!stop.stop_requested()) {
+        const auto wait = engine.tick(stop);
+        if (!wait) log::failed("sync", wait.error());
+        engine.rest(wait ? *wait : after_trouble, stop);
+    }
+}
+
+}  // namespace onecard::sync

@@ -1,0 +1,116 @@
+// Keeps a kiosk in step with the backend: hands in what waits, pulls what changed, says that it lives and takes orders.
+// One thread calls tick(); every other thread talks to it through nudge() and ask_holder() and hears from it by events.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "backend-client/http/backend_api.hpp"
+#include "backend-client/store/store.hpp"
+#include "base/clock.hpp"
+#include "base/mailbox.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+
+namespace onecard::sync {
+
+struct SyncSettings {
+    Millis heartbeat_every = std::chrono::seconds(15);
+    Millis changes_every = std::chrono::seconds(30);
+    Millis first_wait = std::chrono::seconds(1);     ///< after the first failure; doubles with each further one
+    Millis wait_max = std::chrono::seconds(60);      ///< while the backend is there but in trouble
+    Millis offline_wait_max = std::chrono::seconds(15);  ///< while there is no way to it: trying costs nobody anything
+    std::size_t batch_max = wire::submissions_max;
+};
+
+enum class Network { unknown, online, offline };
+
+/// For the screen.
+struct SyncStatus {
+    Network network = Network::unknown;
+    std::int64_t waiting = 0, received = 0, parked = 0;
+    std::vector<std::string> in_flight;       ///< ids being sent at this moment: shown as `sending`
+    std::optional<Timestamp> last_sync_at;    ///< when the backend last answered well
+    std::string code;                         ///< why it is offline or in trouble, e.g. `net.server_expired`, `kiosk.revoked`
+    Millis clock_ahead{0};                    ///< how far the kiosk's wall clock is ahead of the backend's
+    bool operator==(const SyncStatus&) const = default;
+};
+
+enum class Part { catalogue, changes };
+
+/// Called from the thread that ticks; post them into a mailbox. Any but `facts` may be empty.
+struct SyncEvents {
+    std::function<void(const SyncStatus&)> status;         ///< whenever it is another
+    std::function<void(const wire::Order&)> order;         ///< each once in the life of a process; obey, then Orders::obeyed()
+    std::function<void(Part)> refreshed;                   ///< the cache holds something newer
+    /// The answer to ask_holder(): fresh from the backend, and in the cache by then, or why not.
+    std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
+    /// The kiosk's own part of a heartbeat: version, state, devices, disk, uptime.
+    std::function<wire::Heartbeat()> facts;
+};
+
+/// `store` must be a connection of the ticking thread's own; all references must outlive the engine.
+class SyncEngine {
+public:
+    SyncEngine(store::Store& store, http::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings = {});
+
+    /// One step, at most one exchange with the backend; then how long it may rest. Being offline is no error: it is in the
+    /// status. Errors are those of the store; try again after a rest.
+    Result<Millis> tick(std::stop_token stop = {});
+
+    /// From any thread: something new waits, or the network may be back. Everything is tried at once.
+    void nudge();
+    /// From any thread: the record of a card that somebody has put on. Answered by the event `holder`, before anything else.
+    void ask_holder(const std::string& card_serial);
+    /// Rests for `wait` at most, until a nudge or question comes or a stop is asked for. By the ticking thread.
+    void rest(Millis wait, std::stop_token stop);
+
+    const SyncStatus& status() const { return status_; }
+
+private:
+    enum class Step { rest, again };
+    struct Word {
+        std::string holder_asked;  ///< empty: a nudge
+    };
+
+    Status start();
+    void hear();
+    void hear(Word word);
+    Result<Step> step(std::stop_token stop);
+    Status answer_question(std::stop_token stop);
+    Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
+    Status settle(const std::vector<wire::SubmissionAnswer>& answers);
+    Status beat(std::stop_token stop);
+    Status pull_changes(std::stop_token stop);
+    Status pull_catalogue(std::stop_token stop);
+    Status prune();
+    Status count();
+    void succeeded();
+    void failed(const Error& error);
+    void show();
+    Millis rest_until_next();
+
+    store::Store& store_;
+    http::BackendApi api_;
+    const Clock& clock_;
+    Random& random_;
+    SyncEvents events_;
+    SyncSettings settings_;
+
+    Mailbox<Word> words_;
+    std::vector<std::string> questions_;
+    SyncStatus status_, shown_;
+    bool started_ = false;
+    std::size_t batch_max_;
+    int failures_ = 0;
+    // All on Clock::uptime(): the wall clock may jump.
+    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, prune_at_{0}, counted_at_{0};
+};
+
+/// Ticks and rests until a stop is asked for; the whole body of the sync thread.
+void run(SyncEngine& engine, std::stop_token stop);
+
+}  // namespace onecard::sync
