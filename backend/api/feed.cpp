@@ -1,0 +1,91 @@
+#include "backend/api/feed.hpp"
+
+#include <algorithm>
+
+#include "backend/api/holders.hpp"
+#include "backend/data/migrations.hpp"
+
+namespace onecard::api {
+namespace {
+
+using data::Connection;
+using wire::Change;
+
+/// An answer stays well below what a kiosk accepts.
+constexpr std::size_t holder_bytes_max = wire::answer_bytes_max / 4;
+
+std::int64_t newest_cursor(Connection& connection) {
+    auto row = connection.query("SELECT coalesce(max(cursor), 0) FROM changes");
+    return row.next() ? row.number(0) : 0;
+}
+
+std::optional<wire::Notice> notice_of(Connection& connection, const std::string& id) {
+    auto row = connection.query(
+        "SELECT id, title_zh, title_en, body_zh, body_en, publisher_zh, publisher_en, version, published_at, ends_on FROM notices WHERE id = ?", id);
+    if (!row.next()) return std::nullopt;
+    return wire::Notice{row.text(0),
+                        {row.text(1), row.text(2)},
+                        {row.text(3), row.text(4)},
+                        {row.text(5), row.text(6)},
+                        static_cast<int>(row.number(7)),
+                        to_iso(row.time(8)),
+                        row.text(9)};
+}
+
+/// Nothing for a topic that has nothing to tell any more.
+std::optional<Change> change_from(Connection& connection, const data::Query& row, Timestamp now) {
+    const auto topic = row.text(1);
+    Change change;
+    change.subject = row.text(2);
+    const bool gone = row.number(3) != 0;
+    if (topic == "notice") {
+        change.kind = gone ? Change::Kind::notice_gone : Change::Kind::notice;
+        if (!gone && !(change.notice = notice_of(connection, change.subject))) return std::nullopt;
+    } else if (topic == "black_list") {
+        change.kind = gone ? Change::Kind::black_list_gone : Change::Kind::black_list;
+    } else if (topic == "holder") {
+        change.kind = Change::Kind::holder;
+        change.holder = holder_record(connection, change.subject, now);
+    } else {
+        change.kind = Change::Kind::catalogue;
+        change.subject = data::fact(connection, "catalogue_version");
+    }
+    return change;
+}
+
+/// About how many bytes an entry takes.
+std::size_t weight(const Change& change) {
+    constexpr std::size_t bytes_a_bill = 400, bytes_a_case = 3000, bytes_else = 1000;
+    if (!change.holder) return bytes_else;
+    return bytes_else + change.holder->bills.size() * bytes_a_bill + change.holder->cases.size() * bytes_a_case;
+}
+
+}  // namespace
+
+wire::Changes changes_since(Connection& connection, const Asking& asking, Timestamp now) {
+    const auto newest = newest_cursor(connection);
+    const bool known = asking.cursor >= 0 && asking.cursor <= newest;
+    wire::Changes changes;
+    changes.cursor = known ? asking.cursor : 0;
+    const auto limit = std::clamp<std::size_t>(asking.limit, 1, wire::change_entries_max);
+    std::size_t bytes = 0;
+    auto row = connection.query(
+        "SELECT cursor, topic, subject, gone FROM changes WHERE cursor > ? AND (community IS NULL OR community = ?) ORDER BY cursor LIMIT ?",
+        changes.cursor, asking.community, limit + 1);
+    while (row.next()) {
+        if (changes.entries.size() == limit || bytes > holder_bytes_max) {
+            changes.more = true;
+            return changes;
+        }
+        changes.cursor = row.number(0);
+        auto change = change_from(connection, row, now);
+        if (!change) continue;
+        bytes += weight(*change);
+        changes.entries.push_back(std::move(*change));
+    }
+    // What concerns other communities need not be looked through again.
+    changes.cursor = newest;
+    return changes;
+}
+
+}  // namespace onecard::api

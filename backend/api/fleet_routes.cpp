@@ -1,0 +1,74 @@
+// Kiosks, as technicians and staff see them.
+#include "backend/api/access.hpp"
+#include "backend/api/office.hpp"
+#include "backend/fleet/fleet.hpp"
+#include "base/ids.hpp"
+#include "base/json.hpp"
+
+namespace onecard::api {
+namespace {
+
+using http::Answer;
+using http::Method;
+
+Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
+
+Json instant(const std::optional<Timestamp>& time) { return time ? Json(to_iso(*time)) : Json(nullptr); }
+
+Json order_json(const wire::Order& order) { return {{"id", order.id}, {"kind", wire::name(order.kind)}}; }
+
+Json kiosk_json(const fleet::KioskState& kiosk) {
+    auto orders = Json::array();
+    for (const auto& order : kiosk.orders) orders.push_back(order_json(order));
+    return {{"id", kiosk.id},
+            {"hall", both(kiosk.hall)},
+            {"community", both(kiosk.community)},
+            {"revoked", kiosk.revoked},
+            {"version", kiosk.version},
+            {"state", kiosk.state},
+            {"reader", kiosk.reader},
+            {"psam", kiosk.psam},
+            {"printer", kiosk.printer},
+            {"disk_free_bytes", kiosk.disk_free_bytes},
+            {"queue_length", kiosk.queue_length},
+            {"parked", kiosk.parked},
+            {"uptime_seconds", kiosk.uptime_seconds},
+            {"clock_ahead_ms", kiosk.clock_ahead_ms},
+            {"last_sync_at", instant(kiosk.last_sync_at)},
+            {"last_seen_at", instant(kiosk.last_seen_at)},
+            {"silent", kiosk.silent},
+            {"orders", std::move(orders)}};
+}
+
+Answer tell_kiosks(Call& call) {
+    auto all = Json::array();
+    for (const auto& kiosk : fleet::kiosks(call.connection, call.now)) all.push_back(kiosk_json(kiosk));
+    return http::json_answer({{"kiosks", std::move(all)}});
+}
+
+Answer tell_kiosk(Call& call) {
+    const auto kiosk = fleet::find_kiosk(call.connection, call.request.parts.front(), call.now);
+    return kiosk ? http::json_answer(kiosk_json(*kiosk)) : http::problem(404, "kiosk.unknown");
+}
+
+Answer give_order(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto kind = wire::order_kind(text_at(*json, "kind"));
+    if (!kind) return http::problem(422, "order.kind");
+    const auto order = fleet::give(call.connection, call.request.parts.front(), {*kind, call.name, call.now}, make_id(office.clock, office.random));
+    if (order) return http::json_answer(order_json(*order), 201);
+    return http::problem(order.error().code == "kiosk.unknown" ? 404 : 409, order.error().code);
+}
+
+}  // namespace
+
+std::vector<Route> fleet_routes(const Office& office) {
+    return {
+        {Method::get, "/v1/admin/kiosks", Caller::signed_in, tell_kiosks},
+        {Method::get, "/v1/admin/kiosks/{}", Caller::signed_in, tell_kiosk},
+        {Method::post, "/v1/admin/kiosks/{}/orders", Caller::technician, [&office](Call& call) { return give_order(office, call); }},
+    };
+}
+
+}  // namespace onecard::api

@@ -1,0 +1,83 @@
+#include "backend/api/hand_in.hpp"
+
+#include "backend/cases/case_book.hpp"
+#include "backend/money/booking.hpp"
+#include "base/crypto.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+
+namespace onecard::api {
+namespace {
+
+using data::Connection;
+using wire::SubmissionAnswer;
+using Outcome = SubmissionAnswer::Outcome;
+
+SubmissionAnswer refused(std::string_view code) { return {{}, Outcome::refused, std::string(code), {}}; }
+
+Bytes digest_of(const wire::Submission& submission) {
+    const auto digest = crypto::sha256(as_bytes(submission.kind + '\0' + submission.body));
+    return Bytes(digest.begin(), digest.end());
+}
+
+std::optional<SubmissionAnswer> earlier_answer(Connection& connection, const wire::Submission& submission, const Bytes& digest) {
+    auto row = connection.query("SELECT digest, outcome, code, reference FROM submissions WHERE id = ?", submission.id);
+    if (!row.next()) return std::nullopt;
+    if (row.bytes(0) != digest) return refused("submission.other_body");
+    const auto outcome = row.text(1) == wire::name(Outcome::received) ? Outcome::received : Outcome::refused;
+    return SubmissionAnswer{{}, outcome, row.text(2), row.text(3)};
+}
+
+bool black_listed(Connection& connection, const std::string& card_serial) {
+    return connection.query("SELECT 1 FROM black_list WHERE serial = ?", card_serial).next();
+}
+
+SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {
+    const auto body = wire::request_from(json);
+    if (!body) return refused(body.error().code);
+    if (black_listed(connection, body->card_serial)) return refused("card.black_listed");
+    const auto* item = office.catalogue.find(body->item_code);
+    if (!item) return refused("request.item_unknown");
+    const bool same_version = body->catalogue_version == office.catalogue.version();
+    if (auto good = cases::check_answers(*item, body->answers, arrival.at, same_version); !good) {
+        log::failed("a request for " + item->code, good.error());
+        return refused(good.error().code);
+    }
+    arrival.receipt = body->receipt;
+    arrival.card_serial = body->card_serial;
+    return {{}, Outcome::received, {}, cases::open_case(connection, office.calendar, *item, arrival, body->answers)};
+}
+
+SubmissionAnswer decide(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
+    const auto json = parse_json(submission.body);
+    if (!json) return refused("submission.body_malformed");
+    const auto now = office.clock.now();
+    if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now});
+    if (submission.kind != "payment") return refused("submission.kind_unknown");
+    const auto payment = wire::payment_from(*json);
+    if (!payment) return refused(payment.error().code);
+    return money::book(connection, office.tac, *payment, {submission.id, kiosk, now});
+}
+
+}  // namespace
+
+SubmissionAnswer hand_in(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
+    connection.begin_part();
+    const auto digest = digest_of(submission);
+    auto answer = earlier_answer(connection, submission, digest);
+    if (!answer) {
+        answer = decide(office, connection, kiosk, submission);
+        connection.run(
+            "INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            submission.id, submission.kind, digest, submission.body, kiosk, wire::name(answer->outcome), answer->code, answer->reference,
+            office.clock.now());
+    }
+    if (auto kept = connection.end_part(); !kept) {
+        log::failed("a submission", kept.error());
+        answer = SubmissionAnswer{{}, Outcome::later, kept.error().code, {}};
+    }
+    answer->id = submission.id;
+    return std::move(*answer);
+}
+
+}  // namespace onecard::api

@@ -1,0 +1,73 @@
+#include "backend/api/holders.hpp"
+
+#include <algorithm>
+
+#include "backend/cases/case_book.hpp"
+
+namespace onecard::api {
+namespace {
+
+using data::Connection;
+using wire::HolderRecord;
+
+constexpr int bills_max = 200;
+
+std::optional<HolderRecord::Standing> black_listed(Connection& connection, const std::string& card_serial) {
+    auto row = connection.query("SELECT reason FROM black_list WHERE serial = ?", card_serial);
+    if (!row.next()) return std::nullopt;
+    return row.text(0) == "lost" ? HolderRecord::Standing::lost : HolderRecord::Standing::blocked;
+}
+
+wire::Service service_named(const std::string& word) {
+    for (const auto service : {wire::Service::water, wire::Service::electricity, wire::Service::gas})
+        if (wire::name(service) == word) return service;
+    return wire::Service::telecom;
+}
+
+std::vector<wire::Bill> bills_of(Connection& connection, const std::string& resident) {
+    std::vector<wire::Bill> bills;
+    // Open ones first, so that a long history never hides what is due.
+    auto row = connection.query(
+        "SELECT bills.id, billers.service, billers.name_zh, billers.name_en, bills.account, bills.period, bills.due, bills.amount, "
+        "bills.payment IS NOT NULL AS paid FROM utility_accounts JOIN billers ON billers.code = utility_accounts.biller "
+        "JOIN bills ON bills.account = utility_accounts.number WHERE utility_accounts.resident = ? ORDER BY paid, bills.due, bills.id LIMIT ?",
+        resident, bills_max);
+    while (row.next())
+        bills.push_back({row.text(0), service_named(row.text(1)), {row.text(2), row.text(3)}, row.text(4), row.text(5), row.text(6), row.fen(7),
+                         row.number(8) != 0});
+    return bills;
+}
+
+}  // namespace
+
+bool is_card_serial(std::string_view text) {
+    return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
+}
+
+HolderRecord holder_record(Connection& connection, const std::string& card_serial, Timestamp now) {
+    HolderRecord record;
+    record.card_serial = card_serial;
+    record.as_of = now;
+    std::string resident;
+    {
+        auto row = connection.query(
+            "SELECT residents.id, communities.name_zh, communities.name_en, residents.grid FROM cards "
+            "JOIN residents ON residents.id = cards.resident JOIN communities ON communities.code = residents.community WHERE serial = ?",
+            card_serial);
+        if (row.next()) {
+            resident = row.text(0);
+            record.standing = HolderRecord::Standing::active;
+            record.community = {row.text(1), row.text(2)};
+            record.grid = row.text(3);
+        }
+    }
+    if (const auto listed = black_listed(connection, card_serial)) {
+        record.standing = *listed;
+        return record;
+    }
+    if (!resident.empty()) record.bills = bills_of(connection, resident);
+    record.cases = cases::cases_of(connection, card_serial);
+    return record;
+}
+
+}  // namespace onecard::api

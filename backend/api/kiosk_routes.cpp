@@ -1,0 +1,92 @@
+// What kiosks ask for, through their own door.
+#include <charconv>
+
+#include "backend/api/feed.hpp"
+#include "backend/api/hand_in.hpp"
+#include "backend/api/holders.hpp"
+#include "backend/fleet/fleet.hpp"
+#include "base/json.hpp"
+
+namespace onecard::api {
+namespace {
+
+using http::Answer;
+using http::Method;
+
+std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? value : otherwise;
+}
+
+/// One submission that may be broken: what can be said about it alone.
+wire::SubmissionAnswer take_one(const Office& office, Call& call, const Json& entry) {
+    const auto alone = wire::submissions_from(Json{{"submissions", Json::array({entry})}});
+    if (alone) return hand_in(office, call.connection, call.name, alone->front());
+    return {text_at(entry, "id"), wire::SubmissionAnswer::Outcome::refused, alone.error().code, {}};
+}
+
+Answer take_submissions(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    if (!json->is_object() || !json->contains("submissions")) return http::problem(400, "wire.submissions");
+    const auto& entries = list_at(*json, "submissions");
+    if (entries.size() > wire::submissions_max) return http::problem(413, "submission.too_many");
+    std::vector<wire::SubmissionAnswer> answers;
+    if (const auto batch = wire::submissions_from(*json)) {
+        for (const auto& submission : *batch) answers.push_back(hand_in(office, call.connection, call.name, submission));
+    } else {
+        for (const auto& entry : entries) answers.push_back(take_one(office, call, entry));
+    }
+    return http::json_answer(wire::to_json(answers));
+}
+
+Answer tell_changes(Call& call) {
+    Asking asking;
+    asking.community = fleet::community_of(call.connection, call.name);
+    asking.cursor = number_in(http::query_value(call.request.query, "cursor"), 0);
+    const auto limit = number_in(http::query_value(call.request.query, "limit"), static_cast<std::int64_t>(wire::change_entries_max));
+    asking.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, static_cast<std::int64_t>(wire::change_entries_max)));
+    return http::json_answer(wire::to_json(changes_since(call.connection, asking, call.now)));
+}
+
+Answer tell_catalogue(const Office& office, Call& call) {
+    const auto tag = '"' + office.catalogue.digest() + '"';
+    Answer answer;
+    answer.headers.emplace_back("ETag", tag);
+    if (call.request.if_none_match == tag) answer.status = 304;
+    else answer.body = office.catalogue.bundle();
+    return answer;
+}
+
+Answer tell_holder(Call& call) {
+    const auto& serial = call.request.parts.front();
+    if (!is_card_serial(serial)) return http::problem(400, "card.serial");
+    return http::json_answer(wire::to_json(holder_record(call.connection, serial, call.now)));
+}
+
+Answer take_heartbeat(Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto beat = wire::heartbeat_from(*json);
+    if (!beat) return http::problem(beat.error());
+    return http::json_answer(wire::to_json(fleet::heartbeat(call.connection, call.name, *beat, call.now)));
+}
+
+Answer tell_health(Call&) { return http::json_answer({{"status", "ok"}, {"version", ONECARD_VERSION}}); }
+
+}  // namespace
+
+std::vector<Route> kiosk_routes(const Office& office) {
+    return {
+        {Method::post, "/v1/submissions", Caller::kiosk, [&office](Call& call) { return take_submissions(office, call); }},
+        {Method::get, "/v1/changes", Caller::kiosk, tell_changes},
+        {Method::get, "/v1/catalogue", Caller::kiosk, [&office](Call& call) { return tell_catalogue(office, call); }},
+        {Method::get, "/v1/holders/{}", Caller::kiosk, tell_holder},
+        {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
+        {Method::get, "/v1/health", Caller::kiosk, tell_health},
+        {Method::get, "/v1/health", Caller::anyone, tell_health},
+    };
+}
+
+}  // namespace onecard::api

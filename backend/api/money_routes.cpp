@@ -1,0 +1,138 @@
+// Payments, bills, the ledger and the figures of the district.
+#include "backend/api/holders.hpp"
+#include "backend/api/masked.hpp"
+#include "backend/api/office.hpp"
+#include "backend/money/ledger.hpp"
+#include "base/json.hpp"
+
+namespace onecard::api {
+namespace {
+
+using data::Connection;
+using http::Answer;
+using http::Method;
+
+constexpr int payments_shown_max = 200;
+constexpr std::string_view payment_condition = "(?1 = '' OR card = ?1) AND (?2 = '' OR receipt = ?2)";
+
+Json lines_of(Connection& connection, const std::string& payment) {
+    auto lines = Json::array();
+    auto row = connection.query("SELECT bill, amount, state, reason FROM payment_lines WHERE payment = ? ORDER BY position", payment);
+    while (row.next())
+        lines.push_back({{"bill", row.text(0)}, {"amount", row.number(1)}, {"state", row.text(2)}, {"reason", row.text(3)}});
+    return lines;
+}
+
+Json payment_json(Connection& connection, const data::Query& row, Role role) {
+    return {{"number", row.text(0)},
+            {"receipt", row.text(1)},
+            {"card_serial", shown_serial(row.text(2), role)},
+            {"amount", row.number(3)},
+            {"state", row.text(4)},
+            {"alarm", row.text(5)},
+            {"kiosk", row.text(6)},
+            {"paid_at", to_iso(row.time(7))},
+            {"received_at", to_iso(row.time(8))},
+            {"lines", lines_of(connection, row.text(0))}};
+}
+
+Answer tell_payments(Call& call) {
+    const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
+    auto payments = Json::array();
+    auto row = call.connection.query(
+        "SELECT number, receipt, card, amount, state, alarm, kiosk, paid_at, received_at FROM payments WHERE " + std::string(payment_condition) +
+            " ORDER BY received_at DESC, number DESC LIMIT ?3",
+        card, receipt, payments_shown_max);
+    while (row.next()) payments.push_back(payment_json(call.connection, row, call.role));
+    Json json{{"payments", std::move(payments)}, {"count", 0}, {"total", 0}};
+    auto sum = call.connection.query("SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + std::string(payment_condition), card, receipt);
+    if (sum.next()) {
+        json["count"] = sum.number(0);
+        json["total"] = sum.number(1);
+    }
+    return http::json_answer(json);
+}
+
+Answer tell_bills(Call& call) {
+    const auto serial = http::query_value(call.request.query, "card");
+    if (!is_card_serial(serial)) return http::problem(400, "card.serial");
+    auto bills = Json::array();
+    for (const auto& bill : holder_record(call.connection, serial, call.now).bills) bills.push_back(wire::to_json(bill));
+    return http::json_answer({{"bills", std::move(bills)}});
+}
+
+Answer tell_submissions(Call& call) {
+    const auto kind = http::query_value(call.request.query, "kind");
+    auto counts = Json::array();
+    std::int64_t count = 0;
+    auto row = call.connection.query(
+        "SELECT kind, outcome, code, count(*) FROM submissions WHERE (?1 = '' OR kind = ?1) GROUP BY kind, outcome, code ORDER BY kind, outcome, code",
+        kind);
+    while (row.next()) {
+        counts.push_back({{"kind", row.text(0)}, {"outcome", row.text(1)}, {"code", row.text(2)}, {"count", row.number(3)}});
+        count += row.number(3);
+    }
+    return http::json_answer({{"submissions", std::move(counts)}, {"count", count}});
+}
+
+constexpr std::pair<const char*, std::string_view> figures[] = {
+    {"cards", "SELECT count(*) FROM cards"},
+    {"residents", "SELECT count(*) FROM residents"},
+    {"kiosks", "SELECT count(*) FROM kiosks"},
+    {"bills_open", "SELECT count(*) FROM bills WHERE payment IS NULL"},
+    {"bills_paid", "SELECT count(*) FROM bills WHERE payment IS NOT NULL"},
+    {"payments", "SELECT count(*) FROM payments"},
+    {"payments_total", "SELECT coalesce(sum(amount), 0) FROM payments"},
+    {"payments_held", "SELECT count(*) FROM payments WHERE state = 'held'"},
+    {"alarms", "SELECT count(*) FROM payments WHERE alarm <> ''"},
+    {"cases", "SELECT count(*) FROM cases"},
+    {"cases_open", "SELECT count(*) FROM cases WHERE state IN ('open', 'supplement')"},
+    {"cases_closed", "SELECT count(*) FROM cases WHERE state = 'closed'"},
+    {"submissions", "SELECT count(*) FROM submissions"},
+    {"refused", "SELECT count(*) FROM submissions WHERE outcome = 'refused'"},
+};
+
+Answer tell_summary(Call& call) {
+    Json json;
+    for (const auto& [name, sql] : figures) {
+        auto row = call.connection.query(sql);
+        json[name] = row.next() ? row.number(0) : 0;
+    }
+    return http::json_answer(json);
+}
+
+Answer tell_ledger(Call& call) {
+    auto accounts = Json::array();
+    Fen sum;
+    for (const auto& balance : money::balances(call.connection)) {
+        accounts.push_back({{"code", balance.account}, {"balance", balance.amount.count()}});
+        sum += balance.amount;
+    }
+    return http::json_answer({{"accounts", std::move(accounts)}, {"sum", sum.count()}});
+}
+
+Answer tell_card(Call& call) {
+    const auto serial = http::query_value(call.request.query, "serial");
+    if (!is_card_serial(serial)) return http::problem(400, "card.serial");
+    const auto record = holder_record(call.connection, serial, call.now);
+    return http::json_answer({{"card_serial", shown_serial(serial, call.role)},
+                              {"standing", wire::name(record.standing)},
+                              {"community", {{"zh", record.community.zh}, {"en", record.community.en}}},
+                              {"grid", record.grid},
+                              {"posted_credit", money::posted_credit_of(call.connection, serial).count()}});
+}
+
+}  // namespace
+
+std::vector<Route> money_routes(const Office&) {
+    return {
+        {Method::get, "/v1/admin/payments", Caller::staff, tell_payments},
+        {Method::get, "/v1/admin/bills", Caller::staff, tell_bills},
+        {Method::get, "/v1/admin/submissions", Caller::signed_in, tell_submissions},
+        {Method::get, "/v1/admin/summary", Caller::signed_in, tell_summary},
+        {Method::get, "/v1/admin/ledger", Caller::administrator, tell_ledger},
+        {Method::get, "/v1/admin/cards", Caller::staff, tell_card},
+    };
+}
+
+}  // namespace onecard::api

@@ -1,0 +1,33 @@
+// What all handlers work with. Owned by main(); outlives the desk.
+#pragma once
+#include <vector>
+
+#include "backend/api/router.hpp"
+#include "backend/cases/calendar.hpp"
+#include "backend/cases/catalogue.hpp"
+#include "backend/money/tac.hpp"
+#include "base/clock.hpp"
+#include "base/random.hpp"
+
+namespace onecard::api {
+
+struct Office {
+    const Clock& clock;
+    Random& random;
+    const cases::Catalogue& catalogue;
+    const cases::Calendar& calendar;
+    const money::TacCheck& tac;
+};
+
+// The rows of each theme. `office` must outlive them.
+std::vector<Route> kiosk_routes(const Office& office);
+std::vector<Route> session_routes(const Office& office);
+std::vector<Route> fleet_routes(const Office& office);
+std::vector<Route> case_routes(const Office& office);
+std::vector<Route> money_routes(const Office& office);
+std::vector<Route> page_routes();
+
+/// All of them.
+Router make_router(const Office& office);
+
+}  // namespace onecard::api

@@ -1,0 +1,45 @@
+// The console's page, and the table of all routes.
+#include "backend/api/office.hpp"
+#include "backend/console/console.hpp"
+
+namespace onecard::api {
+namespace {
+
+using http::Answer;
+using http::Method;
+
+/// Everything from this server, nothing inline, no frames: what a case contains can't become a program.
+constexpr std::string_view content_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'";
+
+Handler file(std::string_view name, std::string_view type) {
+    return [name, type](Call&) {
+        Answer answer{200, std::string(type), std::string(console::file(name)), {}};
+        answer.headers = {{"Content-Security-Policy", std::string(content_policy)},
+                          {"Referrer-Policy", "no-referrer"},
+                          {"X-Frame-Options", "DENY"},
+                          {"Strict-Transport-Security", "max-age=31536000"}};
+        return answer;
+    };
+}
+
+}  // namespace
+
+std::vector<Route> page_routes() {
+    return {
+        {Method::get, "/", Caller::anyone, file("console.html", "text/html; charset=utf-8")},
+        {Method::get, "/console.css", Caller::anyone, file("console.css", "text/css; charset=utf-8")},
+        {Method::get, "/console.js", Caller::anyone, file("console.js", "text/javascript; charset=utf-8")},
+        {Method::get, "/console.svg", Caller::anyone, file("console.svg", "image/svg+xml")},
+    };
+}
+
+Router make_router(const Office& office) {
+    std::vector<Route> all;
+    for (auto&& theme : {kiosk_routes(office), session_routes(office), fleet_routes(office), case_routes(office), money_routes(office), page_routes()})
+        all.insert(all.end(), theme.begin(), theme.end());
+    return Router(std::move(all));
+}
+
+}  // namespace onecard::api

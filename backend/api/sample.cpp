@@ -1,0 +1,137 @@
+#include "backend/api/sample.hpp"
+
+#include <charconv>
+
+#include "backend/cases/case_book.hpp"
+#include "backend/data/changes.hpp"
+#include "backend/data/migrations.hpp"
+#include "base/file.hpp"
+#include "base/json.hpp"
+
+namespace onecard::api {
+namespace {
+
+using data::Connection;
+
+tl::unexpected<Error> malformed(std::string where) { return failure(Error::Kind::invalid, "sample.malformed", std::move(where)); }
+
+std::string zh(const Json& json, std::string_view key) { return text_at(object_at(json, key), "zh"); }
+std::string en(const Json& json, std::string_view key) { return text_at(object_at(json, key), "en"); }
+
+Result<Timestamp> instant_at(const Json& json, std::string_view key) {
+    Timestamp time;
+    if (!from_iso(text_at(json, key), time)) return malformed(std::string(key));
+    return time;
+}
+
+void load_places(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "communities"))
+        connection.run("INSERT INTO communities (code, name_zh, name_en) VALUES (?, ?, ?)", text_at(one, "code"), zh(one, "name"), en(one, "name"));
+    for (const auto& one : list_at(district, "billers"))
+        connection.run("INSERT INTO billers (code, service, name_zh, name_en) VALUES (?, ?, ?, ?)", text_at(one, "code"), text_at(one, "service"),
+                       zh(one, "name"), en(one, "name"));
+    for (const auto& one : list_at(district, "kiosks")) {
+        connection.run("INSERT INTO kiosks (id, hall_zh, hall_en, community, revoked) VALUES (?, ?, ?, ?, ?)", text_at(one, "id"), zh(one, "hall"),
+                       en(one, "hall"), text_at(one, "community"), flag_at(one, "revoked"));
+        for (const auto& terminal : list_at(one, "terminals"))
+            connection.run("INSERT INTO terminals (number, kiosk) VALUES (?, ?)", terminal.is_string() ? terminal.get<std::string>() : std::string(),
+                           text_at(one, "id"));
+    }
+}
+
+void load_account(Connection& connection, const Json& account, const std::string& resident) {
+    const auto number = text_at(account, "number");
+    connection.run("INSERT INTO utility_accounts (number, biller, resident) VALUES (?, ?, ?)", number, text_at(account, "biller"), resident);
+    for (const auto& bill : list_at(account, "bills"))
+        connection.run("INSERT INTO bills (id, account, period, due, amount) VALUES (?, ?, ?, ?, ?)", text_at(bill, "id"), number,
+                       text_at(bill, "period"), text_at(bill, "due"), fen_at(bill, "amount"));
+}
+
+void load_residents(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "residents")) {
+        const auto id = text_at(one, "id");
+        connection.run("INSERT INTO residents (id, name, community, grid) VALUES (?, ?, ?, ?)", id, text_at(one, "name"), text_at(one, "community"),
+                       text_at(one, "grid"));
+        for (const auto& account : list_at(one, "accounts")) load_account(connection, account, id);
+        for (const auto& serial : list_at(one, "cards")) {
+            const auto text = serial.is_string() ? serial.get<std::string>() : std::string();
+            connection.run("INSERT INTO cards (serial, resident) VALUES (?, ?)", text, id);
+            data::holder_changed(connection, text);
+        }
+    }
+}
+
+Status load_black_list(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "black_list")) {
+        const auto since = instant_at(one, "since");
+        if (!since) return failure(since.error());
+        connection.run("INSERT INTO black_list (serial, reason, since) VALUES (?, ?, ?)", text_at(one, "serial"), text_at(one, "reason"), *since);
+        data::black_list_changed(connection, text_at(one, "serial"), false);
+    }
+    return {};
+}
+
+Status load_notices(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "notices")) {
+        const auto published = instant_at(one, "published_at");
+        if (!published) return failure(published.error());
+        connection.run(
+            "INSERT INTO notices (id, version, title_zh, title_en, body_zh, body_en, publisher_zh, publisher_en, published_at, ends_on) "
+            "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+            text_at(one, "id"), zh(one, "title"), en(one, "title"), zh(one, "body"), en(one, "body"), zh(one, "publisher"), en(one, "publisher"),
+            *published, text_at(one, "ends_on"));
+        data::notice_changed(connection, text_at(one, "id"), false);
+    }
+    return {};
+}
+
+/// New cases are numbered after the ones that came along.
+void raise_counter(Connection& connection, const std::string& number) {
+    constexpr std::size_t year_at = 2, year_size = 4, rest_at = 7;
+    std::int64_t rest = 0;
+    if (number.size() <= rest_at) return;
+    std::from_chars(number.data() + rest_at, number.data() + number.size(), rest);
+    connection.run("INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
+                   "case-" + number.substr(year_at, year_size), rest);
+}
+
+Status load_case(const Office& office, Connection& connection, const Json& one) {
+    const auto number = text_at(one, "number");
+    const auto* item = office.catalogue.find(text_at(one, "item"));
+    const auto accepted = instant_at(one, "accepted_at");
+    if (!item || !accepted) return malformed("case " + number);
+    cases::Answers answers;
+    for (const auto& [key, values] : object_at(one, "answers").items())
+        for (const auto& value : values)
+            if (value.is_string()) answers[key].push_back(value.get<std::string>());
+    cases::open_case(connection, office.calendar, *item, {{}, {}, text_at(one, "card"), "counter", *accepted}, answers, number);
+    raise_counter(connection, number);
+    for (const auto& done : list_at(one, "steps_done")) {
+        Timestamp at;
+        if (!done.is_string() || !from_iso(done.get<std::string>(), at)) return malformed("steps of case " + number);
+        if (auto moved = cases::advance(connection, office.calendar, number, {"counter", {}, at}); !moved) return malformed("steps of case " + number);
+    }
+    return {};
+}
+
+}  // namespace
+
+Status load_sample(const Office& office, Connection& connection, const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return failure(text.error());
+    const auto district = parse_json(*text);
+    if (!district) return malformed(district.error().code);
+    return connection.write([&]() -> Status {
+        if (!data::fact(connection, "sample").empty()) return {};
+        load_places(connection, *district);
+        load_residents(connection, *district);
+        if (auto loaded = load_black_list(connection, *district); !loaded) return loaded;
+        if (auto loaded = load_notices(connection, *district); !loaded) return loaded;
+        for (const auto& one : list_at(*district, "cases"))
+            if (auto loaded = load_case(office, connection, one); !loaded) return loaded;
+        data::set_fact(connection, "sample", "loaded");
+        return {};
+    });
+}
+
+}  // namespace onecard::api

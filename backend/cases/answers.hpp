@@ -1,0 +1,21 @@
+// Are the answers of a request what the item's form asks for? Checked here again: a kiosk may be old, broken or not ours.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "backend/cases/catalogue.hpp"
+
+namespace onecard::cases {
+
+using Answers = std::map<std::string, std::vector<std::string>>;
+
+/// Errors, all of kind invalid, with the field's key as detail: `request.field_missing`, `request.field_invalid`,
+/// `request.field_unknown` (a key that the form does not have; not looked for when the request was made with another version
+/// of the catalogue, whose form may have had it).
+Status check_answers(const Item& item, const Answers& answers, Timestamp now, bool same_version);
+
+/// The 18th character of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2) fits the 17 digits before it.
+bool is_id_number(std::string_view text);
+
+}  // namespace onecard::cases

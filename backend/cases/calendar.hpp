@@ -1,0 +1,35 @@
+// Working days. Promises are counted in them, from the day after acceptance (《行政许可法》 article 82: 工作日, public holidays
+// not counted). Holidays and make-up days are data, one file a year.
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <set>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace onecard::cases {
+
+using Day = std::chrono::sys_days;  ///< a day in China Standard Time
+
+class Calendar {
+public:
+    /// Saturdays and Sundays free, nothing else.
+    Calendar() = default;
+    /// Reads every `YYYY.json` of a folder: {"year", "days_off": [days], "work_days": [days]}. Years without a file have weekends
+    /// only. Error `calendar.malformed` naming the file.
+    static Result<Calendar> load(const std::filesystem::path& folder);
+
+    bool works(Day day) const;
+
+    /// The end of office hours on the `days`-th working day after the day of `from`; with 0, of the day of `from` itself when
+    /// it is one, else of the next. `days` is at most days_max.
+    Timestamp after(Timestamp from, int days) const;
+
+    static constexpr int closing_hour = 17, days_max = 3000;
+
+private:
+    std::set<Day> days_off_, work_days_;
+};
+
+}  // namespace onecard::cases

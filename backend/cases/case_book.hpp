@@ -1,0 +1,63 @@
+// Cases: what a request becomes, step by step, with two clocks: one for the step, one for the whole.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend-client/wire/messages.hpp"
+#include "backend/cases/answers.hpp"
+#include "backend/cases/calendar.hpp"
+#include "backend/cases/catalogue.hpp"
+#include "backend/data/connection.hpp"
+
+namespace onecard::cases {
+
+/// How a request came in.
+struct Arrival {
+    std::string submission;  ///< id; empty for cases that did not come through a kiosk
+    std::string receipt, card_serial, kiosk;
+    Timestamp at;
+};
+
+/// Opens a case with the item's steps, the first of them begun. Gives its number. `number` is for cases that have one already.
+std::string open_case(data::Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival,
+                      const Answers& answers, std::string number = {});
+
+/// Who moves a case on, and why.
+struct Move {
+    std::string actor;
+    std::string note;
+    Timestamp at;
+};
+
+/// Ends the current step and begins the next; ends the case after the last. Errors: `case.unknown`, `case.closed`.
+Status advance(data::Connection& connection, const Calendar& calendar, const std::string& number, const Move& move);
+
+struct Event {
+    Timestamp at;
+    std::string kind, step, actor, note;
+};
+
+/// A case as the console sees it.
+struct CaseFile {
+    wire::Case as_told;       ///< what the resident sees
+    std::string card_serial, kiosk;
+    Timestamp statutory_at;
+    bool step_late = false, late = false;
+    std::vector<Event> history;
+    Answers answers;
+};
+
+std::optional<CaseFile> find_case(data::Connection& connection, const std::string& number, Timestamp now);
+
+/// The cases of a card, newest first, at most `limit`.
+std::vector<wire::Case> cases_of(data::Connection& connection, const std::string& card_serial, int limit = 100);
+
+/// What to look for; empty members match all.
+struct CaseFilter {
+    std::string card_serial, receipt, state;
+};
+/// Numbers of cases, newest first, at most `limit`.
+std::vector<std::string> case_numbers(data::Connection& connection, const CaseFilter& filter, int limit = 200);
+
+}  // namespace onecard::cases

@@ -1,0 +1,147 @@
+#include "backend/cases/catalogue.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "backend/data/changes.hpp"
+#include "backend/data/migrations.hpp"
+#include "base/crypto.hpp"
+#include "base/file.hpp"
+#include "base/json.hpp"
+
+namespace onecard::cases {
+namespace {
+
+constexpr std::size_t default_text_points = 100, default_long_text_points = 1000;
+
+tl::unexpected<Error> malformed(std::string where) { return failure(Error::Kind::invalid, "catalogue.malformed", std::move(where)); }
+
+wire::Localised localised(const Json& json, std::string_view key) {
+    const auto& both = object_at(json, key);
+    return {text_at(both, "zh"), text_at(both, "en")};
+}
+
+std::optional<Field::Kind> kind_of(std::string_view word) {
+    using Kind = Field::Kind;
+    static constexpr std::pair<std::string_view, Kind> words[] = {
+        {"text", Kind::text},       {"long_text", Kind::long_text}, {"number", Kind::number},       {"choice", Kind::choice},
+        {"choices", Kind::choices}, {"date", Kind::date},           {"phone", Kind::phone},         {"id_number", Kind::id_number},
+        {"card_fact", Kind::card_fact}, {"consent", Kind::consent}};
+    for (const auto& [known, kind] : words)
+        if (known == word) return kind;
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> number_or_none(const Json& json, std::string_view key) {
+    if (!json.contains(key) || !json[std::string(key)].is_number_integer()) return std::nullopt;
+    return number_at(json, key);
+}
+
+Result<Field> field_from(const Json& json) {
+    Field field;
+    field.key = text_at(json, "key");
+    const auto kind = kind_of(text_at(json, "kind"));
+    if (field.key.empty() || !kind) return malformed("field " + field.key);
+    field.kind = *kind;
+    field.required = flag_at(json, "required");
+    const auto default_points = field.kind == Field::Kind::long_text ? default_long_text_points : default_text_points;
+    field.points_min = static_cast<std::size_t>(std::max<std::int64_t>(0, number_at(json, "points_min")));
+    field.points_max = static_cast<std::size_t>(std::max<std::int64_t>(1, number_at(json, "points_max", static_cast<std::int64_t>(default_points))));
+    field.least = number_or_none(json, "min");
+    field.most = number_or_none(json, "max");
+    field.first_day = text_at(json, "min");
+    field.last_day = text_at(json, "max");
+    for (const auto& option : list_at(json, "options")) field.options.push_back(text_at(option, "value"));
+    if (const auto& when = object_at(json, "when"); !when.empty()) {
+        Field::Condition condition{text_at(when, "key"), {}};
+        for (const auto& value : list_at(when, "is"))
+            if (value.is_string()) condition.is.push_back(value.get<std::string>());
+        field.when = std::move(condition);
+    }
+    return field;
+}
+
+Result<Item> item_from(const Json& json, const wire::Localised& department) {
+    Item item;
+    item.code = text_at(json, "code");
+    item.name = localised(json, "name");
+    item.department = department;
+    item.result = localised(json, "result");
+    item.promised_days = static_cast<int>(number_at(json, "promised_days"));
+    item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
+    for (const auto& part : list_at(json, "steps"))
+        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), static_cast<int>(number_at(part, "days"))});
+    for (const auto& part : list_at(json, "form")) {
+        auto field = field_from(part);
+        if (!field) return malformed(item.code + ", " + field.error().detail);
+        item.form.push_back(std::move(*field));
+    }
+    if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("item " + item.code);
+    return item;
+}
+
+Result<std::vector<std::filesystem::path>> department_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files;
+    std::error_code why;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, why))
+        if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json") files.push_back(entry.path());
+    if (why) return failure(Error::Kind::unavailable, "file.missing", folder.string());
+    std::sort(files.begin(), files.end());  // the bundle must not depend on the order of a directory
+    return files;
+}
+
+Result<Json> read_json(const std::filesystem::path& file) {
+    auto text = read_file(file);
+    if (!text) return failure(text.error());
+    auto json = parse_json(*text);
+    if (!json) return malformed(file.filename().string() + ": " + json.error().code);
+    return json;
+}
+
+}  // namespace
+
+Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
+    const auto files = department_files(folder);
+    if (!files) return failure(files.error());
+    Catalogue catalogue;
+    auto departments = Json::array(), items = Json::array();
+    for (const auto& file : *files) {
+        const auto json = read_json(file);
+        if (!json) return failure(json.error());
+        const auto& department = object_at(*json, "department");
+        departments.push_back(department);
+        for (auto part : list_at(*json, "items")) {
+            auto item = item_from(part, localised(department, "name"));
+            if (!item) return malformed(file.filename().string() + ": " + item.error().detail);
+            if (catalogue.items_.contains(item->code)) return malformed(file.filename().string() + ": " + item->code + " is there twice");
+            part["department"] = text_at(department, "code");
+            items.push_back(std::move(part));
+            catalogue.items_.emplace(item->code, std::move(*item));
+        }
+    }
+    catalogue.departments_json_ = dump_json(departments);
+    catalogue.items_json_ = dump_json(items);
+    return catalogue;
+}
+
+void Catalogue::publish(data::Connection& connection) {
+    const auto content = "\"departments\":" + departments_json_ + ",\"items\":" + items_json_;
+    const auto digest = crypto::sha256_hex(content);
+    const auto last = data::fact(connection, "catalogue_version");
+    std::from_chars(last.data(), last.data() + last.size(), version_);
+    if (digest != data::fact(connection, "catalogue_digest")) {
+        ++version_;
+        data::set_fact(connection, "catalogue_version", std::to_string(version_));
+        data::set_fact(connection, "catalogue_digest", digest);
+        data::catalogue_changed(connection);
+    }
+    bundle_ = "{\"version\":" + std::to_string(version_) + "," + content + "}";
+    digest_ = crypto::sha256_hex(bundle_);
+}
+
+const Item* Catalogue::find(std::string_view code) const {
+    const auto found = items_.find(code);
+    return found == items_.end() ? nullptr : &found->second;
+}
+
+}  // namespace onecard::cases

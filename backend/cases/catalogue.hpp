@@ -1,0 +1,69 @@
+// The catalogue of items: data from assets/services, given to kiosks as one bundle and used here to judge requests.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend-client/wire/messages.hpp"
+#include "backend/data/connection.hpp"
+
+namespace onecard::cases {
+
+/// What a field's answer must be like.
+struct Field {
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent };
+    struct Condition {
+        std::string key;
+        std::vector<std::string> is;
+    };
+    std::string key;
+    Kind kind = Kind::text;
+    bool required = false;
+    std::size_t points_min = 0, points_max = 0;   ///< code points
+    std::optional<std::int64_t> least, most;      ///< of a number
+    std::string first_day, last_day;              ///< of a date: YYYY-MM-DD, `today`, or empty
+    std::vector<std::string> options;
+    std::optional<Condition> when;                ///< asked only when another field has one of these values
+};
+
+struct Step {
+    std::string code;
+    wire::Localised name, holder;
+    int days = 0;  ///< working days
+};
+
+struct Item {
+    std::string code;
+    wire::Localised name, department, result;
+    int promised_days = 0, statutory_days = 0;
+    std::vector<Step> steps;
+    std::vector<Field> form;
+};
+
+class Catalogue {
+public:
+    /// Reads every department's file of a folder. Error `catalogue.malformed` naming file and item.
+    static Result<Catalogue> load(const std::filesystem::path& folder);
+
+    /// Gives the bundle its version: one more than the last when the content differs from what was last published, and then
+    /// kiosks are told. Call once, in a unit of work, before bundle().
+    void publish(data::Connection& connection);
+
+    const Item* find(std::string_view code) const;
+    std::size_t size() const { return items_.size(); }
+    std::int64_t version() const { return version_; }
+    /// `{"version", "departments", "items"}` as kiosks get it.
+    const std::string& bundle() const { return bundle_; }
+    /// SHA-256 of the bundle in hexadecimal, without quotation marks.
+    const std::string& digest() const { return digest_; }
+
+private:
+    std::map<std::string, Item, std::less<>> items_;
+    std::string departments_json_, items_json_;
+    std::string bundle_, digest_;
+    std::int64_t version_ = 0;
+};
+
+}  // namespace onecard::cases

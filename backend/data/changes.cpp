@@ -1,0 +1,29 @@
+#include "backend/data/changes.hpp"
+
+namespace onecard::data {
+namespace {
+
+void told(Connection& connection, std::string_view topic, std::string_view subject, bool gone) {
+    connection.run("INSERT OR REPLACE INTO changes (topic, subject, gone) VALUES (?, ?, ?)", topic, subject, gone ? 1 : 0);
+}
+
+}  // namespace
+
+void holder_changed(Connection& connection, std::string_view card_serial) {
+    connection.run(
+        "INSERT OR REPLACE INTO changes (topic, subject, community) "
+        "SELECT 'holder', cards.serial, residents.community FROM cards JOIN residents ON residents.id = cards.resident "
+        "WHERE cards.serial = ?",
+        card_serial);
+}
+
+void notice_changed(Connection& connection, std::string_view id, bool gone) { told(connection, "notice", id, gone); }
+
+void black_list_changed(Connection& connection, std::string_view card_serial, bool gone) {
+    told(connection, "black_list", card_serial, gone);
+    holder_changed(connection, card_serial);
+}
+
+void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
+
+}  // namespace onecard::data

@@ -1,0 +1,14 @@
+// The feed of what kiosks have to hear of: told here, in the same unit of work as the thing itself.
+#pragma once
+#include "backend/data/connection.hpp"
+
+namespace onecard::data {
+
+/// The bills, cases or standing of this card changed; for the kiosks of the community where its holder lives. Nothing for
+/// a card that is not registered.
+void holder_changed(Connection& connection, std::string_view card_serial);
+void notice_changed(Connection& connection, std::string_view id, bool gone);
+void black_list_changed(Connection& connection, std::string_view card_serial, bool gone);
+void catalogue_changed(Connection& connection);
+
+}  // namespace onecard::data

@@ -1,0 +1,105 @@
+// onecard-backend: the command line.
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "backend/serve.hpp"
+#include "backend/upkeep.hpp"
+#include "base/log.hpp"
+
+namespace {
+
+constexpr int usage_error = 2;
+
+struct Options {
+    onecard::ServeSettings serve;
+    onecard::NewKiosk kiosk;
+    std::string data, name, role, password_file, log_file;
+};
+
+void add_data(CLI::App& command, Options& options) {
+    command.add_option("--data", options.data, "Folder of the database")->required();
+}
+
+CLI::App* add_serve(CLI::App& program, Options& options) {
+    auto* serve = program.add_subcommand("serve", "Serve kiosks and the console until SIGTERM or Ctrl-C");
+    auto& settings = options.serve;
+    add_data(*serve, options);
+    serve->add_option("--cert", settings.http.certificate, "This server's certificate, PEM")->required();
+    serve->add_option("--key", settings.http.key, "The key of that certificate, PEM")->required();
+    serve->add_option("--ca", settings.http.authority, "The private authority that kiosks' certificates come from, PEM")->required();
+    serve->add_option("--assets", settings.assets, "Folder with services, calendar and sample")->required();
+    serve->add_option("--keys", settings.keys, "The district's master keys, JSON (as assets/cards/keys.json)");
+    serve->add_option("--host", settings.http.host, "Address to listen at")->capture_default_str();
+    serve->add_option("--kiosk-port", settings.http.kiosk_port, "Port for kiosks; 0 takes a free one")->capture_default_str();
+    serve->add_option("--console-port", settings.http.console_port, "Port for the console; 0 takes a free one")->capture_default_str();
+    serve->add_option("--log", options.log_file, "Log file, beside standard error");
+    serve->add_flag("--sample", settings.sample, "Load the fictional sample district, once, and use its sample keys");
+    return serve;
+}
+
+CLI::App* add_admin_add(CLI::App& program, Options& options) {
+    auto* admin = program.add_subcommand("admin", "People who may use the console");
+    admin->require_subcommand(1);
+    auto* add = admin->add_subcommand("add", "Add a person, or give one another role and password");
+    add_data(*add, options);
+    add->add_option("NAME", options.name, "Name to sign in with")->required();
+    add->add_option("--role", options.role, "staff, technician or administrator")->required();
+    add->add_option("--password-file", options.password_file, "File whose first line is the password (at least 10 characters)")->required();
+    return add;
+}
+
+CLI::App* add_kiosk_command(CLI::App& kiosk, Options& options, const std::string& verb, const std::string& about) {
+    auto* command = kiosk.add_subcommand(verb, about);
+    add_data(*command, options);
+    command->add_option("ID", options.kiosk.id, "Common name of its certificate, such as K-0001")->required();
+    return command;
+}
+
+onecard::Status run(int argc, char** argv, int& exit_code) {
+    Options options;
+    CLI::App program{"The district backend of the one-card kiosks", "onecard-backend"};
+    program.set_version_flag("--version", std::string("onecard-backend ") + ONECARD_VERSION);
+    program.set_config("--config", "", "TOML file with the same names; a section for each command");
+    program.require_subcommand(1);
+    auto* serve = add_serve(program, options);
+    auto* admin_add = add_admin_add(program, options);
+    auto* kiosk = program.add_subcommand("kiosk", "Kiosks that may come in");
+    kiosk->require_subcommand(1);
+    auto* kiosk_add = add_kiosk_command(*kiosk, options, "add", "Register a kiosk");
+    kiosk_add->add_option("--community", options.kiosk.community, "Code of its community")->required();
+    kiosk_add->add_option("--hall-zh", options.kiosk.hall_zh, "Name of the hall, Chinese")->required();
+    kiosk_add->add_option("--hall-en", options.kiosk.hall_en, "Name of the hall, English");
+    kiosk_add->add_option("--terminal", options.kiosk.terminal, "Terminal number of its PSAM, 12 digits");
+    auto* revoke = add_kiosk_command(*kiosk, options, "revoke", "Lock a kiosk out");
+    auto* restore = add_kiosk_command(*kiosk, options, "restore", "Let a kiosk in again");
+    auto* audit = program.add_subcommand("audit", "Recompute from the raw rows");
+    audit->require_subcommand(1);
+    auto* audit_money = audit->add_subcommand("money", "Postings, balances, payments and bills");
+    add_data(*audit_money, options);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        exit_code = program.exit(problem) == 0 ? 0 : usage_error;
+        return {};
+    }
+    onecard::log::open("backend", options.log_file);
+    options.serve.data = options.data;
+    if (serve->parsed()) return onecard::serve(options.serve);
+    if (admin_add->parsed()) return onecard::set_person(options.data, options.name, options.role, options.password_file);
+    if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
+    if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());
+    return onecard::print_money_audit(options.data);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    int exit_code = 0;
+    if (const auto done = run(argc, argv, exit_code); !done) {
+        const auto& error = done.error();
+        std::fprintf(stderr, "onecard-backend: %s (%s)\n", error.detail.empty() ? "it failed" : error.detail.c_str(), error.code.c_str());
+        return 1;
+    }
+    return exit_code;
+}

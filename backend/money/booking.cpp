@@ -1,0 +1,139 @@
+#include "backend/money/booking.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "backend/data/changes.hpp"
+#include "backend/data/migrations.hpp"
+#include "backend/money/ledger.hpp"
+
+namespace onecard::money {
+namespace {
+
+using data::Connection;
+using wire::PaymentBody;
+using Outcome = wire::SubmissionAnswer::Outcome;
+
+constexpr std::uint8_t purchase = 6;
+constexpr std::string_view tac_wrong = "payment.tac_wrong", no_tac = "payment.no_tac", terminal_unknown = "payment.terminal_unknown";
+
+/// What becomes of one line.
+struct Share {
+    PaymentBody::Line line;
+    std::string state;   ///< booked, returned, held
+    std::string reason;
+    std::string account;
+};
+
+wire::SubmissionAnswer answer(Outcome outcome, std::string_view code, std::string reference) {
+    return {{}, outcome, std::string(code), std::move(reference)};
+}
+
+std::string new_number(Connection& connection, Timestamp at) {
+    const int year = to_local(at).year;
+    char text[40];
+    std::snprintf(text, sizeof text, "P-%04d-%06lld", year, static_cast<long long>(data::next_number(connection, "payment-" + std::to_string(year))));
+    return text;
+}
+
+std::string earlier_payment(Connection& connection, const PaymentBody& payment) {
+    auto row = connection.query(
+        "SELECT number FROM payments WHERE card = ? AND offline_number = ? AND terminal = ? AND terminal_sequence = ? "
+        "AND alarm <> 'payment.tac_wrong'",
+        payment.card_serial, payment.offline_number, payment.terminal, payment.terminal_sequence);
+    return row.next() ? row.text(0) : std::string();
+}
+
+bool terminal_known(Connection& connection, const std::string& terminal) {
+    return connection.query("SELECT 1 FROM terminals WHERE number = ?", terminal).next();
+}
+
+Share returned(const PaymentBody::Line& line, std::string_view reason) {
+    return {line, "returned", std::string(reason), std::string(posted_credit)};
+}
+
+Share share_of(Connection& connection, const PaymentBody::Line& line) {
+    auto row = connection.query(
+        "SELECT bills.amount, bills.payment, utility_accounts.biller FROM bills "
+        "JOIN utility_accounts ON utility_accounts.number = bills.account WHERE bills.id = ?",
+        line.bill);
+    if (!row.next()) return returned(line, "bill.unknown");
+    if (!row.null(1)) return returned(line, "bill.paid");
+    if (row.fen(0) != line.amount) return returned(line, "bill.amount");
+    return {line, "booked", {}, biller_account(row.text(2))};
+}
+
+std::vector<Share> shares_of(Connection& connection, const PaymentBody& payment, bool proven) {
+    std::vector<Share> shares;
+    for (const auto& line : payment.lines) {
+        const bool repeated = std::any_of(shares.begin(), shares.end(), [&](const Share& other) { return other.line.bill == line.bill; });
+        if (!proven) shares.push_back({line, "held", {}, std::string(held)});
+        else if (repeated) shares.push_back(returned(line, "bill.paid"));
+        else shares.push_back(share_of(connection, line));
+    }
+    return shares;
+}
+
+std::string state_of(const std::vector<Share>& shares) {
+    const bool any_booked = std::any_of(shares.begin(), shares.end(), [](const Share& share) { return share.state == "booked"; });
+    return any_booked ? "booked" : shares.front().state;
+}
+
+void settle_bill(Connection& connection, const Share& share, const std::string& number, const std::string& payer) {
+    if (share.state != "booked") return;
+    connection.run("UPDATE bills SET payment = ? WHERE id = ?", number, share.line.bill);
+    // Whoever owes the bill need not be who paid it: every card of the account's holder has to hear.
+    auto row = connection.query(
+        "SELECT cards.serial FROM bills JOIN utility_accounts ON utility_accounts.number = bills.account "
+        "JOIN cards ON cards.resident = utility_accounts.resident WHERE bills.id = ? AND cards.serial <> ?",
+        share.line.bill, payer);
+    while (row.next()) data::holder_changed(connection, row.text(0));
+}
+
+void write_down(Connection& connection, const PaymentBody& payment, const Arrival& arrival, const std::string& number,
+                const std::vector<Share>& shares, std::string_view alarm) {
+    static constexpr std::string_view proofs[] = {"debit", "prove", "balance"};
+    connection.run(
+        "INSERT INTO payments (number, submission, receipt, card, kiosk, amount, terminal, terminal_sequence, offline_number, tac, proof, "
+        "state, alarm, paid_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        number, arrival.submission, payment.receipt, payment.card_serial, arrival.kiosk, payment.amount, payment.terminal,
+        payment.terminal_sequence, payment.offline_number, payment.tac, proofs[static_cast<std::size_t>(payment.proof)], state_of(shares),
+        alarm, payment.paid_at, arrival.at);
+    int position = 0;
+    for (const auto& share : shares) {
+        connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", number,
+                       position++, share.line.bill, share.line.amount, share.state, share.reason);
+        settle_bill(connection, share, number, payment.card_serial);
+    }
+}
+
+void post_shares(Connection& connection, const PaymentBody& payment, Timestamp at, const std::string& number,
+                 const std::vector<Share>& shares, bool proven) {
+    std::vector<Entry> entries{{std::string(proven ? purse_clearing : purse_unproven), payment.amount, {}}};
+    for (const auto& share : shares)
+        entries.push_back({share.account, -share.line.amount, share.account == posted_credit ? payment.card_serial : std::string()});
+    post(connection, at, number, entries);
+}
+
+}  // namespace
+
+wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const PaymentBody& payment, const Arrival& arrival) {
+    if (payment.type != purchase) return answer(Outcome::refused, "payment.type", {});
+    const bool without_tac = payment.proof == PaymentBody::Proof::balance;
+    const bool proven = !without_tac && tac.right(payment);
+    if (auto earlier = earlier_payment(connection, payment); !earlier.empty() && (proven || without_tac))
+        return answer(Outcome::refused, "payment.duplicate", std::move(earlier));
+    std::string_view alarm;
+    if (without_tac) alarm = no_tac;
+    else if (!proven) alarm = tac_wrong;
+    else if (!terminal_known(connection, payment.terminal)) alarm = terminal_unknown;
+    const auto number = new_number(connection, arrival.at);
+    const auto shares = shares_of(connection, payment, proven);
+    write_down(connection, payment, arrival, number, shares, alarm);
+    post_shares(connection, payment, arrival.at, number, shares, proven);
+    data::holder_changed(connection, payment.card_serial);
+    if (alarm == tac_wrong) return answer(Outcome::refused, tac_wrong, number);
+    return answer(Outcome::received, {}, number);
+}
+
+}  // namespace onecard::money

@@ -1,0 +1,26 @@
+// A purse payment arrives: what becomes of the money, line by line.
+//
+// The card has been debited already, so money is never refused back into nowhere. What can't be booked to its bill is
+// returned to the card's posted credit; what is not proven is held for a person, with an alarm on the console.
+#pragma once
+#include "backend-client/wire/messages.hpp"
+#include "backend/data/connection.hpp"
+#include "backend/money/tac.hpp"
+
+namespace onecard::money {
+
+/// How a payment came in.
+struct Arrival {
+    std::string submission;  ///< id of the submission that carries it
+    std::string kiosk;
+    Timestamp at;
+};
+
+/// Books a payment, whose lines are known to add up, in the caller's unit of work. The answer's reference is the payment's number.
+///   received                              booked, returned in part or whole, or held because it came without a TAC
+///   refused `payment.tac_wrong`           held; the card did not say this
+///   refused `payment.duplicate`           the same transaction of the same card came under another id; reference is that payment
+///   refused `payment.type`                not a purchase; nothing is kept of it but the submission
+wire::SubmissionAnswer book(data::Connection& connection, const TacCheck& tac, const wire::PaymentBody& payment, const Arrival& arrival);
+
+}  // namespace onecard::money

@@ -1,0 +1,33 @@
+#include "backend/money/tac.hpp"
+
+#include "cardreader/crypto/purse_macs.hpp"
+
+namespace onecard::money {
+namespace {
+
+template <std::size_t N>
+bool read(std::string_view text, std::array<std::uint8_t, N>& into) {
+    const auto bytes = from_hex(text);
+    if (!bytes || bytes->size() != N) return false;
+    std::copy(bytes->begin(), bytes->end(), into.begin());
+    return true;
+}
+
+}  // namespace
+
+bool TacCheck::right(const wire::PaymentBody& payment) const {
+    card::Factor serial{};
+    card::Mac claimed{};
+    card::PurseDeal deal;
+    deal.amount = payment.amount;
+    deal.action = static_cast<card::PurseAction>(payment.type);
+    const bool readable = payment.amount.count() >= 0 && payment.amount.count() <= UINT32_MAX && read(payment.card_serial, serial) &&
+                          read(payment.tac, claimed) && read(payment.terminal, deal.terminal) && read(payment.date, deal.when.date) &&
+                          read(payment.time, deal.when.time);
+    if (!readable) return false;
+    const auto card_key = card::diversify(card::Algorithm::triple_des, master_key_, serial);
+    const auto true_tac = card::purchase_tac(card::tac_key(card_key), deal, payment.terminal_sequence);
+    return equal_in_constant_time(true_tac, claimed);
+}
+
+}  // namespace onecard::money

@@ -1,0 +1,88 @@
+#include "backend/serve.hpp"
+
+#include <cstdio>
+
+#include <sys/resource.h>
+
+#include "backend/api/desk.hpp"
+#include "backend/api/office.hpp"
+#include "backend/api/sample.hpp"
+#include "backend/data/migrations.hpp"
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "cardreader/crypto/master_keys.hpp"
+
+namespace onecard {
+namespace {
+
+/// A connection is a descriptor; the usual limit of 1024 would be the first to be reached.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Result<money::TacCheck> read_tac_key(const ServeSettings& settings) {
+    if (settings.keys.empty() && !settings.sample)
+        return failure(Error::Kind::invalid, "serve.keys", "--keys FILE is needed: the district's master keys (only --sample brings its own)");
+    const auto file = settings.keys.empty() ? settings.assets / "cards" / "keys.json" : settings.keys;
+    const auto text = read_file(file);
+    if (!text) return failure(text.error().kind, text.error().code, file.string());
+    auto keys = card::read_master_keys(*text);
+    if (!keys) return failure(keys.error().kind, keys.error().code, file.string() + ": " + keys.error().detail);
+    return money::TacCheck(std::move(keys->tac));
+}
+
+/// Opens and migrates the database, publishes the catalogue, loads the sample.
+Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalogue& catalogue) {
+    auto connection = data::Connection::open(database_file(settings.data), data::Connection::Access::writing);
+    if (!connection) return failure(connection.error());
+    auto& database = **connection;
+    if (auto migrated = data::migrate(database); !migrated) return migrated;
+    const auto published = database.write([&]() -> Status {
+        catalogue.publish(database);
+        return {};
+    });
+    if (!published) return published;
+    if (!settings.sample) return {};
+    return api::load_sample(office, database, settings.assets / "sample" / "district.json");
+}
+
+}  // namespace
+
+std::filesystem::path database_file(const std::filesystem::path& folder) { return folder / "district.sqlite"; }
+
+Status serve(const ServeSettings& settings) {
+    raise_descriptor_limit();
+    std::error_code why;
+    std::filesystem::create_directories(settings.data, why);
+    if (why) return failure(Error::Kind::unavailable, "serve.data", settings.data.string() + " cannot be made: " + why.message());
+    auto catalogue = cases::Catalogue::load(settings.assets / "services");
+    if (!catalogue) return failure(catalogue.error());
+    const auto calendar = cases::Calendar::load(settings.assets / "calendar");
+    if (!calendar) return failure(calendar.error());
+    const auto tac = read_tac_key(settings);
+    if (!tac) return failure(tac.error());
+    SystemClock clock;
+    SystemRandom random;
+    api::Office office{clock, random, *catalogue, *calendar, *tac};
+    if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
+
+    std::unique_ptr<api::Desk> desk;
+    // The server is older than the desk and outlives it: the desk still replies while it ends.
+    auto server = http::Server::open(settings.http, [&desk](http::Request request, http::Reply reply) { desk->take(std::move(request), std::move(reply)); });
+    if (!server) return failure(server.error());
+    auto opened = api::Desk::open(database_file(settings.data), api::make_router(office), clock);
+    if (!opened) return failure(opened.error());
+    desk = std::move(*opened);
+    std::printf("serving kiosks at https://%s:%u and the console at https://%s:%u/\n", settings.http.host.c_str(), (*server)->kiosk_port(),
+                settings.http.host.c_str(), (*server)->console_port());
+    std::fflush(stdout);
+    (*server)->run();
+    desk.reset();
+    log::info("stopped");
+    return {};
+}
+
+}  // namespace onecard

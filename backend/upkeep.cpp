@@ -1,0 +1,101 @@
+#include "backend/upkeep.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "backend/api/access.hpp"
+#include "backend/data/migrations.hpp"
+#include "backend/money/audit.hpp"
+#include "backend/money/ledger.hpp"
+#include "backend/serve.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+
+namespace onecard {
+namespace {
+
+using data::Connection;
+
+Result<std::unique_ptr<Connection>> open_database(const std::filesystem::path& folder, bool may_be_new) {
+    const auto file = database_file(folder);
+    std::error_code why;
+    if (may_be_new) std::filesystem::create_directories(folder, why);
+    if (!may_be_new && !std::filesystem::exists(file, why)) return failure(Error::Kind::unavailable, "file.missing", file.string() + " is not there");
+    auto connection = Connection::open(file, Connection::Access::writing);
+    if (!connection) return connection;
+    if (auto migrated = data::migrate(**connection); !migrated) return failure(migrated.error());
+    return connection;
+}
+
+bool is_kiosk_id(std::string_view id) {
+    const bool plain = std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-'; });
+    return plain && !id.empty() && id.size() <= 32;
+}
+
+}  // namespace
+
+Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file) {
+    const auto known_role = api::role_named(role);
+    if (!known_role) return failure(Error::Kind::invalid, "user.role", "a role is staff, technician or administrator");
+    auto text = read_file(password_file);
+    if (!text) return failure(text.error().kind, text.error().code, password_file.string() + " cannot be read");
+    auto connection = open_database(data, true);
+    if (!connection) return failure(connection.error());
+    SystemRandom random;
+    const auto line = std::string_view(*text).substr(0, text->find_first_of("\r\n"));
+    return api::set_user(**connection, name, *known_role, line, random);
+}
+
+Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, bool revoked) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    return (*connection)->write([&]() -> Status {
+        (*connection)->run("UPDATE kiosks SET revoked = ? WHERE id = ?", revoked, kiosk);
+        if ((*connection)->changed() == 0) return failure(Error::Kind::refused, "kiosk.unknown", "there is no kiosk of this id");
+        return {};
+    });
+}
+
+Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk) {
+    if (!is_kiosk_id(kiosk.id)) return failure(Error::Kind::invalid, "kiosk.malformed", "an id has capital letters, digits and hyphens");
+    if (!kiosk.terminal.empty() && kiosk.terminal.size() != 12)
+        return failure(Error::Kind::invalid, "kiosk.malformed", "a terminal number has 12 digits");
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    auto& database = **connection;
+    return database.write([&]() -> Status {
+        if (!database.query("SELECT 1 FROM communities WHERE code = ?", kiosk.community).next())
+            return failure(Error::Kind::invalid, "community.unknown", "there is no community of this code");
+        if (database.query("SELECT 1 FROM kiosks WHERE id = ?", kiosk.id).next())
+            return failure(Error::Kind::invalid, "kiosk.known", "there is a kiosk of this id already");
+        database.run("INSERT INTO kiosks (id, hall_zh, hall_en, community) VALUES (?, ?, ?, ?)", kiosk.id, kiosk.hall_zh, kiosk.hall_en,
+                     kiosk.community);
+        if (!kiosk.terminal.empty())
+            database.run("INSERT OR REPLACE INTO terminals (number, kiosk) VALUES (?, ?)", kiosk.terminal, kiosk.id);
+        return {};
+    });
+}
+
+Status print_money_audit(const std::filesystem::path& data) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    std::vector<money::Finding> findings;
+    std::vector<money::Balance> balances;
+    const auto looked = (*connection)->read([&]() -> Status {
+        findings = money::audit(**connection);
+        balances = money::balances(**connection);
+        return {};
+    });
+    if (!looked) return looked;
+    for (const auto& balance : balances) std::printf("%14s  %s\n", to_yuan(balance.amount).c_str(), balance.account.c_str());
+    std::int64_t differences = 0;
+    for (const auto& finding : findings) {
+        std::printf("%-9s %12lld  %s\n", finding.differences == 0 ? "right" : "DIFFERENT", static_cast<long long>(finding.count), finding.what.c_str());
+        differences += finding.differences;
+    }
+    std::printf("%lld differences\n", static_cast<long long>(differences));
+    if (differences == 0) return {};
+    return failure(Error::Kind::corrupt, "audit.differs", "the money does not add up");
+}
+
+}  // namespace onecard

@@ -1,0 +1,28 @@
+// What is done to the database beside serving: people, kiosks, the audit.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace onecard {
+
+/// Adds a person who may use the console, or changes role and password. The file's first line is the password.
+Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file);
+
+/// Locks a kiosk out from its next request on, or lets it in again. Error `kiosk.unknown`.
+Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, bool revoked);
+
+struct NewKiosk {
+    std::string id;
+    std::string community;  ///< code of a known one
+    std::string hall_zh, hall_en;
+    std::string terminal;   ///< 12 digits, of its PSAM; may be empty
+};
+/// Registers a kiosk, so that its certificate opens the door. Errors: `kiosk.known`, `kiosk.malformed`, `community.unknown`.
+Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk);
+
+/// Prints what the audit looked at and where it differs. Error `audit.differs` when anything does.
+Status print_money_audit(const std::filesystem::path& data);
+
+}  // namespace onecard
