@@ -44,7 +44,8 @@ enum class TextStyle { body, large, small, title, amount, strong, muted };
 enum class Icon {
     none, card, water, electricity, gas, telecom, request, cases, bills, receipt, search, help, home, back, end, language, larger, voice,
     person, people, house, work, school, health, elder, shield, scales, calendar, clock, money, check, cross, warning, info, offline,
-    online, printer, phone, location, book, star, keyboard, erase, up, down, left, right, camera, plus, minus, leaf, wrench, megaphone
+    online, printer, phone, location, book, star, keyboard, erase, up, down, left, right, camera, plus, minus, leaf, wrench, megaphone,
+    contrast
 };
 
 /// What the strips above and below every page say. Keys of the lower strip: `back`, `home`, `help`, `language`, `larger`, `contrast`, `voice`, `end`.

@@ -1,0 +1,144 @@
+#include "kiosk/ui/fonts.hpp"
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
+#include <hb-ot.h>
+#include <hb.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+
+namespace onecard::ui {
+
+struct Fonts::Face {
+    FT_Face shapes = nullptr;
+    hb_font_t* shaper = nullptr;
+    bool broken = false;
+    ~Face() {
+        if (shaper) hb_font_destroy(shaper);
+        if (shapes) FT_Done_Face(shapes);
+    }
+};
+
+std::vector<FontFile> installed_fonts() {
+    const std::filesystem::path cjk = "/usr/share/fonts/opentype/noto", other = "/usr/share/fonts/truetype/noto";
+    constexpr int simplified_chinese = 2;
+    return {
+        {cjk / "NotoSansCJK-Regular.ttc", cjk / "NotoSansCJK-Bold.ttc", simplified_chinese},
+        {other / "NotoSansMongolian-Regular.ttf", {}, 0},
+        {other / "NotoSans-Regular.ttf", other / "NotoSans-Bold.ttf", 0},
+        {other / "NotoSansSymbols-Regular.ttf", {}, 0},
+        {other / "NotoSansSymbols2-Regular.ttf", {}, 0},
+        {other / "NotoSansMath-Regular.ttf", {}, 0},
+        {cjk / "NotoSerifCJK-Regular.ttc", {}, simplified_chinese},
+    };
+}
+
+Fonts::Fonts(std::vector<FontFile> chain, Masks& masks) : chain_(std::move(chain)), faces_(chain_.size() * 2), masks_(masks) {
+    require(chain_.size() < 64, "fewer than 64 fonts");
+    require(FT_Init_FreeType(&library_) == 0, "FreeType starts");
+}
+
+Fonts::~Fonts() {
+    faces_.clear();
+    FT_Done_FreeType(library_);
+}
+
+Fonts::Face* Fonts::open(std::size_t place, bool bold) {
+    const bool own_bold = bold && !chain_[place].bold.empty();
+    auto& face = faces_[place * 2 + (own_bold ? 1 : 0)];
+    if (face) return face->broken ? nullptr : face.get();
+    face = std::make_unique<Face>();
+    const auto& path = own_bold ? chain_[place].bold : chain_[place].regular;
+    if (FT_New_Face(library_, path.c_str(), chain_[place].index, &face->shapes) != 0) {
+        face->broken = true;
+        log::warning("font missing: " + path.filename().string());
+        return nullptr;
+    }
+    hb_blob_t* blob = hb_blob_create_from_file(path.c_str());
+    hb_face_t* tables = hb_face_create(blob, static_cast<unsigned>(chain_[place].index));
+    face->shaper = hb_font_create(tables);
+    hb_face_destroy(tables);
+    hb_blob_destroy(blob);
+    return face.get();
+}
+
+std::optional<Fonts::FaceNumber> Fonts::face_for(char32_t point, bool bold) {
+    for (std::size_t place = 0; place < chain_.size(); ++place) {
+        const Face* face = open(place, bold);
+        if (!face || FT_Get_Char_Index(face->shapes, point) == 0) continue;
+        const bool own_bold = bold && !chain_[place].bold.empty();
+        return static_cast<FaceNumber>(place * 2 + (own_bold ? 1 : 0));
+    }
+    return std::nullopt;
+}
+
+hb_font_t* Fonts::shaper(FaceNumber face) { return faces_[face]->shaper; }
+
+float Fonts::units_per_em(FaceNumber face) const { return static_cast<float>(faces_[face]->shapes->units_per_EM); }
+
+const Mask& Fonts::glyph(FaceNumber face, std::uint32_t number, float size, int quarter) {
+    const auto sixteenths = static_cast<std::uint32_t>(std::lround(size * 16));
+    const MaskKey key{MaskKind::glyph, static_cast<std::uint8_t>(face * 4 + quarter), number, sixteenths};
+    if (const Mask* known = masks_.find(key)) return *known;
+    FT_Face shapes = faces_[face]->shapes;
+    FT_Set_Char_Size(shapes, 0, static_cast<FT_F26Dot6>(sixteenths * 4), 72, 72);
+    if (FT_Load_Glyph(shapes, number, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return masks_.add(key, 0, 0, nullptr);
+    if (shapes->glyph->format == FT_GLYPH_FORMAT_OUTLINE) FT_Outline_Translate(&shapes->glyph->outline, quarter * 16, 0);
+    if (FT_Render_Glyph(shapes->glyph, FT_RENDER_MODE_NORMAL) != 0) return masks_.add(key, 0, 0, nullptr);
+    const FT_Bitmap& picture = shapes->glyph->bitmap;
+    const int width = static_cast<int>(picture.width), height = static_cast<int>(picture.rows);
+    std::vector<std::uint8_t> pixels(std::size_t(width) * std::size_t(height));
+    for (int y = 0; y < height; ++y) {
+        std::copy_n(picture.buffer + std::ptrdiff_t(y) * picture.pitch, width, pixels.data() + std::ptrdiff_t(y) * width);
+    }
+    return masks_.add(key, width, height, pixels.data(), shapes->glyph->bitmap_left, shapes->glyph->bitmap_top);
+}
+
+void Fonts::stamp_digit(char digit, float size, int x, int baseline, int edge, std::vector<std::uint8_t>& pixels) {
+    const auto face = face_for(static_cast<char32_t>(digit), true);
+    if (!face) return;
+    FT_Face shapes = faces_[*face]->shapes;
+    FT_Set_Char_Size(shapes, 0, static_cast<FT_F26Dot6>(std::lround(size * 64)), 72, 72);
+    if (FT_Load_Char(shapes, static_cast<FT_ULong>(digit), FT_LOAD_RENDER | FT_LOAD_NO_HINTING) != 0) return;
+    const FT_Bitmap& picture = shapes->glyph->bitmap;
+    for (int row = 0; row < static_cast<int>(picture.rows); ++row) {
+        for (int column = 0; column < static_cast<int>(picture.width); ++column) {
+            const int to_x = x + shapes->glyph->bitmap_left + column, to_y = baseline - shapes->glyph->bitmap_top + row;
+            if (to_x < 0 || to_y < 0 || to_x >= edge || to_y >= edge) continue;
+            auto& pixel = pixels[std::size_t(to_y) * std::size_t(edge) + std::size_t(to_x)];
+            pixel = std::max(pixel, picture.buffer[row * picture.pitch + column]);
+        }
+    }
+}
+
+const Mask& Fonts::code(char32_t point, float size) {
+    const MaskKey key{MaskKind::code, 0, point, static_cast<std::uint32_t>(std::lround(size * 16))};
+    if (const Mask* known = masks_.find(key)) return *known;
+    const int edge = std::clamp(static_cast<int>(size), 8, Masks::page_edge), frame = std::max(1, edge / 24);
+    std::vector<std::uint8_t> pixels(std::size_t(edge) * std::size_t(edge));
+    for (int y = 0; y < edge; ++y) {
+        for (int x = 0; x < edge; ++x) {
+            const int inset = std::min({x, y, edge - 1 - x, edge - 1 - y});
+            if (inset >= frame && inset < 2 * frame) pixels[std::size_t(y * edge + x)] = 255;
+        }
+    }
+    char digits[9];
+    const int count = point > 0xFFFF ? 6 : 4;
+    std::snprintf(digits, sizeof digits, "%0*X", count, static_cast<unsigned>(point));
+    const int a_row = count / 2;
+    const float digit_size = float(edge) * (a_row == 3 ? 0.40f : 0.46f), advance = float(edge) * 0.80f / float(a_row);
+    for (int i = 0; i < count; ++i) {
+        const int x = static_cast<int>(float(edge) * 0.12f + advance * float(i % a_row));
+        const int baseline = static_cast<int>(float(edge) * (i < a_row ? 0.46f : 0.86f));
+        stamp_digit(digits[i], digit_size, x, baseline, edge, pixels);
+    }
+    return masks_.add(key, edge, edge, pixels.data(), 0, static_cast<int>(size * 0.88f));
+}
+
+}  // namespace onecard::ui

@@ -1,0 +1,144 @@
+#include "kiosk/ui/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace onecard::ui {
+namespace {
+
+constexpr std::size_t bar_buttons_max = 4;
+
+}  // namespace
+
+void Flow::start(const Rect& view, const Spacing& spacing, bool bar) {
+    view_ = view;
+    spacing_ = spacing;
+    has_bar_ = bar;
+    bar_ = {view.x, view.y + view.height, view.width, 0};
+    elements_.clear();
+    cursor_ = reserved_ = 0;
+    in_bar_ = false;
+    if (has_bar_ && !before_.empty()) {
+        const Run run = run_at(before_.size() - 1);
+        if (belongs_in_bar(run)) {
+            const float height = std::min(run_height(run), view.height);
+            bar_ = {view.x, view.y + view.height - height, view.width, height};
+            view_.height = std::max(0.0f, view.height - height - spacing.gap);
+        }
+    }
+    // A page that shows one large thing shows it a little above the middle.
+    const bool quiet = !before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting);
+    offset_ = quiet ? std::round(std::max(0.0f, view_.height - content_) * 0.4f) : 0;
+}
+
+Rect Flow::reserve_below(float height) {
+    reserved_ = std::min(view_.height, height + spacing_.gap);
+    view_.height -= reserved_;
+    return {view_.x, view_.y + view_.height + reserved_ - height, view_.width, height};
+}
+
+float Flow::gap_before(Block block) const {
+    if (elements_.empty()) return 0;
+    const Block last = elements_.back().block;
+    if (last == Block::fact && block == Block::fact) return 0;
+    if (last == Block::text && block == Block::text) return std::round(spacing_.gap * 0.5f);
+    if (last == Block::rows && block == Block::rows) return std::round(spacing_.gap * 0.5f);
+    if (last == Block::text) return std::round(spacing_.gap * 0.8f);
+    if (block == Block::field || block == Block::choice || block == Block::date) return std::round(spacing_.gap * 1.3f);
+    return spacing_.gap;
+}
+
+Rect Flow::take(Block block, std::string_view key, float height) {
+    in_bar_ = false;
+    cursor_ += gap_before(block);
+    const Rect rect{view_.x, view_.y + offset_ + cursor_ - scroll_, view_.width, height};
+    cursor_ += height;
+    elements_.push_back({block, std::hash<std::string_view>{}(key), 0, 0, false});
+    return rect;
+}
+
+Flow::Run Flow::run_at(std::size_t element) const {
+    Run run{element, element, 1};
+    if (element >= before_.size() || before_[element].block != Block::button) return run;
+    while (run.begin > 0 && before_[run.begin - 1].block == Block::button) --run.begin;
+    while (run.end < before_.size() && before_[run.end].block == Block::button) ++run.end;
+    float widest = 0;
+    for (std::size_t i = run.begin; i < run.end; ++i) widest = std::max(widest, before_[i].natural);
+    for (const std::size_t columns : {4u, 3u, 2u}) {
+        const float each = (view_.width - spacing_.button_gap * float(columns - 1)) / float(columns);
+        // Three or four in one row only where all stand in it; a half-empty row looks like something is missing.
+        const bool even = run.count() == columns || (columns == 2 && run.count() == 4);
+        if (even && widest <= each) {
+            run.columns = columns;
+            break;
+        }
+    }
+    return run;
+}
+
+float Flow::row_height(const Run& run, std::size_t row) const {
+    float height = 0;
+    for (std::size_t i = run.begin + row * run.columns; i < std::min(run.end, run.begin + (row + 1) * run.columns); ++i) height = std::max(height, before_[i].height);
+    return height;
+}
+
+float Flow::run_height(const Run& run) const {
+    const std::size_t rows = (run.count() + run.columns - 1) / run.columns;
+    float height = 0;
+    for (std::size_t row = 0; row < rows; ++row) height += row_height(run, row) + (row > 0 ? spacing_.button_gap : 0);
+    return height;
+}
+
+bool Flow::belongs_in_bar(const Run& run) const { return run.count() > 0 && run.end == before_.size() && run.count() <= bar_buttons_max && run.begin > 0; }
+
+Rect Flow::take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height) {
+    const std::size_t index = elements_.size();
+    Run run = run_at(index);
+    const bool known = run.count() > 0;
+    if (!known) run = {index, index + 1, 1};
+    const float width = std::floor((view_.width - spacing_.button_gap * float(run.columns - 1)) / float(run.columns));
+    const float own = height(width);
+    in_bar_ = known && has_bar_ && belongs_in_bar(run);
+    if (index == run.begin && !in_bar_) {
+        cursor_ += gap_before(Block::button);
+        run_top_ = cursor_;
+        cursor_ += known ? run_height(run) : own;
+    } else if (!known) {
+        run_top_ = cursor_ + spacing_.button_gap;
+        cursor_ = run_top_ + own;
+    }
+    elements_.push_back({Block::button, std::hash<std::string_view>{}(key), natural, own, leads});
+    std::size_t place = index - run.begin;
+    if (run.count() == 2 && run.columns == 2 && known && before_[run.begin].leads && !before_[run.begin + 1].leads) place = 1 - place;
+    float y = in_bar_ ? bar_.y : view_.y + offset_ + run_top_ - scroll_;
+    for (std::size_t row = 0; row < place / run.columns; ++row) y += row_height(run, row) + spacing_.button_gap;
+    const float row_high = known ? row_height(run, place / run.columns) : own;
+    return {view_.x + float(place % run.columns) * (width + spacing_.button_gap), y, width, std::max(own, row_high)};
+}
+
+bool Flow::finish() {
+    const bool same = elements_ == before_ && std::abs(content_ - cursor_) < 0.5f;
+    content_ = cursor_;
+    before_ = elements_;
+    const float kept = scroll_;
+    scroll_to(scroll_);
+    return same && kept == scroll_;
+}
+
+void Flow::scroll_to(float position) { scroll_ = std::round(std::clamp(position, 0.0f, std::max(0.0f, content_ - view_.height))); }
+
+bool Flow::reveal(const Rect& rect) {
+    const float before = scroll_;
+    const float below = rect.y + rect.height - (view_.y + view_.height), above = view_.y - rect.y;
+    if (below > 0) scroll_to(scroll_ + std::min(below, std::max(0.0f, -above)));
+    else if (above > 0) scroll_to(scroll_ - above);
+    return scroll_ != before;
+}
+
+void Flow::reset() {
+    elements_.clear();
+    before_.clear();
+    scroll_ = content_ = cursor_ = 0;
+}
+
+}  // namespace onecard::ui

@@ -1,0 +1,78 @@
+// Where elements stand: one below the other, buttons side by side where they fit, the last buttons of a page in a bar that
+// does not scroll. What is last, and how high everything is, is known from the pass before.
+#pragma once
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/kit.hpp"
+
+namespace onecard::ui {
+
+enum class Block { text, notice, fact, button, tiles, rows, field, choice, date, pin_pad, timeline, qr, picture, waiting };
+
+class Flow {
+public:
+    /// Space between elements in pixels and how wide a button of a row may get.
+    struct Spacing {
+        float gap = 24, button_gap = 24;
+    };
+
+    /// Starts a pass. `view` is what can be seen; with `bar` the last buttons stand below its content and shrink it.
+    void start(const Rect& view, const Spacing& spacing, bool bar);
+    /// The next element's rectangle in window pixels.
+    Rect take(Block block, std::string_view key, float height);
+    /// The same for a button: `natural` is the width that shows its label on one line, `height` tells the height for a width.
+    /// `leads`: the primary one, which stands on the right of two.
+    Rect take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height);
+    void skip(float height) { cursor_ += height; }
+    /// Ends a pass; false when another one is needed because something differs from the pass before.
+    bool finish();
+
+    /// What can be seen of the content, without the bar.
+    const Rect& view() const { return view_; }
+    const Rect& bar() const { return bar_; }
+    /// True while the last button stood in the bar.
+    bool in_bar() const { return in_bar_; }
+    float content() const { return content_; }
+    bool overflows() const { return content_ > view_.height + reserved_ + 0.5f; }
+    /// Takes a strip off the lower end of the view, for the page buttons; its rectangle.
+    Rect reserve_below(float height);
+    bool first_of(Block block) const { return elements_.size() < 2 || elements_[elements_.size() - 2].block != block; }
+    bool last_of(Block block) const { return before_.size() <= elements_.size() || before_[elements_.size()].block != block; }
+
+    float scroll() const { return scroll_; }
+    /// Kept within what there is to scroll.
+    void scroll_to(float position);
+    /// Makes a rectangle that was given out in this pass visible in the next one; false when it was already.
+    bool reveal(const Rect& rect);
+    /// Another page: from the top, nothing known.
+    void reset();
+    bool empty() const { return elements_.empty(); }
+
+private:
+    struct Element {
+        Block block = Block::text;
+        std::size_t id = 0;
+        float natural = 0, height = 0;
+        bool leads = false;
+        bool operator==(const Element&) const = default;
+    };
+    struct Run {
+        std::size_t begin = 0, end = 0, columns = 1;
+        std::size_t count() const { return end - begin; }
+    };
+    Run run_at(std::size_t element) const;
+    float run_height(const Run& run) const;
+    float row_height(const Run& run, std::size_t row) const;
+    bool belongs_in_bar(const Run& run) const;
+    float gap_before(Block block) const;
+
+    std::vector<Element> elements_, before_;
+    Spacing spacing_;
+    Rect view_, bar_;
+    bool has_bar_ = false, in_bar_ = false;
+    float cursor_ = 0, content_ = 0, scroll_ = 0, offset_ = 0, run_top_ = 0, reserved_ = 0;
+};
+
+}  // namespace onecard::ui

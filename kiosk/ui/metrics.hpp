@@ -1,0 +1,43 @@
+// Sizes follow the physical screen: everything is derived here from pixels, millimetres and the resident's settings.
+#pragma once
+#include "kiosk/ui/kit.hpp"
+
+namespace onecard::ui {
+
+/// What a screen is and how a resident wants it.
+struct View {
+    int width = 1080, height = 1920;
+    float pixels_per_millimetre = 3.21f;  ///< a 27 inch screen on end
+    float text_scale = 1;                 ///< 1, 1.5 or 2
+    bool low = false;                     ///< content in the lower half, within reach from a wheelchair
+    bool reduced_motion = false;
+    bool operator==(const View&) const = default;
+};
+
+class Metrics {
+public:
+    explicit Metrics(const View& view);
+
+    const View& view() const { return view_; }
+    /// Design units to pixels: one unit is a pixel of a 1080 × 1920 screen of 27 inches.
+    float units(float count) const;
+    float millimetres(float count) const { return count * view_.pixels_per_millimetre; }
+    /// Letters in pixels an em, the resident's scale included, never below 18 points.
+    float text(TextStyle style) const;
+    bool bold(TextStyle style) const;
+    float letters(float units_high) const;
+    /// A main action is at least 20 mm high.
+    float touch() const;
+    bool portrait() const { return view_.height > view_.width; }
+    float width() const { return static_cast<float>(view_.width); }
+    float height() const { return static_cast<float>(view_.height); }
+    float margin() const { return units(56); }
+    float gap() const { return units(24); }
+    float radius() const { return units(24); }
+
+private:
+    View view_;
+    float unit_ = 1;
+};
+
+}  // namespace onecard::ui

@@ -1,0 +1,68 @@
+// Draws shapes and text into drawing lists, one for each layer. Of Dear ImGui we use its drawing list (commands, clip
+// stack, anti-aliased paths); soft edges come from masks, so that nearly everything is a rectangle that is quick to fill.
+#pragma once
+#include <array>
+#include <memory>
+
+#include "kiosk/ui/colour.hpp"
+#include "kiosk/ui/icons.hpp"
+#include "kiosk/ui/kit.hpp"
+#include "kiosk/ui/typesetter.hpp"
+
+struct ImDrawList;
+struct ImGuiContext;
+
+namespace onecard::ui {
+
+/// From the bottom to the top.
+enum class Layer { page, strips, dialog, keyboard };
+inline constexpr std::size_t layers_count = 4;
+
+class Painter {
+public:
+    Painter(Masks& masks, Icons& icons, Typesetter& typesetter);
+    ~Painter();
+    Painter(const Painter&) = delete;
+    Painter& operator=(const Painter&) = delete;
+
+    void begin();
+    void use(Layer layer) { layer_ = layer; }
+    Layer layer() const { return layer_; }
+    void clip(const Rect& rect);
+    void unclip();
+
+    /// Edges lie on whole pixels.
+    void fill(const Rect& rect, Colour colour, float radius = 0);
+    void outline(const Rect& rect, Colour colour, float thickness, float radius);
+    /// A soft shadow around and a little below a rectangle; what casts it must be drawn after it.
+    void shadow(const Rect& rect, Colour colour, float radius, float spread);
+    /// From `colour` at one end to nothing at the other; `upwards`: full at the bottom.
+    void fade(const Rect& rect, Colour colour, bool upwards);
+    void icon(Icon icon, const Rect& square, Colour colour, float stroke = 1.9f);
+    void disc(float x, float y, float radius, Colour colour);
+    /// Part of a circle's line, in turns from the top, clockwise.
+    void arc(float x, float y, float radius, float thickness, float from, float to, Colour colour);
+    /// The top left corner of the paragraph's box.
+    void text(const Paragraph& paragraph, float x, float y, Colour colour);
+    enum class Align { left, middle, right };
+    void text(const Paragraph& paragraph, const Rect& box, Colour colour, Align align);
+
+    std::array<const ImDrawList*, layers_count> lists() const;
+
+private:
+    ImDrawList& list() { return *lists_[static_cast<std::size_t>(layer_)]; }
+    void put(const Mask& mask, float x, float y, Colour colour);
+    void stretch(const Mask& mask, const Rect& to, int column, int row, Colour colour);
+    const Mask& corner(int radius, int thickness, int quadrant);
+    const Mask& shadow_corner(int radius, int spread, int quadrant);
+    void line(const TextLine& line, float size, float x, float base, Colour colour);
+
+    Masks& masks_;
+    Icons& icons_;
+    Typesetter& typesetter_;
+    ImGuiContext* context_;
+    std::array<std::unique_ptr<ImDrawList>, layers_count> lists_;
+    Layer layer_ = Layer::page;
+};
+
+}  // namespace onecard::ui

@@ -1,0 +1,137 @@
+// What is read and looked at: text, notices, facts, pictures, codes, waiting.
+#include <qrencode.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/screen_kit.hpp"
+
+namespace onecard::ui {
+namespace {
+
+Icon icon_of(Tone tone) {
+    switch (tone) {
+        case Tone::info: return Icon::info;
+        case Tone::good: return Icon::check;
+        case Tone::caution: return Icon::warning;
+        case Tone::trouble: return Icon::warning;
+    }
+    return Icon::info;
+}
+
+}  // namespace
+
+void ScreenKit::text(std::string_view key, std::string_view text, TextStyle style) {
+    const bool quiet = style == TextStyle::muted || style == TextStyle::small;
+    const Paragraph& paragraph = set(text, style, flow().view().width);
+    const Rect rect = place(Block::text, key, paragraph.height());
+    if (seen(rect)) painter_.text(paragraph, rect.x, rect.y, quiet ? theme_.muted : theme_.text);
+    say(key, Role::text, text, {rect.x, rect.y, paragraph.width, rect.height});
+}
+
+void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
+    const float pad = metrics_.units(28), icon = metrics_.units(52), space = metrics_.units(22);
+    const float inner = flow().view().width - 2 * pad - icon - space;
+    const Paragraph& paragraph = set(text, TextStyle::body, inner);
+    const Rect rect = place(Block::notice, key, std::max(paragraph.height(), icon) + 1.6f * pad);
+    if (seen(rect)) {
+        const TonePair& colours = theme_.of(tone);
+        painter_.fill(rect, colours.soft, metrics_.radius());
+        if (theme_.borders) painter_.outline(rect, colours.strong, metrics_.units(4), metrics_.radius());
+        painter_.icon(icon_of(tone), {rect.x + pad, rect.y + 0.8f * pad + std::max(0.0f, (paragraph.line_height - icon) / 2), icon, icon}, colours.strong, 2.1f);
+        painter_.text(paragraph, rect.x + pad + icon + space, rect.y + (rect.height - paragraph.height()) / 2, colours.strong);
+    }
+    say(key, Role::notice, text, rect);
+}
+
+// Facts that follow each other share one card with hairlines between them.
+void ScreenKit::fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style) {
+    const float width = flow().view().width, pad = metrics_.units(30), inner = width - 2 * pad, space = metrics_.units(24);
+    const bool bold = style != TextStyle::muted && style != TextStyle::small;
+    const float size = metrics_.text(style);
+    const float label_natural = set(label, TextStyle::body, 0).width, value_natural = set(value, size, bold, 0).width;
+    const bool below = label_natural + value_natural + space > inner;
+    const Paragraph& left = set(label, TextStyle::body, below ? inner : 0);
+    const Paragraph& right = set(value, size, bold, below ? inner : 0);
+    const float text_height = below ? left.height() + right.height() : std::max(left.height(), right.height());
+    const Rect rect = place(Block::fact, key, text_height + metrics_.units(32));
+    const bool first = flow().first_of(Block::fact), last = flow().last_of(Block::fact);
+    if (seen(rect)) {
+        const float radius = metrics_.radius();
+        // Each draws its part of the common card: what would round off an inner edge lies outside the clip.
+        const float over = metrics_.units(40);
+        const Rect whole{rect.x, rect.y - (first ? 0 : over), rect.width, rect.height + (first ? 0 : over) + (last ? 0 : over)};
+        painter_.clip({rect.x - over, rect.y - (first ? over : 0), rect.width + 2 * over, rect.height + (first ? over : 0) + (last ? over : 0)});
+        card(whole, theme_.surface, radius);
+        painter_.unclip();
+        if (!first) painter_.fill({rect.x + pad, rect.y, inner, std::max(1.0f, metrics_.units(2))}, blend(theme_.surface, theme_.line, 0.3f));
+        const float x = rect.x + pad, top = rect.y + (rect.height - text_height) / 2;
+        if (below) {
+            painter_.text(left, x, top, theme_.muted);
+            painter_.text(right, x, top + left.height(), theme_.text);
+        } else {
+            painter_.text(left, x, rect.y + (rect.height - left.height()) / 2, theme_.muted);
+            painter_.text(right, x + inner - right.width, rect.y + (rect.height - right.height()) / 2, theme_.text);
+        }
+    }
+    say(key, Role::text, label, rect, value);
+}
+
+void ScreenKit::gap(float millimetres) { flow().skip(metrics_.millimetres(millimetres)); }
+
+void ScreenKit::picture(std::string_view key, Icon icon, Tone tone) {
+    const float edge = metrics_.units(metrics_.portrait() ? 340 : 240);
+    const Rect rect = place(Block::picture, key, edge);
+    if (seen(rect)) {
+        const TonePair& colours = theme_.of(tone);
+        const bool calm = tone == Tone::info;
+        const float x = rect.x + rect.width / 2, y = rect.y + edge / 2, square = std::round(edge * 0.52f);
+        painter_.disc(x, y, edge / 2, calm ? theme_.accent_soft : colours.soft);
+        if (theme_.borders) painter_.outline({x - edge / 2, y - edge / 2, edge, edge}, calm ? theme_.accent : colours.strong, metrics_.units(4), edge / 2);
+        painter_.icon(icon, {x - square / 2, y - square / 2, square, square}, calm ? theme_.accent : colours.strong, 1.5f);
+    }
+    say(key, Role::image, {}, {rect.x + (rect.width - edge) / 2, rect.y, edge, edge});
+}
+
+void ScreenKit::waiting(std::string_view key, std::string_view text) {
+    const float ring = metrics_.units(60), width = flow().view().width, space = metrics_.units(36);
+    const Paragraph& words = set(text, TextStyle::large, width);
+    const Rect rect = place(Block::waiting, key, 2 * ring + space + words.height() + metrics_.units(40));
+    if (seen(rect)) {
+        const float x = rect.x + rect.width / 2, y = rect.y + metrics_.units(20) + ring, thickness = metrics_.units(12);
+        const float turn = metrics_.view().reduced_motion ? 0 : float(world_.clock.uptime().count() % 1600) / 1600.0f;
+        painter_.outline({x - ring, y - ring, 2 * ring, 2 * ring}, blend(theme_.ground, theme_.line, 0.3f), thickness, ring);
+        painter_.arc(x, y, ring - thickness / 2, thickness, turn, turn + 0.3f, theme_.accent);
+        painter_.text(words, {rect.x, y + ring + space, rect.width, words.height()}, theme_.text, Painter::Align::middle);
+    }
+    moving_ = true;
+    say(key, Role::text, text, rect);
+}
+
+void ScreenKit::qr(std::string_view key, std::string_view content) {
+    const float edge = std::min(metrics_.units(420), flow().view().width);
+    const Rect rect = place(Block::qr, key, edge);
+    const Rect square{rect.x + (rect.width - edge) / 2, rect.y, edge, edge};
+    say(key, Role::image, {}, square, content);
+    QRcode* code = content.empty() || content.size() > 2000
+                       ? nullptr
+                       : QRcode_encodeData(static_cast<int>(content.size()), reinterpret_cast<const unsigned char*>(content.data()), 0, QR_ECLEVEL_M);
+    if (!code) return;
+    // Black on white in every theme: scanners need it.
+    constexpr Colour white{255, 255, 255, 255}, black{0, 0, 0, 255};
+    painter_.fill(square, white, metrics_.units(16));
+    const int quiet = 4;
+    const float module = std::max(1.0f, std::floor(edge / float(code->width + 2 * quiet)));
+    const float inset = std::round((edge - module * float(code->width)) / 2);
+    for (int y = 0; y < code->width; ++y) {
+        for (int x = 0; x < code->width; ++x) {
+            int end = x;
+            while (end < code->width && (code->data[y * code->width + end] & 1)) ++end;
+            if (end > x) painter_.fill({square.x + inset + module * float(x), square.y + inset + module * float(y), module * float(end - x), module}, black);
+            x = std::max(x, end);
+        }
+    }
+    QRcode_free(code);
+}
+
+}  // namespace onecard::ui

@@ -1,0 +1,279 @@
+#include "kiosk/ui/screen_kit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+
+namespace onecard::ui {
+namespace {
+
+constexpr int passes_max = 4;
+constexpr float finger_slack_millimetres = 5;
+constexpr Millis motion_step{80};
+
+bool is_touched(Role role) {
+    return role == Role::button || role == Role::tile || role == Role::row || role == Role::field || role == Role::option || role == Role::key || role == Role::candidate;
+}
+
+}  // namespace
+
+ScreenKit::ScreenKit(const Strings& strings, const View& view, World world)
+    : world_(world), strings_(&strings), metrics_(view), fonts_(installed_fonts(), masks_), icons_(fonts_, masks_), typesetter_(fonts_),
+      painter_(masks_, icons_, typesetter_), rasteriser_(masks_), pinyin_(make_pinyin()), keyboard_(*pinyin_),
+      finger_(metrics_.millimetres(finger_slack_millimetres)) {}
+
+ScreenKit::~ScreenKit() = default;
+
+Result<std::unique_ptr<ScreenKit>> ScreenKit::open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world) {
+    auto theme = load_theme(assets / "themes" / "day.json");
+    if (!theme) return failure(theme.error());
+    std::unique_ptr<ScreenKit> kit(new ScreenKit(strings, view, world));
+    kit->theme_ = *theme;
+    if (auto loaded = kit->icons_.load(assets / "themes" / "icons.json"); !loaded) return failure(loaded.error());
+    return kit;
+}
+
+void ScreenKit::use(const Strings& strings) {
+    strings_ = &strings;
+    unsettled_ = true;
+}
+
+void ScreenKit::use(const Theme& theme) {
+    theme_ = theme;
+    unsettled_ = true;
+}
+
+void ScreenKit::use(const View& view) {
+    metrics_ = Metrics(view);
+    finger_ = Finger(metrics_.millimetres(finger_slack_millimetres));
+    unsettled_ = true;
+}
+
+void ScreenKit::begin_frame(std::string_view page) {
+    if (page != page_name_) {
+        page_name_ = page;
+        page_.reset();
+        set_focus({});
+        pointer_.clear();
+        touchables_.clear();
+    }
+    if (!unsettled_) {
+        masks_.settle();
+        typesetter_.settle();
+    }
+    fired_.clear();
+    touchables_before_ = std::move(touchables_);
+    take_input();
+    unsettled_ = moving_ = in_dialog_ = dialog_shown_ = scrolls_ = false;
+    targets_.clear();
+    touchables_.clear();
+    painter_.begin();
+}
+
+// One answer a frame: what a second touch means is known only when the page after the first one stands.
+void ScreenKit::take_input() {
+    while (!waiting_.empty() && fired_.empty()) {
+        const Input input = std::move(waiting_.front());
+        waiting_.pop_front();
+        if (const auto* touch = std::get_if<Touch>(&input)) {
+            if (const auto key = finger_.handle(*touch, touchables_before_)) fire(*key);
+            if (const float drag = finger_.take_drag(); drag != 0 && page_.view().holds(touch->x, finger_.down_y())) page_.scroll_to(page_.scroll() - drag);
+            pointer_.clear();
+        } else {
+            key_press(std::get<KeyPress>(input));
+        }
+    }
+}
+
+void ScreenKit::fire(const std::string& key) {
+    if (key.starts_with("key.") || key.starts_with("candidate.")) {
+        const auto edits = keyboard_.press(key);
+        edits_.insert(edits_.end(), edits.begin(), edits.end());
+        if (!keyboard_.is_open()) set_focus({});
+        return;
+    }
+    if (key == "page.up" || key == "page.down") {
+        const float step = page_.view().height * 0.82f;
+        page_.scroll_to(page_.scroll() + (key == "page.up" ? -step : step));
+        return;
+    }
+    fired_ = key;
+    const auto at = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == key; });
+    if (at != targets_.end() && at->role != Role::field) set_focus({});
+}
+
+void ScreenKit::key_press(const KeyPress& press) {
+    using Kind = KeyPress::Kind;
+    if (!focus_.empty() && (press.kind == Kind::text || press.kind == Kind::erase || press.kind == Kind::enter || press.kind == Kind::cancel)) {
+        const auto edits = press.kind == Kind::text ? keyboard_.type(press.text) : keyboard_.press(press.kind == Kind::erase ? "key.erase" : "key.done");
+        edits_.insert(edits_.end(), edits.begin(), edits.end());
+        if (!keyboard_.is_open()) set_focus({});
+        return;
+    }
+    switch (press.kind) {
+        case Kind::enter: {
+            const auto at = std::find_if(touchables_before_.begin(), touchables_before_.end(), [&](const Touchable& t) { return t.key == pointer_; });
+            if (at != touchables_before_.end()) fire(pointer_);
+            break;
+        }
+        case Kind::next: case Kind::down: move_pointer(1); break;
+        case Kind::previous: case Kind::up: move_pointer(-1); break;
+        case Kind::page_up: fire("page.up"); break;
+        case Kind::page_down: fire("page.down"); break;
+        case Kind::text: case Kind::erase: case Kind::cancel: break;
+    }
+}
+
+void ScreenKit::move_pointer(int step) {
+    const auto count = static_cast<int>(touchables_before_.size());
+    if (count == 0) return;
+    const auto at = std::find_if(touchables_before_.begin(), touchables_before_.end(), [&](const Touchable& t) { return t.key == pointer_; });
+    const int place = at == touchables_before_.end() ? (step > 0 ? -1 : count) : static_cast<int>(at - touchables_before_.begin());
+    pointer_ = touchables_before_[static_cast<std::size_t>((place + step + count) % count)].key;
+}
+
+void ScreenKit::set_focus(std::string key) {
+    if (key == focus_) return;
+    focus_ = std::move(key);
+    number_text_.clear();
+    if (focus_.empty() && keyboard_.is_open()) keyboard_.close();
+    unsettled_ = true;
+}
+
+Rect ScreenKit::place(Block block, std::string_view key, float height) {
+    if (block == Block::button) require(false, "buttons are placed by take_button");
+    return flow().take(block, key, std::round(height));
+}
+
+bool ScreenKit::seen(const Rect& rect) const {
+    if (painter_.layer() == Layer::page) {
+        const Rect& view = page_.view();
+        return rect.y < view.y + view.height && rect.y + rect.height > view.y;
+    }
+    return true;
+}
+
+bool ScreenKit::add(Target target, bool touchable) {
+    Rect area = target.rect;
+    const bool scrolled = painter_.layer() == Layer::page || painter_.layer() == Layer::dialog;
+    if (scrolled && !flow().in_bar()) {
+        const Rect& view = flow().view();
+        const float top = std::max(area.y, view.y), bottom = std::min(area.y + area.height, view.y + view.height);
+        area = {area.x, top, area.width, std::max(0.0f, bottom - top)};
+        const float needed = touchable ? target.rect.height * 0.6f : 1;
+        target.visible = area.height > 0 && area.height >= std::min(needed, view.height * 0.5f);
+    }
+    target.focused = target.focused || target.key == focus_;
+    if (touchable && target.enabled && target.visible) touchables_.push_back({target.key, area});
+    if (touchable && target.key == pointer_ && target.visible) {
+        const float width = metrics_.units(6);
+        painter_.outline({target.rect.x - width, target.rect.y - width, target.rect.width + 2 * width, target.rect.height + 2 * width}, theme_.focus, width,
+                         metrics_.radius() + width);
+    }
+    const bool hit = touchable && target.enabled && fired(target.key);
+    targets_.push_back(std::move(target));
+    return hit;
+}
+
+void ScreenKit::say(std::string_view key, Role role, std::string_view label, const Rect& rect, std::string_view value) {
+    Target target;
+    target.key = key;
+    target.role = role;
+    target.label = label;
+    target.value = value;
+    target.rect = rect;
+    add(std::move(target), false);
+}
+
+const Paragraph& ScreenKit::set(std::string_view text, TextStyle style, float width) {
+    return set(text, metrics_.text(style), metrics_.bold(style), width);
+}
+
+const Paragraph& ScreenKit::set(std::string_view text, float size, bool bold, float width) {
+    TextSpec spec;
+    spec.size = size;
+    spec.bold = bold;
+    spec.width = width;
+    spec.spacing = size > metrics_.text(TextStyle::large) ? 1.3f : 1.45f;
+    return typesetter_.set(text, spec);
+}
+
+void ScreenKit::card(const Rect& rect, Colour ground, float radius) {
+    if (theme_.borders) {
+        painter_.fill(rect, ground, radius);
+        painter_.outline(rect, theme_.line, metrics_.units(3), radius);
+        return;
+    }
+    painter_.shadow(rect, theme_.shadow, radius, metrics_.units(14));
+    painter_.fill(rect, ground, radius);
+}
+
+void ScreenKit::end_frame() {
+    if (!in_dialog_ && !dialog_shown_) dialog_.reset();
+    if (!page_.empty() || !frame_.title.empty()) {
+        painter_.use(Layer::page);
+        painter_.unclip();
+        page_buttons();
+        bottom_strip();
+    }
+    keyboard_panel();
+    const bool settled = page_.finish();
+    const bool dialog_settled = !dialog_shown_ || dialog_.finish();
+    const auto focused = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == focus_ && is_touched(t.role); });
+    if (focused != targets_.end() && !dialog_shown_ && page_.reveal(focused->rect)) unsettled_ = true;
+    if (focused == targets_.end() && !focus_.empty()) set_focus({});
+    if (scrolls_ != page_.overflows()) unsettled_ = true;
+    unsettled_ = unsettled_ || !settled || !dialog_settled;
+    edits_.clear();
+    passes_ = unsettled_ ? passes_ + 1 : 0;
+    if (passes_ >= passes_max) {
+        unsettled_ = false;
+        passes_ = 0;
+    }
+}
+
+std::optional<Millis> ScreenKit::next_frame_in() const {
+    if (moving_ && !metrics_.view().reduced_motion) return motion_step;
+    return std::nullopt;
+}
+
+std::vector<Box> ScreenKit::paint(Surface& surface) {
+    const auto lists = painter_.lists();
+    return rasteriser_.draw(lists, theme_.ground, surface);
+}
+
+std::optional<std::string> ScreenKit::pressed() {
+    for (const auto& [key, icon] : strip_keys()) {
+        if (fired(key)) return std::string(key);
+    }
+    return std::nullopt;
+}
+
+void ScreenKit::forget() {
+    keyboard_.forget();
+    set_focus({});
+    finger_.let_go();
+    waiting_.clear();
+    for (Edit& edit : edits_) onecard::wipe(edit.text);
+    edits_.clear();
+    for (Target& target : targets_) {
+        onecard::wipe(target.label);
+        onecard::wipe(target.value);
+    }
+    targets_.clear();
+    touchables_.clear();
+    pointer_.clear();
+    onecard::wipe(digits_);
+    onecard::wipe(number_text_);
+    frame_ = {};
+    typesetter_.clear();
+    painter_.begin();
+    masks_.clear();
+    page_.reset();
+    dialog_.reset();
+    page_name_.clear();
+    unsettled_ = true;
+}
+
+}  // namespace onecard::ui

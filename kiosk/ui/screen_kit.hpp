@@ -1,0 +1,191 @@
+// The kit on a screen: lays a page out, draws it, and turns touches into answers. One for each window.
+//
+// A frame: feed() what came in, begin_frame(), let the screen draw itself, end_frame(); again while wants_frame(); then paint().
+// Sizes that are known only after a page was drawn (its height, which buttons are last) are taken from the pass before; a
+// pass that found them changed asks for another at once, so what is painted is always settled.
+#pragma once
+#include <deque>
+#include <filesystem>
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "kiosk/ui/input.hpp"
+#include "kiosk/ui/keyboard.hpp"
+#include "kiosk/ui/layout.hpp"
+#include "kiosk/ui/metrics.hpp"
+#include "kiosk/ui/painter.hpp"
+#include "kiosk/ui/rasteriser.hpp"
+#include "kiosk/ui/strings.hpp"
+#include "kiosk/ui/theme.hpp"
+#include "kiosk/ui/touch.hpp"
+
+namespace onecard::ui {
+
+/// UI thread only.
+class ScreenKit final : public Kit {
+public:
+    /// What outlives the kit.
+    struct World {
+        const Clock& clock;   ///< for what moves
+        Random& random;       ///< for the order of the PIN pad
+    };
+    /// Loads icons and the day theme from `assets/themes`. Errors of theme and icons.
+    static Result<std::unique_ptr<ScreenKit>> open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world);
+    ~ScreenKit() override;
+
+    /// Language, look and size can change between any two frames; nothing entered is lost.
+    void use(const Strings& strings);
+    void use(const Theme& theme);
+    void use(const View& view);
+    const View& view() const { return metrics_.view(); }
+
+    /// Input waits here; a frame takes as much of it as belongs together.
+    void feed(Input input) { waiting_.push_back(std::move(input)); }
+    /// `page`: name of what is shown; when it changes, scrolling and focus start anew.
+    void begin_frame(std::string_view page = {});
+    void end_frame();
+    /// True while another frame is due at once.
+    bool wants_frame() const { return unsettled_ || !waiting_.empty(); }
+    /// When something on the page moves: how long until the next picture.
+    std::optional<Millis> next_frame_in() const;
+    /// Draws what changed since the last paint on this surface; the boxes that changed.
+    std::vector<Box> paint(Surface& surface);
+    /// The surface is another one or lost its content.
+    void repaint() { rasteriser_.forget(); }
+    int tiles_drawn() const { return rasteriser_.tiles_drawn(); }
+
+    /// End of a visit: nothing typed, shown or shaped stays in memory.
+    void forget();
+    InputMethod& pinyin() { return *pinyin_; }
+    /// The field that has the focus; empty when none.
+    const std::string& focus() const { return focus_; }
+
+    void page(const Frame& frame) override;
+    void text(std::string_view key, std::string_view text, TextStyle style = TextStyle::body) override;
+    void notice(std::string_view key, Tone tone, std::string_view text) override;
+    void fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style = TextStyle::body) override;
+    bool button(std::string_view key, std::string_view label, Emphasis emphasis = Emphasis::normal, Icon icon = Icon::none, bool enabled = true) override;
+    std::optional<std::string> tiles(std::span<const Tile> tiles) override;
+    std::optional<std::string> rows(std::span<const Row> rows) override;
+    bool field(const Field& field, std::string& value) override;
+    bool choice(std::string_view key, std::string_view label, std::span<const Option> options, std::string& value) override;
+    bool choices(std::string_view key, std::string_view label, std::span<const Option> options, std::vector<std::string>& values) override;
+    bool date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble = {}) override;
+    bool pin_pad(SecretText& pin, std::size_t digits_max) override;
+    void timeline(std::string_view key, std::span<const Moment> moments) override;
+    void qr(std::string_view key, std::string_view content) override;
+    void gap(float millimetres = 4) override;
+    void picture(std::string_view key, Icon icon, Tone tone = Tone::info) override;
+    void waiting(std::string_view key, std::string_view text) override;
+    void begin_dialog(std::string_view key, std::string_view title) override;
+    void end_dialog() override;
+    std::optional<std::string> pressed() override;
+    const std::vector<Target>& targets() const override { return targets_; }
+
+private:
+    ScreenKit(const Strings& strings, const View& view, World world);
+
+    /// Where a button or an option stands and how it looks.
+    struct Face {
+        Colour ground, ink, edge;
+        bool raised = false, edged = false;
+    };
+
+    // screen_kit.cpp: input, frame, targets, things many elements need
+    void take_input();
+    void key_press(const KeyPress& press);
+    void fire(const std::string& key);
+    void move_pointer(int step);
+    void set_focus(std::string key);
+    Flow& flow() { return in_dialog_ ? dialog_ : page_; }
+    Rect place(Block block, std::string_view key, float height);
+    /// Records a target and, when it can be touched, where. True in the frame in which it was let go inside.
+    bool add(Target target, bool touchable);
+    void say(std::string_view key, Role role, std::string_view label, const Rect& rect, std::string_view value = {});
+    const Paragraph& set(std::string_view text, TextStyle style, float width);
+    const Paragraph& set(std::string_view text, float size, bool bold, float width);
+    bool held(std::string_view key) const { return finger_.held() == key; }
+    bool fired(std::string_view key) const { return fired_ == key; }
+    void card(const Rect& rect, Colour ground, float radius);
+    bool seen(const Rect& rect) const;
+
+    // strips.cpp
+    void top_strip();
+    void progress(float y);
+    void state_chip(std::string_view key, Icon icon, std::string_view words, bool good, float& right);
+    void bottom_strip();
+    void strip_button(std::string_view key, Icon icon, const Rect& rect, float size);
+    std::vector<std::pair<std::string_view, Icon>> strip_keys() const;
+    struct StripPlan {
+        int rows = 1;
+        float letters = 0, row_height = 0;
+    };
+    StripPlan plan_strip();
+    void page_buttons();
+
+    // controls.cpp
+    Face face_of(Emphasis emphasis, bool enabled, bool down) const;
+    float button_height(std::string_view label, float width, Icon icon);
+    void option_list(std::string_view key, std::span<const Option> options, const std::vector<std::string>& chosen, bool several);
+    void option(const std::string& key, const Option& option, const Rect& rect, bool chosen, bool several);
+    float option_height(const Option& option, float width);
+    void mark(const Rect& square, bool chosen, bool several, bool enabled);
+    void field_label(std::string_view label, bool required, const Rect& at);
+    float label_height(std::string_view label, float width);
+
+    // tiles.cpp, lists.cpp
+    bool tile(const Tile& tile, const Rect& rect);
+    float tile_height(const Tile& tile, float width);
+    bool row(const Row& row, const Rect& rect);
+    float row_height(const Row& row, float width);
+
+    // fields.cpp, dates.cpp
+    bool apply_edits(FieldKind kind, std::size_t points_max, std::string& value);
+    void field_box(const Rect& box, bool focused, bool trouble);
+    struct Day {
+        int year = 0, month = 0, day = 0;
+    };
+    bool date_part(std::string_view key, int which, const Rect& rect, Day& day);
+    bool number_box(const std::string& key, const Rect& rect, int& number, std::size_t digits);
+
+    // pin_pad.cpp
+    void shuffle_digits();
+
+    // keyboard_panel.cpp
+    float keyboard_height() const;
+    void keyboard_panel();
+    void candidates(const Rect& rect);
+    void cap(const Cap& cap);
+
+    World world_;
+    const Strings* strings_;
+    Theme theme_;
+    Metrics metrics_;
+    Masks masks_;
+    Fonts fonts_;
+    Icons icons_;
+    Typesetter typesetter_;
+    Painter painter_;
+    Rasteriser rasteriser_;
+    std::unique_ptr<InputMethod> pinyin_;
+    Keyboard keyboard_;
+    Finger finger_;
+
+    std::deque<Input> waiting_;
+    std::string fired_, focus_, pointer_, page_name_;
+    std::vector<Edit> edits_;
+    bool unsettled_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
+    int passes_ = 0;
+    Frame frame_;
+    Flow page_, dialog_;
+    std::vector<Target> targets_;
+    std::vector<Touchable> touchables_, touchables_before_;
+    float content_left_ = 0, content_width_ = 0;
+    bool scrolls_ = false;
+    Rect page_row_;                   ///< where the page buttons stand
+    std::string digits_;              ///< the order of the PIN pad
+    std::string number_text_;         ///< what is being typed into a part of a date
+};
+
+}  // namespace onecard::ui

@@ -1,0 +1,198 @@
+// The frame of every page: strip above, title and progress, strip below, page buttons.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/screen_kit.hpp"
+
+namespace onecard::ui {
+namespace {
+
+constexpr float top_strip_units = 100, fade_units = 40, progress_units = 12, strip_row_units = 142;
+
+}  // namespace
+
+std::vector<std::pair<std::string_view, Icon>> ScreenKit::strip_keys() const {
+    return {{"back", Icon::back}, {"home", Icon::home}, {"help", Icon::help}, {"language", Icon::language},
+            {"larger", Icon::larger}, {"contrast", Icon::contrast}, {"voice", Icon::voice}, {"end", Icon::end}};
+}
+
+void ScreenKit::page(const Frame& frame) {
+    frame_ = frame;
+    painter_.use(Layer::page);
+    content_width_ = std::min(metrics_.width() - 2 * metrics_.margin(), metrics_.units(1400));
+    content_left_ = std::round((metrics_.width() - content_width_) / 2);
+    const bool typing = keyboard_.is_open();
+    const bool tight = typing && metrics_.height() < metrics_.units(1250);
+    const StripPlan strip = plan_strip();
+    const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows));
+    float top = metrics_.units(top_strip_units);
+    if (metrics_.view().low && !typing) top = std::max(top, std::round(metrics_.height() * 0.42f));
+    top_strip();
+    top += metrics_.units(tight ? 12 : 40);
+    if (!tight) {
+        const Paragraph& title = set(frame.title, TextStyle::title, content_width_);
+        const Rect at{content_left_, top, content_width_, title.height()};
+        painter_.text(title, at.x, at.y, theme_.text);
+        page_.start({0, 0, metrics_.width(), metrics_.height()}, {}, false);
+        say("title", Role::title, frame.title, at);
+        top += title.height() + metrics_.units(14);
+        if (frame.steps > 0) {
+            progress(top);
+            top += metrics_.units(progress_units + 14) + metrics_.text(TextStyle::small) * 1.45f;
+        }
+        top += metrics_.units(26);
+    }
+    const Rect view{content_left_, top, content_width_, std::max(0.0f, bottom - top - metrics_.units(typing ? 20 : 32))};
+    page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap()}, !typing);
+    scrolls_ = page_.overflows();
+    page_row_ = scrolls_ && !typing ? page_.reserve_below(metrics_.touch()) : Rect{};
+    // Shadows reach a little over the sides.
+    const float side = metrics_.units(24), above = metrics_.units(6);
+    painter_.clip({page_.view().x - side, page_.view().y - above, page_.view().width + 2 * side, page_.view().height + 2 * above});
+}
+
+void ScreenKit::state_chip(std::string_view key, Icon icon, std::string_view words, bool good, float& right) {
+    if (words.empty()) return;
+    const float size = metrics_.letters(26), square = std::round(size * 1.2f), pad = metrics_.units(16);
+    const Paragraph& label = set(words, std::min(size, metrics_.units(40)), false, 0);
+    const Rect chip{right - label.width - square - 2.6f * pad, metrics_.units(22), label.width + square + 2.6f * pad, metrics_.units(60)};
+    const TonePair& tone = good ? theme_.good : theme_.caution;
+    painter_.fill(chip, tone.soft, chip.height / 2);
+    painter_.icon(icon, {chip.x + pad, chip.y + (chip.height - square) / 2, square, square}, tone.strong, 2.2f);
+    painter_.text(label, chip.x + pad * 1.6f + square, chip.y + (chip.height - label.height()) / 2, tone.strong);
+    say(key, Role::text, words, chip);
+    right = chip.x - metrics_.units(12);
+}
+
+void ScreenKit::top_strip() {
+    painter_.use(Layer::strips);
+    const float height = metrics_.units(top_strip_units), left = metrics_.margin();
+    float right = metrics_.width() - left;
+    if (!frame_.clock.empty()) {
+        const Paragraph& clock = set(frame_.clock, std::min(metrics_.letters(34), metrics_.units(44)), true, 0);
+        const Rect at{right - clock.width, (height - clock.height()) / 2 + metrics_.units(2), clock.width, clock.height()};
+        painter_.text(clock, at.x, at.y, theme_.text);
+        say("clock", Role::text, frame_.clock, at);
+        right = at.x - metrics_.units(28);
+    }
+    state_chip("state.network", frame_.online ? Icon::online : Icon::offline, frame_.network, frame_.online, right);
+    if (frame_.card_in) state_chip("state.card", Icon::card, frame_.card, true, right);
+    TextSpec spec;
+    spec.size = std::min(metrics_.letters(30), metrics_.units(40));
+    spec.bold = true;
+    spec.width = std::max(metrics_.units(80), right - left - metrics_.units(16));
+    spec.lines_max = 1;
+    const Paragraph& hall = typesetter_.set(frame_.hall, spec);
+    painter_.text(hall, left, (height - hall.height()) / 2 + metrics_.units(2), theme_.muted);
+    say("hall", Role::text, frame_.hall, {left, (height - hall.height()) / 2, hall.width, hall.height()});
+    painter_.use(Layer::page);
+}
+
+void ScreenKit::progress(float y) {
+    const std::string words = strings_->text("kit.step", {{"step", std::to_string(frame_.step)}, {"steps", std::to_string(frame_.steps)}});
+    const Paragraph& text = set(words, TextStyle::small, content_width_);
+    painter_.text(text, content_left_, y, theme_.muted);
+    say("progress", Role::text, words, {content_left_, y, text.width, text.height()});
+    const float gap = metrics_.units(10), height = metrics_.units(progress_units), top = y + text.height() + metrics_.units(10);
+    const int steps = std::min(frame_.steps, 40);
+    const float one = (content_width_ - gap * float(steps - 1)) / float(steps);
+    for (int i = 0; i < steps; ++i) {
+        const Rect part{content_left_ + (one + gap) * float(i), top, one, height};
+        painter_.fill(part, i < frame_.step ? theme_.accent : blend(theme_.ground, theme_.line, 0.35f), height / 2);
+    }
+}
+
+ScreenKit::StripPlan ScreenKit::plan_strip() {
+    const auto keys = strip_keys();
+    StripPlan plan;
+    plan.letters = metrics_.letters(26);
+    const auto widest = [&](float size) {
+        float width = 0;
+        for (const auto& [key, icon] : keys) width = std::max(width, typesetter_.width(strings_->text("kit." + std::string(key)), size));
+        return width;
+    };
+    const auto room = [&](int rows) { return metrics_.width() / (float(keys.size()) / float(rows)) - metrics_.units(18); };
+    plan.rows = widest(plan.letters) > room(1) ? 2 : 1;
+    while (plan.letters > metrics_.units(22) && widest(plan.letters) > room(plan.rows)) plan.letters -= 1;
+    plan.row_height = std::max(metrics_.touch(), metrics_.units(strip_row_units) - metrics_.units(26) * 1.3f + plan.letters * 1.3f);
+    return plan;
+}
+
+void ScreenKit::strip_button(std::string_view key, Icon icon, const Rect& rect, float size) {
+    const std::string label = strings_->text("kit." + std::string(key));
+    const bool down = held(key), leave = key == "end";
+    const Colour ink = leave ? theme_.danger : key == "home" || key == "back" ? theme_.accent : theme_.text;
+    if (down) painter_.fill({rect.x + 6, rect.y + 6, rect.width - 12, rect.height - 12}, theme_.pressed, metrics_.radius());
+    const float square = metrics_.units(50), gap = metrics_.units(6);
+    const Paragraph& word = set(label, size, false, 0);
+    const float top = rect.y + (rect.height - square - gap - word.height()) / 2;
+    painter_.icon(icon, {rect.x + (rect.width - square) / 2, top, square, square}, ink, 1.8f);
+    painter_.text(word, {rect.x, top + square + gap, rect.width, word.height()}, ink, Painter::Align::middle);
+    Target target;
+    target.key = key;
+    target.role = Role::button;
+    target.label = label;
+    target.rect = rect;
+    target.visible = !dialog_shown_ && !keyboard_.is_open();
+    add(std::move(target), true);
+}
+
+void ScreenKit::bottom_strip() {
+    painter_.use(Layer::strips);
+    const StripPlan plan = plan_strip();
+    const float height = plan.row_height * float(plan.rows), top = metrics_.height() - height;
+    const Rect strip{0, top, metrics_.width(), height};
+    if (!theme_.borders) painter_.shadow(strip, theme_.shadow, 0, metrics_.units(16));
+    painter_.fill(strip, theme_.surface);
+    if (theme_.borders) painter_.fill({0, top, metrics_.width(), metrics_.units(3)}, theme_.line);
+    const auto keys = strip_keys();
+    const std::size_t a_row = keys.size() / static_cast<std::size_t>(plan.rows);
+    const float width = std::floor(std::min(metrics_.width() / float(a_row), metrics_.units(200)));
+    const float left = (metrics_.width() - width * float(a_row)) / 2;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const auto& [key, icon] = keys[i];
+        const bool shown = key == "back" ? frame_.can_go_back : key == "home" ? frame_.can_go_home : key == "end" ? frame_.can_end : true;
+        if (!shown) continue;
+        const Rect rect{left + width * float(i % a_row), top + plan.row_height * float(i / a_row), width, plan.row_height};
+        strip_button(key, icon, rect, plan.letters);
+    }
+    painter_.use(Layer::page);
+}
+
+void ScreenKit::page_buttons() {
+    if (!scrolls_) return;
+    painter_.use(Layer::strips);
+    const Rect& view = page_.view();
+    const float fade = metrics_.units(fade_units), over = metrics_.units(6), side = metrics_.units(24);
+    const bool more_above = page_.scroll() > 0, more_below = page_.scroll() + view.height < page_.content() - 1;
+    if (more_above) painter_.fade({view.x - side, view.y - over, view.width + 2 * side, fade}, theme_.ground, false);
+    if (more_below) painter_.fade({view.x - side, view.y + view.height + over - fade, view.width + 2 * side, fade}, theme_.ground, true);
+    if (page_row_.height > 0) {
+        const float gap = metrics_.gap(), width = (page_row_.width - gap) / 2;
+        const auto one = [&](std::string_view key, Icon icon, std::string_view word, float x, bool enabled) {
+            const std::string label = strings_->text(word);
+            const Rect rect{x, page_row_.y, width, page_row_.height};
+            const float radius = rect.height / 2, square = metrics_.units(40);
+            const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.45f);
+            painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
+            if (theme_.borders) painter_.outline(rect, enabled ? theme_.line : theme_.muted, metrics_.units(3), radius);
+            const Paragraph& text = set(label, metrics_.text(TextStyle::body), true, 0);
+            const float left = rect.x + (rect.width - text.width - square - metrics_.units(14)) / 2;
+            painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, ink, 2.4f);
+            painter_.text(text, left + square + metrics_.units(14), rect.y + (rect.height - text.height()) / 2, ink);
+            Target target;
+            target.key = key;
+            target.role = Role::button;
+            target.label = label;
+            target.rect = rect;
+            target.enabled = enabled;
+            target.visible = !dialog_shown_;
+            add(std::move(target), true);
+        };
+        one("page.up", Icon::up, "kit.page_up", page_row_.x, more_above);
+        one("page.down", Icon::down, "kit.page_down", page_row_.x + width + gap, more_below);
+    }
+    painter_.use(Layer::page);
+}
+
+}  // namespace onecard::ui

@@ -1,0 +1,81 @@
+// From a text to placed glyphs: which font, which shape, where lines break. Results are kept for the next frame.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kiosk/ui/fonts.hpp"
+
+namespace onecard::ui {
+
+struct TextSpec {
+    float size = 32;       ///< pixels an em
+    bool bold = false;
+    float width = 0;       ///< lines break here; 0: never
+    int lines_max = 0;     ///< the last one ends in "…"; 0: as many as it takes
+    float spacing = 1.45f; ///< line height in sizes
+};
+
+struct PlacedGlyph {
+    std::uint8_t face = 0;  ///< no_face: a framed code, `number` is the code point
+    std::uint32_t number = 0;
+    float x = 0, y = 0;     ///< from the left end of the line's base line; y downwards
+    static constexpr std::uint8_t no_face = 255;
+};
+
+struct TextLine {
+    std::vector<PlacedGlyph> glyphs;
+    float width = 0;
+};
+
+struct Paragraph {
+    std::vector<TextLine> lines;
+    float size = 0, width = 0, line_height = 0;
+    bool cut = false;  ///< not everything is shown
+    float height() const { return line_height * static_cast<float>(lines.size()); }
+    /// From the top of a line to its base line; Chinese characters then stand in the middle.
+    float base() const { return (line_height - size) / 2 + size * 0.88f; }
+};
+
+/// Texts longer than this are cut before they are set: nothing a person reads is longer.
+inline constexpr std::size_t points_set_max = 20'000;
+
+/// UI thread only.
+class Typesetter {
+public:
+    explicit Typesetter(Fonts& fonts) : fonts_(fonts) {}
+
+    /// Valid until the next settle() or clear().
+    const Paragraph& set(std::string_view text, const TextSpec& spec);
+    float width(std::string_view text, float size, bool bold = false) { return set(text, {size, bold}).width; }
+    Fonts& fonts() { return fonts_; }
+
+    /// Between frames: drops what was not used lately when there is too much.
+    void settle();
+    /// Wipes everything that was set.
+    void clear();
+
+private:
+    struct Kept {
+        Paragraph paragraph;
+        std::uint32_t used = 0;
+    };
+    /// One shaped glyph before lines are broken.
+    struct Shaped {
+        PlacedGlyph glyph;
+        std::size_t point = 0;
+        float advance = 0;
+    };
+    Paragraph compose(std::string_view text, const TextSpec& spec);
+    std::vector<Shaped> shape(const std::vector<char32_t>& points, const TextSpec& spec);
+    void shape_run(const std::vector<char32_t>& points, std::size_t begin, std::size_t end, std::uint8_t face, float size, std::vector<Shaped>& to);
+    void end_with_dots(TextLine& line, const TextSpec& spec);
+
+    Fonts& fonts_;
+    std::unordered_map<std::string, Kept> kept_;
+    std::uint32_t frame_ = 0;
+};
+
+}  // namespace onecard::ui
