@@ -47,7 +47,8 @@ Complaints type(const Place& place) {
 Complaints required(const Place& place) {
     Complaints complaints;
     if (!place.value.is_object()) return complaints;
-    for (const auto& key : place.rule) append(complaints, unless(place.value.contains(key.get<std::string>()), place, "lacks " + key.get<std::string>()));
+    for (const auto& key : place.rule)
+        append(complaints, unless(place.value.contains(key.get<std::string>()), place, "lacks " + key.get<std::string>()));
     return complaints;
 }
 
