@@ -1,0 +1,91 @@
+#include "cardreader/sim/card_table.hpp"
+
+#include "base/file.hpp"
+#include "base/json.hpp"
+
+namespace onecard::card {
+namespace {
+
+constexpr Millis seen_at_most{10'000};
+
+std::filesystem::path file_of(const std::string& name, const std::filesystem::path& cards) {
+    const bool is_path = name.find('/') != std::string::npos || name.ends_with(".json");
+    return is_path ? std::filesystem::path(name) : cards / (name + ".json");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CardTable>> CardTable::open(TableSettings settings) {
+    if (settings.keys.empty()) settings.keys = settings.cards / "keys.json";
+    const auto text = read_file(settings.keys);
+    if (!text) return failure(text.error().kind, text.error().code, settings.keys.string());
+    auto masters = read_master_keys(*text);
+    if (!masters) return failure(masters.error());
+    std::error_code broken;
+    if (!settings.state.empty()) std::filesystem::create_directories(settings.state, broken);
+    if (broken) return failure(Error::Kind::unavailable, "file.unwritable", settings.state.string());
+    return std::unique_ptr<CardTable>(new CardTable(std::move(settings), *std::move(masters)));
+}
+
+CardTable::CardTable(TableSettings settings, MasterKeys masters)
+    : settings_(std::move(settings)), masters_(std::move(masters)), citizen_link_(citizen_, settings_.citizen), sam_link_(sam_, settings_.sam) {}
+
+/// The card of an image, the same one as last time unless the image has changed since.
+Result<SimCard*> CardTable::take(const std::filesystem::path& file) {
+    auto image = read_image(file);
+    if (!image) return failure(image.error().kind, image.error().code, file.string() + ": " + image.error().detail);
+    std::error_code ignored;
+    const auto key = std::filesystem::weakly_canonical(file, ignored);
+    const auto known = cards_.find(key);
+    if (known != cards_.end() && known->second->image().digest == image->digest) return known->second.get();
+    const auto state = settings_.state.empty() ? std::filesystem::path() : settings_.state / (image->name + ".state.json");
+    auto card = SimCard::load(*std::move(image), masters_, random_, state);
+    if (!card) return failure(card.error());
+    return (cards_[key] = *std::move(card)).get();
+}
+
+Status CardTable::insert_psam(const std::filesystem::path& image) {
+    const auto card = take(image);
+    if (!card) return failure(card.error());
+    psam_ = *card;
+    sam_.insert(**card);
+    return {};
+}
+
+Status CardTable::insert(const std::string& name) {
+    // Out first: a card of a changed image replaces the object that lies in the slot.
+    remove();
+    const auto card = take(file_of(name, settings_.cards));
+    if (!card) return failure(card.error());
+    last_ = *card;
+    citizen_.insert(**card);
+    if (citizen_link_.wait_visible(citizen_.turn(), seen_at_most)) return {};
+    return failure(Error::Kind::unavailable, "sim.not_seen", "no virtual reader takes the card");
+}
+
+void CardTable::remove() { citizen_.remove(); }
+
+Status CardTable::plan(Tear tear) {
+    if (!citizen_.atr()) return failure(Error::Kind::refused, "sim.no_card", "no card is in");
+    citizen_.plan(tear);
+    return {};
+}
+
+std::string CardTable::state() const {
+    const auto turn = citizen_.turn();
+    Json json{{"inserted", turn % 2 == 1}, {"visible", turn % 2 == 1 && citizen_link_.visible(turn)}, {"sam_visible", sam_link_.visible(sam_.turn())}};
+    if (const auto sam = sam_.state()) json["terminal_sequence"] = sam->terminal_sequence;
+    if (!last_) return dump_json(json);
+    const auto inside = citizen_.state();
+    // Nobody else touches a card that is out.
+    const auto card = inside ? *inside : last_->state();
+    json.update({{"card", last_->image().name},
+                 {"balance", card.balance.count()},
+                 {"offline_number", card.offline_number},
+                 {"online_number", card.online_number},
+                 {"pin_tries", card.pin_tries},
+                 {"log_entries", card.log_entries}});
+    return dump_json(json);
+}
+
+}  // namespace onecard::card

@@ -1,0 +1,47 @@
+// The cards somebody has at hand, and the two slots of the virtual reader they are put into.
+#pragma once
+#include <map>
+#include <string>
+
+#include "cardreader/sim/vpcd_link.hpp"
+
+namespace onecard::card {
+
+struct TableSettings {
+    std::filesystem::path cards = "assets/cards";  ///< where names are looked up
+    std::filesystem::path keys;                    ///< empty: keys.json among the cards
+    std::filesystem::path state;                   ///< where cards keep their memory; empty: it ends with the program
+    VpcdAddress citizen{"127.0.0.1", 35963};
+    VpcdAddress sam{"127.0.0.1", 35964};
+};
+
+/// Used from one thread.
+class CardTable {
+public:
+    static Result<std::unique_ptr<CardTable>> open(TableSettings settings);
+
+    /// Puts the PSAM into its slot; returns at once.
+    Status insert_psam(const std::filesystem::path& image);
+    /// `name` is an image among the cards, or a path. Waits until the daemon sees the card; error `sim.not_seen` after ten seconds.
+    Status insert(const std::string& name);
+    void remove();
+    /// Error `sim.no_card`.
+    Status plan(Tear tear);
+    /// One line of JSON: whether a card is in and seen, and the memory of the card that is in or was in last.
+    std::string state() const;
+
+private:
+    CardTable(TableSettings settings, MasterKeys masters);
+    Result<SimCard*> take(const std::filesystem::path& file);
+
+    TableSettings settings_;
+    MasterKeys masters_;
+    SystemRandom random_;
+    std::map<std::filesystem::path, std::unique_ptr<SimCard>> cards_;
+    const SimCard* last_ = nullptr;
+    const SimCard* psam_ = nullptr;
+    SimSlot citizen_, sam_;
+    VpcdLink citizen_link_, sam_link_;
+};
+
+}  // namespace onecard::card
