@@ -1,0 +1,193 @@
+// Promise R3: whatever is pulled, cut or spoilt at whichever exchange, the resident is charged once, not charged, or shown an unresolved
+// payment; and when the card is back, it is settled by what the card says.
+#include <doctest/doctest.h>
+
+#include "tests/kiosk/pay/hall.hpp"
+
+using namespace onecard;
+using namespace onecard::pay;
+using namespace onecard::test;
+using State = PaymentOutcome::State;
+
+namespace {
+
+const Fen before{28650}, bill{4680};
+
+enum class After { same_card, other_card_first, nobody };
+constexpr std::array afters{After::same_card, After::other_card_first, After::nobody};
+
+struct Case {
+    int exchange;
+    Fault fault;
+    std::uint16_t status;
+};
+
+/// What a spoilt or hostile answer may say: errors of all sorts, and success without data.
+constexpr std::array<std::uint16_t, 7> statuses{0x6F00, 0x6581, 0x6985, 0x6A81, 0x9302, 0x9401, 0x9000};
+
+/// All faults at one exchange; those with a status with several of them.
+std::vector<Case> faults_at(int exchange) {
+    std::vector<Case> cases;
+    for (const auto fault : all_faults) {
+        const bool has_status = fault == Fault::status_spoilt || fault == Fault::status_instead;
+        if (!has_status) cases.push_back({exchange, fault, 0});
+        else for (const auto status : statuses) cases.push_back({exchange, fault, status});
+    }
+    return cases;
+}
+
+bool charged(const card::SimCard& card) {
+    const auto balance = card.state().balance;
+    CHECK((balance == before || balance == before - bill));
+    return balance != before;
+}
+
+/// What was told last about the payment; nothing when the power went before anything was said.
+std::optional<State> told(const std::vector<CardLetter>& letters) {
+    std::optional<State> state;
+    for (const auto& letter : letters) {
+        if (const auto* ended = std::get_if<PaymentEnded>(&letter)) state = ended->outcome.state;
+        if (const auto* repaired = std::get_if<Repaired>(&letter)) state = repaired->outcome.state;
+    }
+    return state;
+}
+
+/// The one thing that must hold at every moment.
+void check_money(Hall& hall, const card::SimCard& card, std::optional<State> said) {
+    const auto books = hall.books(card);
+    const bool is_charged = charged(card);
+    CHECK(books.unresolved_count <= 1);
+    if (books.unresolved_count == 0) CHECK(books.paid == (is_charged ? bill : Fen(0)));
+    else CHECK(books.paid == Fen(0));
+    CHECK(hall.payments().size() == (books.paid == bill ? 1 : 0));
+    if (said == State::paid) CHECK((is_charged && books.paid == bill));
+    if (said == State::not_paid) CHECK((!is_charged && books.paid == Fen(0) && books.unresolved_count == 0));
+    if (said == State::unresolved) CHECK(books.unresolved_count == 1);
+}
+
+void bring_back(Hall& hall, card::SimCard& card) {
+    hall.mend();
+    hall.take_off();
+    hall.run();
+    const auto letters = hall.arrive(card);
+    CHECK(hall.books(card).unresolved_count == 0);
+    check_money(hall, card, told(letters));
+    CHECK(of_kind<HolderRead>(letters).size() == 1);
+}
+
+/// The machine must be of use to the next one, and to this one.
+void check_serves_on(Hall& hall, card::SimCard& card) {
+    const auto had = card.state().balance;
+    const auto ended = of_kind<PaymentEnded>(hall.run(order_of(Fen(100), "G-1")));
+    REQUIRE(ended.size() == 1);
+    CHECK(ended.front().outcome.state == State::paid);
+    CHECK(card.state().balance == had - Fen(100));
+}
+
+void check_other_card(Hall& hall, card::SimCard& other, bool awaited) {
+    const auto had = other.state().balance;
+    hall.take_off();
+    hall.mend();
+    const auto letters = hall.arrive(other);
+    CHECK(of_kind<Repaired>(letters).empty());
+    if (awaited) {
+        REQUIRE(of_kind<CardUnusable>(letters).size() == 1);
+        CHECK(of_kind<CardUnusable>(letters).front().code == "card.other_awaited");
+    } else {
+        CHECK(of_kind<HolderRead>(letters).size() == 1);
+    }
+    CHECK(other.state().balance == had);
+}
+
+/// One walk; false when the payment was over before the fault could happen.
+bool walk(const card::CardImage& image, const Case& fault, After after) {
+    Hall hall;
+    auto& card = hall.card(image);
+    auto& other = hall.card("wang_xiaoyu");
+    hall.arrive(card);
+    hall.room().plan({fault.exchange, fault.fault, fault.status});
+    // The room is made anew by a power cut, so ask it before.
+    const auto letters = hall.run(order_of(bill));
+    if (!hall.room().happened() && hall.cuts() == 0) return false;
+    const auto said = told(letters);
+    if (hall.cuts() == 0) CHECK(of_kind<PaymentEnded>(letters).size() == 1);
+    check_money(hall, card, said);
+    switch (after) {
+        case After::same_card: break;
+        case After::other_card_first: check_other_card(hall, other, said == State::unresolved && hall.cuts() == 0); break;
+        case After::nobody:
+            hall.take_off();
+            hall.restart();
+            hall.run();
+            check_money(hall, card, std::nullopt);
+            return true;
+    }
+    bring_back(hall, card);
+    check_serves_on(hall, card);
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("every fault at every exchange of a purchase ends as charged once, not charged, or unresolved and then settled") {
+    int walks = 0;
+    for (const bool t1 : {false, true}) {
+        const auto image = t1 ? as_t1(card_image("lin_guilan")) : card_image("lin_guilan");
+        bool happened = true;
+        for (int exchange = 1; happened; ++exchange) {
+            for (const auto& fault : faults_at(exchange)) {
+                for (const auto after : afters) {
+                    INFO("T=" << (t1 ? 1 : 0) << ", exchange " << exchange << ", " << name(fault.fault) << ", status " << fault.status << ", after "
+                              << static_cast<int>(after));
+                    happened = walk(image, fault, after);
+                    if (happened) ++walks;
+                }
+            }
+        }
+    }
+    MESSAGE("walks: " << walks);
+    CHECK(walks > 700);
+}
+
+TEST_CASE("every fault at every exchange of the repair leaves the payment unresolved or settles it, and the next try settles it") {
+    constexpr int debit_over_t1 = 3;
+    int walks = 0;
+    const auto image = as_t1(card_image("lin_guilan"));
+    for (const auto first : {Fault::card_leaves_before, Fault::card_leaves_after, Fault::power_cut_before, Fault::power_cut_after}) {
+        bool happened = true;
+        for (int exchange = 1; happened; ++exchange) {
+            for (const auto& second : faults_at(exchange)) {
+                INFO("first: " << name(first) << ", then at exchange " << exchange << " of the repair: " << name(second.fault) << ", status " << second.status);
+                Hall hall;
+                auto& card = hall.card(image);
+                hall.arrive(card);
+                hall.room().plan({debit_over_t1, first});
+                hall.run(order_of(bill));
+                hall.take_off();
+                hall.run();
+                const int cuts = hall.cuts();
+                hall.room().plan({second.exchange, second.fault, second.status});
+                const auto letters = hall.arrive(card);
+                happened = hall.room().happened() || hall.cuts() > cuts;
+                check_money(hall, card, told(letters));
+                bring_back(hall, card);
+                check_serves_on(hall, card);
+                if (happened) ++walks;
+            }
+        }
+    }
+    MESSAGE("walks: " << walks);
+    CHECK(walks > 400);
+}
+
+TEST_CASE("a power cut right after the payment, before the PSAM hears of it, changes nothing") {
+    Hall hall;
+    auto& card = hall.card("lin_guilan");
+    hall.arrive(card);
+    hall.room().plan({7, Fault::power_cut_before});
+    hall.run(order_of(bill));
+    REQUIRE(hall.cuts() == 1);
+    CHECK(hall.books(card).paid == bill);
+    CHECK(hall.payments().front().proof == wire::PaymentBody::Proof::debit);
+    check_serves_on(hall, card);
+}
