@@ -1,0 +1,262 @@
+// Whole visits, turn by turn, as the app plays them.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/random.hpp"
+#include "tests/support/sample_visit.hpp"
+
+using namespace onecard;
+using namespace onecard::flow;
+using Kind = Event::Kind;
+
+namespace {
+
+struct Walk : support::SampleVisit {
+    ScreenId at = ScreenId::welcome;
+    ScreenId go(Kind kind, std::string argument = {}) { return at = turn(model, at, {kind, std::move(argument)}); }
+    void card_arrives() {
+        go(Kind::card_in);
+        holder_arrives();
+        go(Kind::card_read);
+    }
+    void pin_given() {
+        go(Kind::pin_entered);
+        pin_is_right();
+        go(Kind::pin_right);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("bills asked for on the welcome page come after card and PIN, all chosen") {
+    Walk walk;
+    CHECK(walk.go(Kind::open_bills) == ScreenId::present_card);
+    walk.card_arrives();
+    CHECK(walk.at == ScreenId::pin);
+    walk.pin_given();
+    CHECK(walk.at == ScreenId::bills);
+    CHECK(walk.model.visit.selected_bills.size() == 3);
+    CHECK(chosen_total(walk.model.visit) == Fen(24890));
+    CHECK(walk.go(Kind::back) == ScreenId::my_page);
+}
+
+TEST_CASE("a bill is left out and taken in again; all at once too") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.pin_given();
+    walk.go(Kind::choose_bills, "W-2026-10-0457");
+    CHECK(chosen_total(walk.model.visit) == Fen(16250));
+    walk.go(Kind::choose_bills, "no such bill");
+    CHECK(walk.model.visit.selected_bills.size() == 2);
+    walk.go(Kind::choose_bills);
+    CHECK(walk.model.visit.selected_bills.size() == 3);
+    walk.go(Kind::choose_bills);
+    CHECK(walk.model.visit.selected_bills.empty());
+    CHECK(walk.go(Kind::pay) == ScreenId::bills);
+}
+
+TEST_CASE("a payment that is being booked can't be chosen again") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.go(Kind::pin_entered);
+    walk.pin_is_right();
+    walk.model.visit.bills[0].being_booked = true;
+    walk.go(Kind::pin_right);
+    CHECK(walk.model.visit.selected_bills.size() == 2);
+    walk.go(Kind::choose_bills, "W-2026-10-0457");
+    CHECK(walk.model.visit.selected_bills.size() == 2);
+}
+
+TEST_CASE("paying: look once more, confirm, and the visit can't be left until it is decided") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.pin_given();
+    CHECK(walk.go(Kind::pay) == ScreenId::pay_review);
+    CHECK(walk.model.visit.payment.total == Fen(24890));
+    CHECK(walk.model.visit.payment.bills.size() == 3);
+    CHECK(walk.go(Kind::back) == ScreenId::bills);
+    walk.go(Kind::pay);
+    CHECK(walk.go(Kind::confirm_payment) == ScreenId::paying);
+    CHECK(walk.go(Kind::end) == ScreenId::paying);
+    CHECK(walk.go(Kind::time_over) == ScreenId::paying);
+    walk.model.visit.payment.state = PaymentView::State::paid;
+    CHECK(walk.go(Kind::payment_ended) == ScreenId::pay_result);
+    CHECK(walk.go(Kind::close_receipt) == ScreenId::my_page);
+    CHECK(walk.model.visit.payment.bills.empty());
+}
+
+TEST_CASE("a card pulled while paying is asked back, and leaving forgets the visitor") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.pin_given();
+    walk.go(Kind::pay);
+    walk.go(Kind::confirm_payment);
+    CHECK(walk.go(Kind::card_out) == ScreenId::paying);
+    walk.model.visit.payment.state = PaymentView::State::bring_back;
+    CHECK(walk.go(Kind::payment_ended) == ScreenId::pay_result);
+    CHECK(walk.go(Kind::card_unusable, "card.other_awaited") == ScreenId::pay_result);
+    CHECK(walk.model.visit.card_trouble == "card.other_awaited");
+    CHECK(walk.go(Kind::card_in) == ScreenId::pay_result);
+    CHECK(walk.model.visit.card_trouble.empty());
+    CHECK(walk.go(Kind::time_over) == ScreenId::welcome);
+    CHECK_FALSE(walk.model.visit.holder);
+    CHECK(walk.model.visit.payment.state == PaymentView::State::none);
+}
+
+TEST_CASE("a request goes from the guide through card, PIN, pages and review to the receipt") {
+    Walk walk;
+    walk.go(Kind::open_services);
+    CHECK(walk.go(Kind::open_item, "MZ-0007") == ScreenId::item_guide);
+    CHECK(walk.go(Kind::start_item) == ScreenId::present_card);
+    walk.card_arrives();
+    CHECK(walk.at == ScreenId::pin);
+    walk.pin_given();
+    REQUIRE(walk.at == ScreenId::form);
+    CHECK(walk.go(Kind::form_next) == ScreenId::form);
+    CHECK(walk.model.visit.show_troubles);
+    CHECK(walk.model.visit.form_page == 0);
+    walk.fill_form();
+    walk.fill_form();
+    int pages = 0;
+    while (walk.at == ScreenId::form && pages < 20) walk.go(Kind::form_next), ++pages;
+    REQUIRE(walk.at == ScreenId::review);
+    CHECK(walk.go(Kind::form_back, "0") == ScreenId::form);
+    CHECK(walk.model.visit.form_page == 0);
+    while (walk.at == ScreenId::form) walk.go(Kind::form_next);
+    CHECK(walk.go(Kind::hand_in) == ScreenId::review);
+    CHECK(walk.go(Kind::request_failed, "store.disk_full") == ScreenId::review);
+    CHECK(walk.model.visit.fault == "store.disk_full");
+    CHECK_FALSE(walk.model.visit.draft.values.empty());
+    CHECK(walk.go(Kind::hand_in) == ScreenId::review);
+    CHECK(walk.model.visit.fault.empty());
+    CHECK(walk.go(Kind::request_kept) == ScreenId::receipt);
+    CHECK(walk.model.visit.draft.values.empty());
+    CHECK(walk.go(Kind::close_receipt) == ScreenId::my_page);
+}
+
+TEST_CASE("an answer that went wrong in between brings the form back to its page") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_services);
+    walk.go(Kind::open_item, "MZ-0007");
+    walk.go(Kind::start_item);
+    walk.pin_given();
+    walk.fill_form();
+    while (walk.at == ScreenId::form) walk.go(Kind::form_next);
+    walk.model.visit.draft.set("phone", "1");
+    CHECK(walk.go(Kind::hand_in) == ScreenId::form);
+    CHECK(walk.model.visit.show_troubles);
+    const auto page = open_pages(walk.model)[walk.model.visit.form_page];
+    CHECK(std::any_of(page.begin(), page.end(), [](const FormField* field) { return field->key == "phone"; }));
+}
+
+TEST_CASE("back walks the way that was come, page by page") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_services);
+    walk.go(Kind::open_item, "MZ-0007");
+    walk.go(Kind::help);
+    CHECK(walk.go(Kind::back) == ScreenId::item_guide);
+    CHECK(walk.go(Kind::back) == ScreenId::services);
+    CHECK(walk.go(Kind::back) == ScreenId::my_page);
+    CHECK(walk.go(Kind::back) == ScreenId::my_page);
+}
+
+TEST_CASE("help on the way to the PIN leads back to the PIN") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_cases);
+    REQUIRE(walk.at == ScreenId::pin);
+    walk.go(Kind::help);
+    CHECK(walk.go(Kind::back) == ScreenId::pin);
+    walk.pin_given();
+    CHECK(walk.at == ScreenId::cases);
+}
+
+TEST_CASE("a draft waits while its item is read about, and makes way for another item") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_services);
+    walk.go(Kind::open_item, "MZ-0007");
+    walk.go(Kind::start_item);
+    walk.pin_given();
+    walk.model.visit.draft.set("phone", "13900000457");
+    CHECK(walk.go(Kind::form_back) == ScreenId::item_guide);
+    CHECK(walk.go(Kind::start_item) == ScreenId::form);
+    CHECK(walk.model.visit.draft.value("phone") == "13900000457");
+    walk.go(Kind::form_back);
+    walk.go(Kind::back);
+    walk.go(Kind::open_item, "CG-0001");
+    CHECK(walk.model.visit.draft.values.empty());
+}
+
+TEST_CASE("the PIN events say what the page shows, and never keep what was typed") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.model.visit.pin_entry = SecretText("111111");
+    walk.go(Kind::pin_entered);
+    CHECK(walk.model.visit.pin.checking);
+    CHECK(walk.go(Kind::pin_wrong, "2") == ScreenId::pin);
+    CHECK(walk.model.visit.pin.tries_left == 2);
+    CHECK(walk.model.visit.pin.wrong);
+    CHECK(walk.model.visit.pin_entry.empty());
+    CHECK(walk.go(Kind::pin_blocked) == ScreenId::pin);
+    CHECK(walk.model.visit.pin.blocked);
+    CHECK(walk.go(Kind::back) == ScreenId::my_page);
+}
+
+TEST_CASE("language and size change at any moment and nothing else is lost; the next visitor starts afresh") {
+    Walk walk;
+    walk.go(Kind::language, "en");
+    CHECK(walk.model.visit.settings.language == "en");
+    walk.card_arrives();
+    walk.go(Kind::larger);
+    walk.go(Kind::contrast);
+    CHECK(walk.at == ScreenId::my_page);
+    CHECK(walk.model.visit.settings.language == "en");
+    walk.go(Kind::card_out);
+    CHECK(walk.model.visit.settings.language == "zh-Hans");
+    CHECK(walk.model.visit.settings.larger == 0);
+    walk.go(Kind::language);
+    CHECK(walk.model.visit.settings.language == "en");
+    walk.go(Kind::time_over);
+    CHECK(walk.model.visit.settings.language == "zh-Hans");
+}
+
+TEST_CASE("an order to rest is obeyed when the visit ends") {
+    Walk walk;
+    walk.card_arrives();
+    CHECK(walk.go(Kind::out_of_service) == ScreenId::my_page);
+    CHECK(walk.go(Kind::card_out) == ScreenId::out_of_service);
+    CHECK(walk.go(Kind::card_in) == ScreenId::out_of_service);
+    CHECK(walk.go(Kind::back_in_service) == ScreenId::welcome);
+}
+
+TEST_CASE("any order of events keeps private pages for their holder and ends clean") {
+    constexpr std::uint64_t seed = 20261122;
+    MESSAGE("seed " << seed);
+    SeededRandom random(seed);
+    Walk walk;
+    for (int step = 0; step < 200'000; ++step) {
+        const auto kind = static_cast<Kind>(random.below(event_count));
+        if (kind == Kind::card_read && !walk.model.visit.holder) walk.holder_arrives();
+        if (kind == Kind::pin_right && walk.at == ScreenId::pin) walk.pin_is_right();
+        if (kind == Kind::payment_ended) walk.model.visit.payment.state = static_cast<PaymentView::State>(random.below(7));
+        constexpr const char* arguments[]{"", "MZ-0007", "0", "7", "C-2026-000101", "-1", "99999999999999999999", "\xFF", "W-2026-10-0457", "N-1"};
+        const auto from = walk.at;
+        walk.go(kind, arguments[random.below(std::size(arguments))]);
+        const auto& visit = walk.model.visit;
+        const auto facts = facts_of(walk.model);
+        const bool settling = facts.payment_unsettled && (walk.at == ScreenId::paying || walk.at == ScreenId::pay_result);
+        if (!settling) REQUIRE((!needs_card(walk.at) || visit.holder));
+        if (!settling) REQUIRE((!needs_pin(walk.at) || visit.pin_verified));
+        if (ends_visit(from, walk.at)) REQUIRE((!visit.holder && visit.draft.values.empty() && visit.bills.empty() && visit.trail.empty()));
+        REQUIRE(visit.trail.size() <= 16);
+    }
+}

@@ -1,0 +1,148 @@
+#include "tests/support/sample_visit.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "base/file.hpp"
+#include "base/json.hpp"
+
+namespace onecard::support {
+namespace {
+
+namespace fs = std::filesystem;
+
+flow::Catalogue sample_catalogue() {
+    auto catalogue = flow::read_catalogue(catalogue_bundle());
+    require(catalogue.has_value(), catalogue ? "" : catalogue.error().code + " " + catalogue.error().detail);
+    return std::move(*catalogue);
+}
+
+Timestamp at(const std::string& iso) {
+    Timestamp time;
+    require(from_iso(iso, time), "an instant");
+    return time;
+}
+
+std::vector<flow::HelpTopic> sample_help() {
+    std::vector<flow::HelpTopic> topics;
+    const auto json = parse_json(asset("help/help.json"));
+    require(json.has_value(), "help.json");
+    for (const auto& topic : *json) {
+        const auto text = [&topic](std::string_view key) { return flow::Text{text_at(object_at(topic, key), "zh"), text_at(object_at(topic, key), "en")}; };
+        topics.push_back({text_at(topic, "key"), text("title"), text("body")});
+    }
+    return topics;
+}
+
+std::vector<flow::BillView> sample_bills() {
+    return {{"W-2026-10-0457", "water", {"清河自来水公司", "Qinghe Water"}, "0457-1201", "2026-10", "2026-12-05", Fen(8640), false, false},
+            {"E-2026-10-0457", "electricity", {"清河供电所", "Qinghe Power"}, "0457-2201", "2026-10", "2026-11-15", Fen(12350), true, false},
+            {"T-2026-11-0457", "telecom", {"清河电信", "Qinghe Telecom"}, "0457-4201", "2026-11", "2026-12-10", Fen(3900), false, false}};
+}
+
+std::vector<flow::CaseView> sample_cases() {
+    flow::CaseView moving{"C-2026-000101", "K0001-20261028-0007", "MZ-0007", {"高龄津贴申领", "Old-age allowance"}, {"民政局", "Civil Affairs Bureau"},
+                          "open", "2026-10-28T09:30:00+08:00", "2026-11-25T18:00:00+08:00", "", "", {}};
+    moving.steps = {{{"受理", "Accept"}, {"街道政务服务中心", "Street service centre"}, "2026-10-28T16:00:00+08:00", 0},
+                    {{"审核", "Check"}, {"区民政局养老服务科", "Civil Affairs Bureau, care for the elderly"}, "2026-11-23T18:00:00+08:00", 1},
+                    {{"发放", "Pay out"}, {"区财政局", "Finance Bureau"}, "", 2}};
+    flow::CaseView closed{"C-2026-000042", "", "CG-0001", {"路灯报修", "Street-lamp fault"}, {"城市管理局", "City Management Bureau"},
+                          "closed", "2026-09-01T10:00:00+08:00", "2026-09-04T18:00:00+08:00", "2026-09-03T15:20:00+08:00", "路灯已更换，恢复照明。", {}};
+    flow::CaseView waiting{"", "K0001-20261122-0003", "SF-0001", {"法律援助申请", "Legal aid"}, {"司法局", "Justice Bureau"},
+                           "waiting", "2026-11-22T09:12:00+08:00", "2026-12-01", "", "", {}};
+    return {waiting, moving, closed};
+}
+
+void fill(const flow::FormField& field, flow::Draft& draft) {
+    using enum flow::FormField::Kind;
+    switch (field.kind) {
+        case text: case long_text: draft.set(field.key, "梧桐社区东门边第三盏路灯不亮"); break;
+        case number: draft.set(field.key, std::to_string(field.min.value_or(1))); break;
+        case choice: draft.set(field.key, field.options.front().value); break;
+        case choices: draft.values[field.key] = {field.options.front().value}; break;
+        case date: draft.set(field.key, flow::is_date(field.earliest) && field.earliest > "1954-01-01" ? field.earliest : field.earliest == "today" ? "2027-01-05" : "1954-01-01"); break;
+        case phone: draft.set(field.key, "139 0000 0457"); break;
+        case id_number: draft.set(field.key, "999999195401010011"); break;
+        case consent: draft.set(field.key, "yes"); break;
+        case card_fact: break;
+    }
+}
+
+}  // namespace
+
+std::string asset(const std::string& path) {
+    auto content = read_file(fs::path(ONECARD_SOURCE_DIR) / "assets" / path);
+    require(content.has_value(), path);
+    return std::move(*content);
+}
+
+std::string catalogue_bundle() {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(fs::path(ONECARD_SOURCE_DIR) / "assets" / "services"))
+        if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    Json bundle{{"version", 1}, {"departments", Json::array()}, {"items", Json::array()}};
+    for (const auto& file : files) {
+        auto json = parse_json(asset("services/" + file.filename().string()));
+        require(json.has_value() && json->contains("department"), file.filename().string());
+        for (auto item : list_at(*json, "items")) {
+            item["department"] = (*json)["department"]["code"];
+            bundle["items"].push_back(std::move(item));
+        }
+        bundle["departments"].push_back((*json)["department"]);
+    }
+    return dump_json(bundle);
+}
+
+SampleVisit::SampleVisit() : catalogue(sample_catalogue()), search(catalogue, asset("pinyin.txt")) {
+    model.catalogue = &catalogue;
+    model.search = &search;
+    model.help = sample_help();
+    model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"}, {"11月25日 9:00 至 16:00 检修管道，请提前存水。", "25 November, 9:00 to 16:00: pipe repairs. Please store water."},
+                      {"梧桐社区居委会", "Wutong community"}, "2026-11-20T08:00:00+08:00"},
+                     {"N-2", {"老年人免费体检", "Free check-up for the elderly"}, {"65 岁以上居民可到社区卫生站体检。", "Residents over 65 may have a check-up at the health station."},
+                      {"卫生健康委", "Health Commission"}, "2026-11-18T08:00:00+08:00"}};
+    auto& machine = model.machine;
+    machine.hall = "清河区·测试 梧桐社区便民服务大厅";
+    machine.kiosk = "K-0001";
+    machine.keeper_phone = "0000-8800001";
+    machine.online = true;
+    machine.now = at("2026-11-22T09:30:00+08:00");
+    machine.last_sync = machine.now;
+}
+
+void SampleVisit::holder_arrives() {
+    auto& visit = model.visit;
+    visit.card_in = true;
+    flow::HolderView holder;
+    holder.name = "林桂兰·测试";
+    holder.masked_name = "林****试";
+    holder.card_number = "3100000000123457";
+    holder.masked_card_number = "3100 **** **** 3457";
+    holder.card_serial = "3100000000123457";
+    holder.facts = {{"name", "林桂兰·测试"}, {"id_number", "999999195401010011"}, {"card_number", "3100000000123457"}, {"birth_date", "1954-01-01"}};
+    holder.expires = "2036-01-01";
+    holder.balance = Fen(28650);
+    holder.elder = true;
+    visit.holder = holder;
+    visit.moves = {{"2026-11-02", "10:15", Fen(2500), false}, {"2026-10-20", "09:02", Fen(30000), true}};
+}
+
+void SampleVisit::pin_is_right() {
+    auto& visit = model.visit;
+    visit.pin_verified = true;
+    visit.bills = sample_bills();
+    visit.bills_as_of = model.machine.now;
+    visit.cases = sample_cases();
+    visit.cases_as_of = model.machine.now;
+}
+
+void SampleVisit::fill_form() {
+    const auto* item = flow::open_item(model);
+    require(item != nullptr, "an open item");
+    for (const auto& field : item->form)
+        if (field.required && flow::applies(field, model.visit.draft)) fill(field, model.visit.draft);
+}
+
+}  // namespace onecard::support
