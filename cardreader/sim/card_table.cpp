@@ -30,32 +30,40 @@ Result<std::unique_ptr<CardTable>> CardTable::open(TableSettings settings) {
 CardTable::CardTable(TableSettings settings, MasterKeys masters)
     : settings_(std::move(settings)), masters_(std::move(masters)), citizen_link_(citizen_, settings_.citizen), sam_link_(sam_, settings_.sam) {}
 
-/// The card of an image, the same one as last time unless the image has changed since.
-Result<SimCard*> CardTable::take(const std::filesystem::path& file) {
+Result<CardImage> CardTable::look_up(const std::filesystem::path& file) const {
     auto image = read_image(file);
     if (!image) return failure(image.error().kind, image.error().code, file.string() + ": " + image.error().detail);
+    return image;
+}
+
+/// The card of an image, the same one as last time unless the image has changed since. Then the old card must not lie in a slot.
+Result<SimCard*> CardTable::take(const std::filesystem::path& file, CardImage image) {
     std::error_code ignored;
     const auto key = std::filesystem::weakly_canonical(file, ignored);
     const auto known = cards_.find(key);
-    if (known != cards_.end() && known->second->image().digest == image->digest) return known->second.get();
-    const auto state = settings_.state.empty() ? std::filesystem::path() : settings_.state / (image->name + ".state.json");
-    auto card = SimCard::load(*std::move(image), masters_, random_, state);
+    if (known != cards_.end() && known->second->image().digest == image.digest) return known->second.get();
+    const auto state = settings_.state.empty() ? std::filesystem::path() : settings_.state / (image.name + ".state.json");
+    auto card = SimCard::load(std::move(image), masters_, random_, state);
     if (!card) return failure(card.error());
     return (cards_[key] = *std::move(card)).get();
 }
 
-Status CardTable::insert_psam(const std::filesystem::path& image) {
-    const auto card = take(image);
+Status CardTable::insert_psam(const std::filesystem::path& file) {
+    auto image = look_up(file);
+    if (!image) return failure(image.error());
+    sam_.remove();
+    const auto card = take(file, *std::move(image));
     if (!card) return failure(card.error());
-    psam_ = *card;
     sam_.insert(**card);
     return {};
 }
 
 Status CardTable::insert(const std::string& name) {
-    // Out first: a card of a changed image replaces the object that lies in the slot.
+    const auto file = file_of(name, settings_.cards);
+    auto image = look_up(file);
+    if (!image) return failure(image.error());
     remove();
-    const auto card = take(file_of(name, settings_.cards));
+    const auto card = take(file, *std::move(image));
     if (!card) return failure(card.error());
     last_ = *card;
     citizen_.insert(**card);

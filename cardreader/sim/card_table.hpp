@@ -21,8 +21,8 @@ public:
     static Result<std::unique_ptr<CardTable>> open(TableSettings settings);
 
     /// Puts the PSAM into its slot; returns at once.
-    Status insert_psam(const std::filesystem::path& image);
-    /// `name` is an image among the cards, or a path. Waits until the daemon sees the card; error `sim.not_seen` after ten seconds.
+    Status insert_psam(const std::filesystem::path& file);
+    /// `name` is an image among the cards, or a path; a bad one leaves the card that is in where it is. Waits until the daemon sees the card; error `sim.not_seen` after ten seconds.
     Status insert(const std::string& name);
     void remove();
     /// Error `sim.no_card`.
@@ -32,14 +32,14 @@ public:
 
 private:
     CardTable(TableSettings settings, MasterKeys masters);
-    Result<SimCard*> take(const std::filesystem::path& file);
+    Result<CardImage> look_up(const std::filesystem::path& file) const;
+    Result<SimCard*> take(const std::filesystem::path& file, CardImage image);
 
     TableSettings settings_;
     MasterKeys masters_;
     SystemRandom random_;
     std::map<std::filesystem::path, std::unique_ptr<SimCard>> cards_;
     const SimCard* last_ = nullptr;
-    const SimCard* psam_ = nullptr;
     SimSlot citizen_, sam_;
     VpcdLink citizen_link_, sam_link_;
 };
