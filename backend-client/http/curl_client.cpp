@@ -6,11 +6,13 @@
 #include <string>
 
 #include <curl/curl.h>
+#include <poll.h>
 
 namespace onecard::http {
 namespace {
 
 constexpr std::size_t header_bytes_max = 64 << 10;
+constexpr int judgement_limit_milliseconds = 500;
 // What CURLINFO_SSL_VERIFYRESULT gives for a certificate outside its time (OpenSSL's X509_V_ERR numbers).
 constexpr long not_yet_valid = 9, has_expired = 10;
 
@@ -51,11 +53,23 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
     return size;
 }
 
-bool request_left(CURL* easy) {
-    curl_off_t before_transfer = 0;
-    curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &before_transfer);
-    return before_transfer > 0;
+bool reached(CURL* easy, CURLINFO moment) {
+    curl_off_t time = 0;
+    curl_easy_getinfo(easy, moment, &time);
+    return time > 0;
 }
+
+bool request_left(CURL* easy) { return reached(easy, CURLINFO_PRETRANSFER_TIME_T); }
+
+/// A fresh connection whose handshake was done ended before a byte of an answer. In TLS 1.3 the handshake is done for us
+/// before the server has judged our certificate, and its alert is often lost when it closes while we write.
+bool perhaps_turned_away(CURL* easy, const Exchange& exchange) {
+    long fresh_connections = 0;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &fresh_connections);
+    return fresh_connections > 0 && exchange.header_bytes == 0 && reached(easy, CURLINFO_APPCONNECT_TIME_T);
+}
+
+bool said_alert(const Exchange& exchange) { return std::string_view(exchange.words.data()).find(" alert ") != std::string_view::npos; }
 
 Error peer_failure(CURL* easy) {
     long verdict = 0;
@@ -68,8 +82,6 @@ Error peer_failure(CURL* easy) {
 Error curl_failure(CURLcode code, CURL* easy, const Exchange& exchange) {
     const std::string detail = curl_easy_strerror(code);
     const bool left = request_left(easy);
-    // In TLS 1.3 the server judges our certificate after the handshake is done for us: its alert comes while we read.
-    const bool alert = std::string_view(exchange.words.data()).find(" alert ") != std::string_view::npos;
     switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -83,6 +95,7 @@ Error curl_failure(CURLcode code, CURL* easy, const Exchange& exchange) {
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_BAD_FUNCTION_ARGUMENT: return {Error::Kind::invalid, "net.request", detail};
         case CURLE_OUT_OF_MEMORY: return {Error::Kind::exhausted, "net.memory", detail};
+        case CURLE_SSL_CONNECT_ERROR: return {Error::Kind::unavailable, "net.tls", detail};
         case CURLE_OPERATION_TIMEDOUT:
             if (!left) return {Error::Kind::unavailable, "net.offline", "no connection within its limit"};
             return {Error::Kind::timed_out, "net.timed_out", detail};
@@ -91,9 +104,8 @@ Error curl_failure(CURLcode code, CURL* easy, const Exchange& exchange) {
             break;
         default: break;
     }
-    if (alert) return {Error::Kind::refused, "net.refused_us", detail};
     if (left) return {Error::Kind::timed_out, "net.broken_off", detail};
-    return {Error::Kind::unavailable, code == CURLE_SSL_CONNECT_ERROR ? "net.tls" : "net.offline", detail};
+    return {Error::Kind::unavailable, "net.offline", detail};
 }
 
 struct EndEasy {
@@ -152,6 +164,26 @@ public:
         curl_multi_remove_handle(multi.get(), easy.get());
         return outcome;
     }
+
+    /// Connects once more and says nothing: a server that accepted us waits, one that did not hangs up.
+    bool is_turned_away(std::stop_token stop) {
+        const std::unique_ptr<CURL, EndEasy> silent(curl_easy_duphandle(easy.get()));
+        if (!silent) return false;
+        curl_easy_setopt(silent.get(), CURLOPT_CONNECT_ONLY, 1L);
+        curl_easy_setopt(silent.get(), CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
+        if (curl_easy_perform(silent.get()) != CURLE_OK) return reached(silent.get(), CURLINFO_APPCONNECT_TIME_T);
+        curl_socket_t socket = CURL_SOCKET_BAD;
+        curl_easy_getinfo(silent.get(), CURLINFO_ACTIVESOCKET, &socket);
+        constexpr int slice_milliseconds = 50;
+        for (int waited = 0; waited < judgement_limit_milliseconds && !stop.stop_requested(); waited += slice_milliseconds) {
+            pollfd wait{socket, POLLIN, 0};
+            if (::poll(&wait, 1, slice_milliseconds) == 0) continue;
+            char byte = 0;
+            std::size_t size = 0;
+            if (curl_easy_recv(silent.get(), &byte, 1, &size) != CURLE_AGAIN) return true;
+        }
+        return false;
+    }
 };
 
 CurlClient::CurlClient(CurlSettings settings) : settings_(std::move(settings)) {
@@ -206,9 +238,15 @@ Result<Response> CurlClient::send(const Request& request, std::stop_token stop) 
     if (request.method == Method::remove) set(CURLOPT_CUSTOMREQUEST, "DELETE");
 
     bool stopped = false;
-    const auto outcome = handles_->run(std::move(stop), stopped);
+    const auto outcome = handles_->run(stop, stopped);
     if (stopped) return failure(Error::Kind::timed_out, "net.stopped");
-    if (outcome != CURLE_OK) return failure(curl_failure(outcome, easy, exchange));
+    if (outcome != CURLE_OK) {
+        auto error = curl_failure(outcome, easy, exchange);
+        const bool cut = error.code == "net.broken_off" || error.code == "net.offline";
+        if (cut && perhaps_turned_away(easy, exchange) && (said_alert(exchange) || handles_->is_turned_away(stop)))
+            return failure(Error::Kind::refused, "net.refused_us", error.detail);
+        return failure(std::move(error));
+    }
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     exchange.response.status = static_cast<int>(status);

@@ -9,7 +9,7 @@ namespace onecard::test {
 inline const Timestamp morning = from_local({2026, 11, 22, 9, 30, 0, 0});
 
 struct KioskDisk {
-    TemporaryFolder folder;
+    TemporaryFolder folder{memory_disk()};
     ManualClock clock{morning};
     SeededRandom random{20261122};
 

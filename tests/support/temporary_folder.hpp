@@ -4,14 +4,17 @@
 #include <filesystem>
 #include <string>
 
+#include <unistd.h>
+
 #include "base/result.hpp"
 
 namespace onecard::test {
 
 class TemporaryFolder {
 public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "onecard-test-XXXXXX").string();
+    /// Under TMPDIR unless told otherwise.
+    explicit TemporaryFolder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+        std::string name = (parent / "onecard-test-XXXXXX").string();
         require(::mkdtemp(name.data()) != nullptr, "a folder for a test");
         path_ = name;
     }
@@ -28,5 +31,11 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+/// Where a sync to the disk costs nothing: for tests that commit thousands of times and ask nothing of the disk itself.
+inline std::filesystem::path memory_disk() {
+    const std::filesystem::path shared = "/dev/shm";
+    return ::access(shared.c_str(), W_OK) == 0 ? shared : std::filesystem::temp_directory_path();
+}
 
 }  // namespace onecard::test
