@@ -1,5 +1,7 @@
 #include "cardreader/exchange.hpp"
 
+#include "base/secret.hpp"
+
 namespace onecard::card {
 namespace {
 
@@ -40,12 +42,13 @@ Result<Response> exchange(Transport& transport, Command command, Resend resend) 
         if (fetches == fetches_max || answer.size() > whole_answer_bytes_max)
             return failure(Error::Kind::timed_out, "card.answer_lost", "an answer without end");
         // CLA stays 00 here whatever the command's was (cards.md 7).
-        const auto part = transmit_right_length(transport, {0x00, 0xC0, 0x00, 0x00, {}, announced(status)}, Resend::once);
+        auto part = transmit_right_length(transport, {0x00, 0xC0, 0x00, 0x00, {}, announced(status)}, Resend::once);
         if (!part) return failure(part.error());
         if (part->status != 0x9000 && high(part->status) != 0x61) {
             return failure(Error::Kind::timed_out, "card.answer_lost", "status " + to_hex(big_endian(part->status, 2)));
         }
         append(answer, part->data);
+        wipe(part->data.data(), part->data.size());
         status = part->status;
     }
     return Response{std::move(answer), status};

@@ -11,6 +11,7 @@ namespace onecard::card {
 namespace {
 
 constexpr std::uint32_t tag_public_data = 0x9F0C;
+constexpr std::uint8_t holder_long_form = 55;
 
 tl::unexpected<Error> too_short(std::string_view what) { return failure(Error::Kind::corrupt, "card.data", std::string(what)); }
 
@@ -33,15 +34,31 @@ Result<Selected> select_known(Transport& transport) {
     return Selected{};
 }
 
-Result<Bytes> read_file(Transport& transport, std::uint8_t short_id) {
-    return ask(transport, {0x00, 0xB0, static_cast<std::uint8_t>(0x80 | short_id), 0x00, {}, 256});
+void wipe_bytes(Bytes& bytes) { wipe(bytes.data(), bytes.size()); }
+
+SecretText secret_hex(ByteView bytes) {
+    auto text = to_hex(bytes);
+    SecretText secret(text);
+    wipe(text);
+    return secret;
+}
+
+/// The whole file. Most cards give it for Le 00 or name its size (6Cxx); some refuse that and want one of the usual sizes.
+Result<Bytes> read_file(Transport& transport, std::uint8_t short_id, std::initializer_list<std::uint16_t> usual_sizes) {
+    const auto read = [&](std::uint16_t size) { return ask(transport, {0x00, 0xB0, static_cast<std::uint8_t>(0x80 | short_id), 0x00, {}, size}); };
+    auto bytes = read(256);
+    for (const auto size : usual_sizes) {
+        if (bytes || bytes.error().kind != Error::Kind::invalid) break;
+        bytes = read(size);
+    }
+    return bytes;
 }
 
 Result<Bytes> public_data(Transport& transport, const Selected& selected) {
     const auto& layout = selected.profile->public_data;
     const auto inside = find_tlv(selected.control, tag_public_data);
     if (inside && inside->size() >= layout.bytes_min) return Bytes(inside->begin(), inside->end());
-    auto bytes = read_file(transport, layout.file);
+    auto bytes = read_file(transport, layout.file, {30});
     if (bytes && bytes->size() < layout.bytes_min) return too_short("the public data file");
     return bytes;
 }
@@ -52,7 +69,7 @@ Status take_public_data(ByteView bytes, const Profile& profile, Holder& holder) 
     const auto same = [&](std::uint8_t fill) { return std::all_of(serial.begin(), serial.end(), [fill](auto byte) { return byte == fill; }); };
     if (same(0x00) || same(0xFF)) return too_short("no serial");
     holder.application = profile.application;
-    holder.serial = SecretText(to_hex(serial));
+    holder.serial = secret_hex(serial);
     holder.issuer = to_hex(bytes.subspan(layout.issuer, 8));
     if (layout.city) holder.city_code = to_hex(bytes.subspan(*layout.city, 2));
     if (holder.city_code == "0000") holder.city_code.clear();
@@ -76,9 +93,8 @@ IdKind id_kind(std::uint8_t byte) {
 
 /// The short form of the file (39 bytes) has 16 bytes for the number, the long form (55) has 32.
 Status take_holder_data(ByteView bytes, const HolderLayout& layout, Holder& holder) {
-    constexpr std::size_t long_form = 55;
     if (bytes.size() < layout.bytes_min) return too_short("the holder file");
-    const std::size_t size = bytes.size() >= long_form ? long_form : layout.bytes_min;
+    const std::size_t size = bytes.size() >= holder_long_form ? holder_long_form : layout.bytes_min;
     const std::size_t kind_at = size - 1;
     holder.name = from_gb18030(bytes.subspan(layout.name, layout.name_bytes));
     holder.id_number = ascii_field(bytes.subspan(layout.number, kind_at - layout.number));
@@ -87,18 +103,21 @@ Status take_holder_data(ByteView bytes, const HolderLayout& layout, Holder& hold
     return {};
 }
 
-Result<Holder> recognise_purse(Transport& transport, const Selected& selected) {
-    const auto bytes = public_data(transport, selected);
+Result<Holder> recognise_purse(Transport& transport, Selected& selected) {
+    auto bytes = public_data(transport, selected);
+    wipe_bytes(selected.control);
     if (!bytes) return failure(bytes.error());
     Holder holder;
-    if (auto status = take_public_data(*bytes, *selected.profile, holder); !status) return failure(status.error());
+    const auto taken = take_public_data(*bytes, *selected.profile, holder);
+    wipe_bytes(*bytes);
+    if (!taken) return failure(taken.error());
     return holder;
 }
 
 }  // namespace
 
 Result<Holder> recognise(Transport& transport) {
-    const auto selected = select_known(transport);
+    auto selected = select_known(transport);
     if (!selected) return failure(selected.error());
     if (!selected->profile) return Holder{};
     if (selected->profile->application == Application::social_security) return read_social_security(transport);
@@ -110,12 +129,12 @@ Result<Holder> read_holder(Transport& transport) {
     if (!holder) return holder;
     if (holder->application == Application::unknown || holder->application == Application::social_security) return holder;
     const auto& layout = profile_of(holder->application).holder;
-    auto bytes = read_file(transport, layout.file);
+    auto bytes = read_file(transport, layout.file, {holder_long_form, layout.bytes_min});
     // Anonymous cards have no holder file.
     if (!bytes && bytes.error().code == "card.not_found") return holder;
     if (!bytes) return failure(bytes.error());
     const auto taken = take_holder_data(*bytes, layout, *holder);
-    wipe(bytes->data(), bytes->size());
+    wipe_bytes(*bytes);
     if (!taken) return failure(taken.error());
     return holder;
 }

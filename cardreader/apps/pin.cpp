@@ -11,6 +11,7 @@ constexpr std::uint16_t status_blocked = 0x6983;
 /// Two digits a byte, filled with F: 12345 → 12 34 5F.
 Bytes packed(std::string_view digits) {
     Bytes out;
+    out.reserve((digits.size() + 1) / 2);
     for (std::size_t i = 0; i < digits.size(); i += 2) {
         const int low = i + 1 < digits.size() ? digits[i + 1] - '0' : 0x0F;
         out.push_back(static_cast<std::uint8_t>((digits[i] - '0') << 4 | low));
@@ -25,14 +26,18 @@ std::optional<int> tries_in(std::uint16_t status) {
     return std::nullopt;
 }
 
-/// Cards number their PIN 00 or 01; an answer "no such PIN" costs no try, so the next number is asked.
-Result<Response> verify(Transport& transport, const Bytes& data, const PinRule& rule) {
+/// Cards number their PIN 00 or 01; an answer "no such PIN" costs no try, so the next number is asked. There is no answer to fetch, so the
+/// command goes straight to the transport and no copy of the PIN stays behind.
+Result<Response> verify(Transport& transport, Command command, const PinRule& rule) {
     Result<Response> response = failure(Error::Kind::refused, "card.no_pin");
     for (const auto reference : rule.references) {
-        response = exchange(transport, {0x00, 0x20, 0x00, reference, data, std::nullopt}, Resend::never);
-        if (!response || !names_no_pin(response->status)) return response;
+        command.p2 = reference;
+        response = transport.transmit(command);
+        if (!response || !names_no_pin(response->status)) break;
+        response = failure(Error::Kind::refused, "card.no_pin");
     }
-    return failure(Error::Kind::refused, "card.no_pin");
+    wipe(command.data.data(), command.data.size());
+    return response;
 }
 
 }  // namespace
@@ -41,9 +46,7 @@ Result<PinOutcome> verify_pin(Transport& transport, const SecretText& pin, const
     const auto digits = pin.view();
     const bool all_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!all_digits || digits.size() < rule.digits_min || digits.size() > rule.digits_max) return failure(Error::Kind::invalid, "card.pin_form");
-    auto data = packed(digits);
-    const auto response = verify(transport, data, rule);
-    wipe(data.data(), data.size());
+    const auto response = verify(transport, {0x00, 0x20, 0x00, 0x00, packed(digits), std::nullopt}, rule);
     if (!response) return failure(response.error());
     if (response->ok()) return PinOutcome{PinOutcome::Kind::right, std::nullopt};
     if (response->status == status_blocked) return PinOutcome{PinOutcome::Kind::blocked, 0};
@@ -55,7 +58,7 @@ Result<PinOutcome> verify_pin(Transport& transport, const SecretText& pin, const
 
 Result<std::optional<int>> pin_tries_left(Transport& transport, const PinRule& rule) {
     if (!rule.empty_verify_tells_tries) return std::nullopt;
-    const auto response = verify(transport, {}, rule);
+    const auto response = verify(transport, {0x00, 0x20, 0x00, 0x00, {}, std::nullopt}, rule);
     if (!response) {
         if (response.error().code == "card.no_pin") return std::nullopt;
         return failure(response.error());

@@ -1,6 +1,6 @@
 #include "cardreader/apps/social_security.hpp"
 
-#include "base/text.hpp"
+#include "base/secret.hpp"
 #include "cardreader/apps/fields.hpp"
 #include "cardreader/exchange.hpp"
 
@@ -19,14 +19,16 @@ Status select_file(Transport& transport, std::uint8_t file) {
 
 /// Records are found by their tag and come as tag ‖ length ‖ value. An absent one (6A83) is empty.
 Result<Bytes> read_tag(Transport& transport, std::uint8_t tag) {
-    const auto response = exchange(transport, {0x00, 0xB2, tag, 0x00, {}, 256}, Resend::once);
+    auto response = exchange(transport, {0x00, 0xB2, tag, 0x00, {}, 256}, Resend::once);
     if (!response) return failure(response.error());
     if (response->status == 0x6A83) return Bytes{};
     if (response->status == 0x6982) return failure(Error::Kind::refused, "card.needs_sam", "status 6982");
     if (!response->ok()) return status_failure(response->status);
-    const auto& data = response->data;
+    auto& data = response->data;
     if (data.size() < 2 || data[0] != tag || data[1] != data.size() - 2) return failure(Error::Kind::corrupt, "card.data", "a record's frame");
-    return Bytes(data.begin() + 2, data.end());
+    Bytes value(data.begin() + 2, data.end());
+    wipe(data.data(), data.size());
+    return value;
 }
 
 Status read_day(Transport& transport, std::uint8_t tag, std::optional<Day>& day) {
@@ -43,18 +45,20 @@ Status read_card(Transport& transport, Holder& holder) {
     const auto card_id = read_tag(transport, tag_card_id);
     if (!card_id) return failure(card_id.error());
     if (card_id->size() >= 3) holder.city_code = to_hex(ByteView(*card_id).first(3));
-    const auto number = read_tag(transport, tag_card_number);
+    auto number = read_tag(transport, tag_card_number);
     if (!number) return failure(number.error());
     holder.serial = ascii_field(*number);
+    wipe(number->data(), number->size());
     if (auto status = read_day(transport, tag_issued, holder.start); !status) return status;
     return read_day(transport, tag_expiry, holder.expiry);
 }
 
 Status read_person(Transport& transport, Holder& holder) {
     if (auto status = select_file(transport, 0x06); !status) return status;
-    const auto number = read_tag(transport, tag_person_number);
+    auto number = read_tag(transport, tag_person_number);
     if (!number) return failure(number.error());
     holder.id_number = ascii_field(*number);
+    wipe(number->data(), number->size());
     auto name = read_tag(transport, tag_name);
     if (!name) return failure(name.error());
     const auto rest = read_tag(transport, tag_name_rest);
@@ -62,6 +66,7 @@ Status read_person(Transport& transport, Holder& holder) {
     // A name that fills its field goes on in the extension.
     if (!name->empty() && name->back() != 0x00) append(*name, *rest);
     holder.name = from_gb18030(*name);
+    wipe(name->data(), name->size());
     if (auto status = read_day(transport, tag_birth, holder.birth); !status) return status;
     if (!holder.birth) holder.birth = birth_of(holder.id_number.view());
     return {};

@@ -4,6 +4,7 @@ namespace onecard::card {
 namespace {
 
 tl::unexpected<Error> gone() { return failure(Error::Kind::unavailable, "card.gone"); }
+tl::unexpected<Error> unplugged() { return failure(Error::Kind::unavailable, "reader.gone"); }
 tl::unexpected<Error> silent() { return failure(Error::Kind::timed_out, "card.silent"); }
 
 class SimTransport final : public Transport {
@@ -14,6 +15,9 @@ public:
     }
 
     Result<Response> transmit(const Command& command) override {
+        // A connection is not taken up again when the plug is put back.
+        lost_ = lost_ || !slot_.plugged();
+        if (lost_) return unplugged();
         if (slot_.turn() != turn_) return gone();
         const auto answer = slot_.exchange(turn_, command.encode());
         if (!answer || answer->size() < 2) return silent();
@@ -29,6 +33,7 @@ private:
     SimSlot& slot_;
     std::uint64_t turn_;
     bool fetches_answers_;
+    bool lost_ = false;
 };
 
 }  // namespace
@@ -39,6 +44,7 @@ std::optional<Bytes> SimReader::atr() {
 }
 
 Result<std::unique_ptr<Transport>> SimReader::connect() {
+    if (!slot_.plugged()) return unplugged();
     const auto turn = slot_.turn();
     const auto atr = slot_.atr();
     if (!atr) return gone();
@@ -58,18 +64,12 @@ SimRoom::Place& SimRoom::at(Slot slot) {
 }
 
 void SimRoom::unplug(Slot slot) {
-    {
-        const std::lock_guard lock(mutex_);
-        at(slot).plugged = false;
-    }
+    at(slot).slot.set_plugged(false);
     wake();
 }
 
 void SimRoom::plug(Slot slot) {
-    {
-        const std::lock_guard lock(mutex_);
-        at(slot).plugged = true;
-    }
+    at(slot).slot.set_plugged(true);
     wake();
 }
 
@@ -91,13 +91,14 @@ std::vector<SlotEvent> SimRoom::news() {
     const auto tell = [&](Slot slot, SlotEvent::Kind kind) { events.push_back({slot, kind}); };
     for (auto& [slot, place] : places_) {
         const bool was_in = place.seen_plugged && place.seen_turn % 2 == 1;
-        if (place.plugged != place.seen_plugged) {
-            if (!place.plugged && was_in) tell(slot, SlotEvent::Kind::card_out);
-            tell(slot, place.plugged ? SlotEvent::Kind::reader_back : SlotEvent::Kind::reader_lost);
-            place.seen_plugged = place.plugged;
-            if (place.plugged) place.seen_turn = 0;
+        const bool plugged = place.slot.plugged();
+        if (plugged != place.seen_plugged) {
+            if (!plugged && was_in) tell(slot, SlotEvent::Kind::card_out);
+            tell(slot, plugged ? SlotEvent::Kind::reader_back : SlotEvent::Kind::reader_lost);
+            place.seen_plugged = plugged;
+            if (plugged) place.seen_turn = 0;
         }
-        if (!place.plugged) continue;
+        if (!plugged) continue;
         const auto turn = place.slot.turn();
         if (turn == place.seen_turn) continue;
         if (place.seen_turn % 2 == 1) tell(slot, SlotEvent::Kind::card_out);
@@ -129,7 +130,7 @@ std::vector<SlotEvent> SimRoom::wait(Millis at_most) {
 Reader* SimRoom::reader(Slot slot) {
     const std::lock_guard lock(mutex_);
     const auto found = places_.find(slot);
-    return found != places_.end() && found->second.plugged ? &found->second.reader : nullptr;
+    return found != places_.end() && found->second.slot.plugged() ? &found->second.reader : nullptr;
 }
 
 }  // namespace onecard::card

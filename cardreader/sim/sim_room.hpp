@@ -19,7 +19,8 @@ private:
     SimSlot& slot_;
 };
 
-/// A room with a reader in each of the named roles. insert(), remove() and the like may come from any thread.
+/// A room with a reader in each of the named roles. insert(), remove() and the like may come from any thread. wait() really waits: a
+/// simulation under its own clock asks with Millis(0), which never does.
 class SimRoom final : public ReaderRoom {
 public:
     explicit SimRoom(std::initializer_list<Slot> slots = {Slot::citizen, Slot::sam});
@@ -27,7 +28,7 @@ public:
     void insert(Slot slot, SimCard& card) { at(slot).slot.insert(card); wake(); }
     void remove(Slot slot) { at(slot).slot.remove(); wake(); }
     void plan(Slot slot, Tear tear) { at(slot).slot.plan(tear); }
-    /// The reader's plug is pulled, or put back.
+    /// The reader's plug is pulled, or put back: conversations end with `reader.gone`.
     void unplug(Slot slot);
     void plug(Slot slot);
     SimSlot& slot(Slot slot) { return at(slot).slot; }
@@ -41,7 +42,6 @@ private:
         SimSlot slot;
         SimReader reader{slot};
         std::uint64_t seen_turn = 0;
-        bool plugged = true;
         bool seen_plugged = true;
     };
 

@@ -29,6 +29,18 @@ void SimSlot::plan(Tear tear) {
     tear_ = tear;
 }
 
+void SimSlot::set_plugged(bool plugged) {
+    const std::lock_guard lock(mutex_);
+    if (plugged == plugged_) return;
+    plugged_ = plugged;
+    if (card_) card_->reset();
+}
+
+bool SimSlot::plugged() const {
+    const std::lock_guard lock(mutex_);
+    return plugged_;
+}
+
 std::uint64_t SimSlot::turn() const {
     const std::lock_guard lock(mutex_);
     return turn_;

@@ -24,6 +24,10 @@ public:
     /// Replaces an earlier order; forgotten when the card leaves.
     void plan(Tear tear);
 
+    /// Whether the reader itself is connected to the machine; it is at first. Without it the card inside can't be reached.
+    void set_plugged(bool plugged);
+    bool plugged() const;
+
     /// Goes up with each insertion and each removal: even = empty, odd = a card is in.
     std::uint64_t turn() const;
     /// Waits until turn() is another one or the time is over; gives the turn then.
@@ -49,6 +53,7 @@ private:
     SimCard* card_ = nullptr;
     std::uint64_t turn_ = 0;
     std::uint64_t wakes_ = 0;
+    bool plugged_ = true;
     std::optional<Tear> tear_;
 };
 

@@ -146,6 +146,17 @@ TEST_CASE("the short holder file with an old number is understood") {
     CHECK(holder->birth == day(1958, 3, 12));
 }
 
+TEST_CASE("a card that wants the size of its files is asked with the usual ones") {
+    ScriptedTransport card({{select_purse, "6F00 9000"},
+                            {"00B0950000", "6700"},
+                            {"00B095001E", public_data() + "9000"},
+                            {"00B0960000", "6700"},
+                            {"00B0960037", "6B00"},
+                            {"00B0960027", std::string(78, '0') + "9000"}},
+                           ScriptedTransport::Protocol::t1);
+    CHECK(read_holder(card).value().serial.view() == "3100000000123456");
+}
+
 TEST_CASE("files that are too short or hold no serial or no date are refused") {
     const auto refused = [](const std::string& data, const std::string& holder_file) {
         std::vector<test::Line> script{{select_purse, control(data) + "9000"}};

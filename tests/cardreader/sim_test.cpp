@@ -199,11 +199,14 @@ TEST_CASE("a room tells what happened at its slots, a quick exchange as out and 
     room.remove(Slot::citizen);
     room.insert(Slot::citizen, *second);
     CHECK(kinds() == std::vector{Kind::card_out, Kind::card_in});
+    const auto conversation = room.reader(Slot::citizen)->connect();
     room.unplug(Slot::citizen);
+    CHECK((*conversation)->transmit({0x00, 0x84, 0x00, 0x00, {}, 8}).error().code == "reader.gone");
     CHECK(kinds() == std::vector{Kind::card_out, Kind::reader_lost});
     CHECK(room.reader(Slot::citizen) == nullptr);
     room.plug(Slot::citizen);
     CHECK(kinds() == std::vector{Kind::reader_back, Kind::card_in});
+    CHECK((*conversation)->transmit({0x00, 0x84, 0x00, 0x00, {}, 8}).error().code == "reader.gone");
     room.remove(Slot::citizen);
     CHECK(kinds() == std::vector{Kind::card_out});
     CHECK(room.reader(Slot::citizen)->connect().error().code == "card.gone");
