@@ -39,7 +39,7 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     const auto* item = office.catalogue.find(body->item_code);
     if (!item) return refused("request.item_unknown");
     const bool same_version = body->catalogue_version == office.catalogue.version();
-    if (auto good = cases::check_answers(*item, body->answers, arrival.at, same_version); !good) {
+    if (auto good = cases::check_answers(*item, body->answers, body->handed_in_at, same_version); !good) {
         log::failed("a request for " + item->code, good.error());
         return refused(good.error().code);
     }

@@ -66,7 +66,7 @@ const Route* Router::find(http::Request& request, http::Answer& refusal) const {
 
 Result<Json> json_body(const http::Request& request) {
     const auto type = trim(std::string_view(request.content_type).substr(0, request.content_type.find(';')));
-    if (type != "application/json") return failure(Error::Kind::invalid, "http.content_type");
+    if (type != "application/json") return failure(Error::Kind::invalid, std::string(http::unwanted_type));
     return parse_json(request.body);
 }
 

@@ -23,6 +23,7 @@ Answer problem(int status, std::string_view code, std::string_view title) {
 }
 
 Answer problem(const Error& error) {
+    if (error.code == unwanted_type) return problem(415, error.code);
     switch (error.kind) {
         case Error::Kind::invalid: return problem(400, error.code, error.detail);
         case Error::Kind::refused: return problem(403, error.code);

@@ -41,7 +41,10 @@ Answer json_answer(const nlohmann::json& json, int status = 200);
 /// RFC 9457. `title` is for a person who reads a trace; programs go by the code.
 Answer problem(int status, std::string_view code, std::string_view title = {});
 
-/// The status that tells the caller what to do about the error: fix (400), stop (403), retry (503).
+/// The code of a body that is not announced as JSON.
+inline constexpr std::string_view unwanted_type = "http.content_type";
+
+/// The status that tells the caller what to do about the error: fix (400, 415), stop (403), retry (503).
 Answer problem(const Error& error);
 
 /// The first value of a parameter in a query string, decoded; empty when absent or ill-formed.
