@@ -135,7 +135,7 @@ void ScreenKit::option_list(std::string_view key, std::span<const Option> option
         float height = 0;
         const std::size_t last = std::min(options.size(), first + columns);
         for (std::size_t i = first; i < last; ++i) height = std::max(height, option_height(options[i], width));
-        const Rect line = place(first == 0 ? Block::text : Block::rows, prefix + options[first].value, height);
+        const Rect line = place(Block::option, prefix + options[first].value, height);
         for (std::size_t i = first; i < last; ++i) {
             const bool is_chosen = std::find(chosen.begin(), chosen.end(), options[i].value) != chosen.end();
             option(prefix + options[i].value, options[i], {line.x + (width + gap) * float(i - first), line.y, width, height}, is_chosen, several);

@@ -68,7 +68,7 @@ bool ScreenKit::field(const Field& field, std::string& value) {
         const float spill = shown.height() - shown.line_height * float(lines);
         const float text_top = box.y + (fewest > 1 ? metrics_.units(20) : (box.height - shown.line_height * float(lines)) / 2);
         painter_.clip({box.x, box.y + metrics_.units(8), box.width, box.height - metrics_.units(16)});
-        painter_.text(shown, box.x + pad, text_top - spill, empty ? theme_.muted : theme_.text);
+        painter_.text(shown, box.x + pad + (empty && focused ? metrics_.units(18) : 0), text_top - spill, empty ? theme_.muted : theme_.text);
         painter_.unclip();
         if (focused) {
             const float x = empty ? 0 : shown.lines.back().width;

@@ -50,7 +50,7 @@ std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
     };
     KeySpec other = pinyin ? function("mode.latin", "keyboard.latin", 1.5f) : function("mode.pinyin", "keyboard.pinyin", 1.5f);
     KeySpec third = pinyin ? KeySpec{"'", "'", Icon::none, Cap::Weight::letter, 1.5f} : KeySpec{"shift", "keyboard.shift", Icon::up, Cap::Weight::function, 1.5f};
-    const KeySpec space{"space", "keyboard.space", Icon::none, Cap::Weight::letter, 4.0f};
+    const KeySpec space{"space", "keyboard.space", Icon::none, Cap::Weight::letter, 3.0f};
     const KeySpec comma = pinyin ? KeySpec{"，", "，"} : KeySpec{",", ","};
     const KeySpec stop = pinyin ? KeySpec{"。", "。"} : KeySpec{".", "."};
     return {letters(shifted ? "QWERTYUIOP" : "qwertyuiop"), letters(shifted ? "ASDFGHJKL" : "asdfghjkl"),
@@ -61,7 +61,7 @@ std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
 std::vector<KeyRow> digit_rows() {
     const auto function = [](std::string_view key, std::string_view label) { return KeySpec{key, label, Icon::none, Cap::Weight::function, 1.5f}; };
     return {letters("1234567890"), letters("-/:;()@·《》"), joined({letters("，。、？！“”#"), {erase_key}}),
-            {function("mode.latin", "keyboard.latin"), function("mode.pinyin", "keyboard.pinyin"), {"space", "keyboard.space", Icon::none, Cap::Weight::letter, 4.5f}, done_key}};
+            {function("mode.latin", "keyboard.latin"), function("mode.pinyin", "keyboard.pinyin"), {"space", "keyboard.space", Icon::none, Cap::Weight::letter, 5.0f}, done_key}};
 }
 
 constexpr std::string_view prefix = "key.";

@@ -26,9 +26,10 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar) {
             view_.height = std::max(0.0f, view.height - height - spacing.gap);
         }
     }
-    // A page that shows one large thing shows it a little above the middle.
-    const bool quiet = !before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting);
-    offset_ = quiet ? std::round(std::max(0.0f, view_.height - content_) * 0.4f) : 0;
+    // A page that shows one large thing shows it a little above the middle, with its words below it.
+    centred_ = std::any_of(before_.begin(), before_.end(), [](const Element& e) { return e.block == Block::pin_pad; }) ||
+               (!before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting));
+    offset_ = centred_ ? std::round(std::max(0.0f, view_.height - content_) * 0.36f) : 0;
 }
 
 Rect Flow::reserve_below(float height) {
@@ -43,6 +44,10 @@ float Flow::gap_before(Block block) const {
     if (last == Block::fact && block == Block::fact) return 0;
     if (last == Block::text && block == Block::text) return std::round(spacing_.gap * 0.5f);
     if (last == Block::rows && block == Block::rows) return std::round(spacing_.gap * 0.5f);
+    if (last == Block::choice && block == Block::option) return 0;
+    if (last == Block::option && block == Block::option) return std::round(spacing_.gap * 0.6f);
+    if (last == Block::qr && block == Block::text) return std::round(spacing_.gap * 0.5f);
+    if (last == Block::text && block == Block::button) return std::round(spacing_.gap * 1.4f);
     if (last == Block::text) return std::round(spacing_.gap * 0.8f);
     if (block == Block::field || block == Block::choice || block == Block::date) return std::round(spacing_.gap * 1.3f);
     return spacing_.gap;

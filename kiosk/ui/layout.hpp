@@ -9,7 +9,7 @@
 
 namespace onecard::ui {
 
-enum class Block { text, notice, fact, button, tiles, rows, field, choice, date, pin_pad, timeline, qr, picture, waiting };
+enum class Block { text, notice, fact, button, tiles, rows, field, choice, option, date, pin_pad, timeline, qr, picture, waiting };
 
 class Flow {
 public:
@@ -35,6 +35,8 @@ public:
     /// True while the last button stood in the bar.
     bool in_bar() const { return in_bar_; }
     float content() const { return content_; }
+    /// Words stand in the middle: on a page about one large thing, and below a code.
+    bool centred() const { return centred_ || (!elements_.empty() && elements_.back().block == Block::qr); }
     bool overflows() const { return content_ > view_.height + reserved_ + 0.5f; }
     /// Takes a strip off the lower end of the view, for the page buttons; its rectangle.
     Rect reserve_below(float height);
@@ -71,7 +73,7 @@ private:
     std::vector<Element> elements_, before_;
     Spacing spacing_;
     Rect view_, bar_;
-    bool has_bar_ = false, in_bar_ = false;
+    bool has_bar_ = false, in_bar_ = false, centred_ = false;
     float cursor_ = 0, content_ = 0, scroll_ = 0, offset_ = 0, run_top_ = 0, reserved_ = 0;
 };
 

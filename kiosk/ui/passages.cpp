@@ -23,10 +23,23 @@ Icon icon_of(Tone tone) {
 
 void ScreenKit::text(std::string_view key, std::string_view text, TextStyle style) {
     const bool quiet = style == TextStyle::muted || style == TextStyle::small;
-    const Paragraph& paragraph = set(text, style, flow().view().width);
+    const bool centred = flow().centred();
+    const float full = flow().view().width;
+    const Paragraph& paragraph = set(text, style, centred ? even_width(text, style, full) : full);
     const Rect rect = place(Block::text, key, paragraph.height());
-    if (seen(rect)) painter_.text(paragraph, rect.x, rect.y, quiet ? theme_.muted : theme_.text);
-    say(key, Role::text, text, {rect.x, rect.y, paragraph.width, rect.height});
+    if (seen(rect)) painter_.text(paragraph, rect, quiet ? theme_.muted : theme_.text, centred ? Painter::Align::middle : Painter::Align::left);
+    const float left = centred ? std::round((rect.width - paragraph.width) / 2) : 0;
+    say(key, Role::text, text, {rect.x + left, rect.y, paragraph.width, rect.height});
+}
+
+// The narrowest width that needs no more lines: words in the middle of a page look calm when their lines are alike.
+float ScreenKit::even_width(std::string_view text, TextStyle style, float full) {
+    const std::size_t lines = set(text, style, full).lines.size();
+    if (lines < 2 || lines > 4) return full;
+    const float step = metrics_.text(style);
+    float width = full;
+    while (width - step > full / 2 && set(text, style, width - step).lines.size() == lines) width -= step;
+    return width;
 }
 
 void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
@@ -80,17 +93,39 @@ void ScreenKit::fact(std::string_view key, std::string_view label, std::string_v
 void ScreenKit::gap(float millimetres) { flow().skip(metrics_.millimetres(millimetres)); }
 
 void ScreenKit::picture(std::string_view key, Icon icon, Tone tone) {
-    const float edge = metrics_.units(metrics_.portrait() ? 340 : 240);
+    const bool place_card = icon == Icon::card && tone == Tone::info;
+    const float edge = metrics_.units((metrics_.portrait() ? 320.0f : 220.0f) * (place_card ? 1.4f : 1.0f));
     const Rect rect = place(Block::picture, key, edge);
+    const Rect square{rect.x + std::round((rect.width - edge) / 2), rect.y, edge, edge};
     if (seen(rect)) {
         const TonePair& colours = theme_.of(tone);
         const bool calm = tone == Tone::info;
-        const float x = rect.x + rect.width / 2, y = rect.y + edge / 2, square = std::round(edge * 0.52f);
-        painter_.disc(x, y, edge / 2, calm ? theme_.accent_soft : colours.soft);
-        if (theme_.borders) painter_.outline({x - edge / 2, y - edge / 2, edge, edge}, calm ? theme_.accent : colours.strong, metrics_.units(4), edge / 2);
-        painter_.icon(icon, {x - square / 2, y - square / 2, square, square}, calm ? theme_.accent : colours.strong, 1.5f);
+        const float icon_edge = std::round(edge * 0.52f), inset = (edge - icon_edge) / 2;
+        painter_.disc(square.x + edge / 2, square.y + edge / 2, edge / 2, calm ? theme_.accent_soft : colours.soft);
+        if (theme_.borders) painter_.outline(square, calm ? theme_.accent : colours.strong, metrics_.units(4), edge / 2);
+        if (place_card) card_on_reader(square);
+        else painter_.icon(icon, {square.x + inset, square.y + inset, icon_edge, icon_edge}, calm ? theme_.accent : colours.strong, 1.5f);
     }
-    say(key, Role::image, {}, {rect.x + (rect.width - edge) / 2, rect.y, edge, edge});
+    say(key, Role::image, {}, square);
+}
+
+// Where the card goes: a card above a reader that waits for it, an arrow between them.
+void ScreenKit::card_on_reader(const Rect& square) {
+    const float edge = square.width, middle = square.x + edge / 2, u = edge / 100;
+    const auto part = [&](float x, float y, float w, float h) { return Rect{middle + x * u, square.y + y * u, w * u, h * u}; };
+    const Rect card = part(-24, 17, 48, 30);
+    painter_.shadow(card, theme_.shadow, 4 * u, 4 * u);
+    painter_.fill(card, theme_.accent, 4 * u);
+    painter_.fill(part(-19, 22, 9, 7), theme_.caution.soft, 1.5f * u);
+    painter_.fill(part(-19, 34.5f, 20, 2.6f), theme_.accent_text, 1.3f * u);
+    painter_.fill(part(-19, 39.5f, 13, 2.6f), theme_.accent_text, 1.3f * u);
+    painter_.disc(middle + 15 * u, square.y + 38 * u, 4 * u, theme_.accent_text);
+    painter_.icon(Icon::down, part(-7, 49, 14, 14), theme_.accent, 2.6f);
+    const Rect reader = part(-33, 65, 66, 13);
+    painter_.shadow(reader, theme_.shadow, 5 * u, 4 * u);
+    painter_.fill(reader, theme_.surface, 5 * u);
+    painter_.outline(reader, theme_.accent, 1.4f * u, 5 * u);
+    painter_.fill(part(-14, 70.2f, 28, 2.6f), theme_.accent, 1.3f * u);
 }
 
 void ScreenKit::waiting(std::string_view key, std::string_view text) {

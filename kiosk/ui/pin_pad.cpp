@@ -1,7 +1,6 @@
 // The PIN pad: digits in an order of chance, no key changes its look when touched, dots for what was typed.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "kiosk/ui/screen_kit.hpp"
 
@@ -12,55 +11,73 @@ void ScreenKit::shuffle_digits() {
     for (std::size_t i = digits_.size() - 1; i > 0; --i) std::swap(digits_[i], digits_[world_.random.below(i + 1)]);
 }
 
+void ScreenKit::pin_window(const Rect& rect, std::size_t typed, std::size_t digits_max) {
+    field_box(rect, true, false);
+    const float space = std::min(metrics_.units(78), (rect.width - metrics_.units(60)) / float(std::max<std::size_t>(1, digits_max)));
+    const float full = metrics_.units(16), ring = metrics_.units(11), y = rect.y + rect.height / 2;
+    for (std::size_t i = 0; i < digits_max; ++i) {
+        const float x = rect.x + rect.width / 2 + space * (float(i) - float(digits_max - 1) / 2);
+        if (i < typed) painter_.disc(x, y, full, theme_.text);
+        else painter_.outline({x - ring, y - ring, 2 * ring, 2 * ring}, theme_.line, metrics_.units(3), ring);
+    }
+    say("pin.typed", Role::text, strings_->text("kit.pin_typed", static_cast<std::int64_t>(typed)), rect);
+}
+
+bool ScreenKit::pin_digit(char digit, const Rect& rect) {
+    card(rect, theme_.surface, metrics_.radius());
+    Target target;
+    target.key = std::string("pin.") + digit;
+    target.role = Role::key;
+    target.label = std::string(1, digit);
+    target.rect = rect;
+    const Paragraph& text = set(target.label, TextStyle::title, 0);
+    painter_.text(text, {rect.x, rect.y + (rect.height - text.height()) / 2, rect.width, text.height()}, theme_.text, Painter::Align::middle);
+    return add(std::move(target), true);
+}
+
+bool ScreenKit::pin_function(std::string_view name, const Rect& rect, bool enabled) {
+    const bool enter = name == "enter";
+    Target target;
+    target.key = "pin." + std::string(name);
+    target.role = Role::key;
+    target.label = strings_->text(enter ? "keyboard.done" : "keyboard.erase");
+    target.rect = rect;
+    target.enabled = enabled;
+    const Colour ink = !enabled ? theme_.muted : enter ? theme_.accent_text : theme_.text;
+    painter_.fill(rect, enter && enabled ? theme_.accent : blend(theme_.ground, theme_.line, 0.18f), metrics_.radius());
+    if (theme_.borders) painter_.outline(rect, theme_.line, metrics_.units(3), metrics_.radius());
+    const Paragraph& word = set(target.label, TextStyle::strong, 0);
+    const float icon = enter ? 0 : metrics_.units(46), both = word.width + icon + (enter ? 0 : metrics_.units(12));
+    if (!enter) painter_.icon(Icon::erase, {rect.x + (rect.width - both) / 2, rect.y + (rect.height - icon) / 2, icon, icon}, ink, 1.9f);
+    painter_.text(word, rect.x + (rect.width + both) / 2 - word.width, rect.y + (rect.height - word.height()) / 2, ink);
+    return add(std::move(target), true);
+}
+
+// On end: three columns as on a telephone, 1 … 9, erase 0 enter. On a low screen: two rows of five, erase and enter beside them.
 bool ScreenKit::pin_pad(SecretText& pin, std::size_t digits_max) {
     if (digits_.empty()) shuffle_digits();
-    const float gap = metrics_.units(20), key_height = std::max(metrics_.touch(), metrics_.units(metrics_.portrait() ? 128 : 104));
-    const float width = std::min(flow().view().width, metrics_.units(720)), dots = metrics_.units(120);
-    const Rect rect = place(Block::pin_pad, "pin", dots + 4 * key_height + 4 * gap);
-    const float left = rect.x + (rect.width - width) / 2;
-    for (char digit : digits_) {
+    const bool tall = metrics_.portrait();
+    const std::size_t columns = tall ? 3 : 5;
+    const float gap = metrics_.units(20), height = std::max(metrics_.touch(), metrics_.units(128)), window = std::max(metrics_.touch(), metrics_.units(100));
+    const float rows = tall ? 4 : 2, wide = std::min(flow().view().width, metrics_.units(tall ? 720 : 1180));
+    const float key = std::floor((wide - gap * float(columns)) / float(columns + (tall ? 0 : 1)));
+    const float width = tall ? std::floor((wide - 2 * gap) / 3) : key;
+    const Rect rect = place(Block::pin_pad, "pin", window + rows * (height + gap));
+    const float left = rect.x + std::round((rect.width - wide) / 2), top = rect.y + window + gap;
+    const auto at = [&](std::size_t column, std::size_t row) { return Rect{left + (width + gap) * float(column), top + (height + gap) * float(row), width, height}; };
+
+    const bool erase = fired("pin.erase");
+    for (const char digit : digits_) {
         if (fired(std::string("pin.") + digit) && pin.size() < digits_max) pin.push_back(digit);
     }
-    if (fired("pin.erase")) pin.pop_back();
-    const Rect window{left, rect.y, width, dots - gap};
-    field_box(window, true, false);
-    const float space = std::min(metrics_.units(78), (width - metrics_.units(60)) / float(std::max<std::size_t>(1, digits_max)));
-    for (std::size_t i = 0; i < digits_max; ++i) {
-        const float x = left + width / 2 + space * (float(i) - float(digits_max - 1) / 2), y = window.y + window.height / 2;
-        if (i < pin.size()) painter_.disc(x, y, metrics_.units(16), theme_.text);
-        else painter_.outline({x - metrics_.units(11), y - metrics_.units(11), metrics_.units(22), metrics_.units(22)}, theme_.line, metrics_.units(3), metrics_.units(11));
+    if (erase) pin.pop_back();
+    pin_window({left, rect.y, wide, window}, pin.size(), digits_max);
+    for (std::size_t i = 0; i < digits_.size(); ++i) {
+        const bool last_of_tall = tall && i == 9;
+        pin_digit(digits_[i], last_of_tall ? at(1, 3) : at(i % columns, i / columns));
     }
-    say("pin.typed", Role::text, strings_->text("kit.pin_typed", static_cast<std::int64_t>(pin.size())), window);
-    const float key_width = std::floor((width - 2 * gap) / 3);
-    bool entered = false;
-    for (int i = 0; i < 12; ++i) {
-        const Rect at{left + (key_width + gap) * float(i % 3), rect.y + dots + gap / 2 + (key_height + gap) * float(i / 3), key_width, key_height};
-        const bool erase = i == 9, enter = i == 11;
-        const float radius = metrics_.radius();
-        Target target;
-        target.role = Role::key;
-        target.rect = at;
-        if (erase || enter) {
-            target.key = erase ? "pin.erase" : "pin.enter";
-            target.label = strings_->text(erase ? "keyboard.erase" : "keyboard.done");
-            target.enabled = !pin.empty();
-            const Colour ink = enter ? (target.enabled ? theme_.accent_text : theme_.muted) : theme_.text;
-            painter_.fill(at, enter && target.enabled ? theme_.accent : blend(theme_.ground, theme_.line, 0.18f), radius);
-            if (theme_.borders) painter_.outline(at, theme_.line, metrics_.units(3), radius);
-            const Paragraph& word = set(target.label, metrics_.text(TextStyle::body), true, 0);
-            const float icon = erase ? metrics_.units(46) : 0, both = word.width + icon + (erase ? metrics_.units(12) : 0);
-            if (erase) painter_.icon(Icon::erase, {at.x + (at.width - both) / 2, at.y + (at.height - icon) / 2, icon, icon}, ink, 1.9f);
-            painter_.text(word, at.x + (at.width + both) / 2 - word.width, at.y + (at.height - word.height()) / 2, ink);
-        } else {
-            const char digit = digits_[static_cast<std::size_t>(i == 10 ? 9 : i)];
-            target.key = std::string("pin.") + digit;
-            target.label = std::string(1, digit);
-            card(at, theme_.surface, radius);
-            const Paragraph& text = set(target.label, metrics_.text(TextStyle::title), true, 0);
-            painter_.text(text, {at.x, at.y + (at.height - text.height()) / 2, at.width, text.height()}, theme_.text, Painter::Align::middle);
-        }
-        if (add(std::move(target), true) && enter) entered = true;
-    }
+    pin_function("erase", tall ? at(0, 3) : at(5, 0), !pin.empty());
+    const bool entered = pin_function("enter", tall ? at(2, 3) : at(5, 1), !pin.empty());
     if (entered) digits_.clear();
     return entered;
 }

@@ -111,9 +111,18 @@ private:
     bool seen(const Rect& rect) const;
 
     // strips.cpp
-    void top_strip();
+    /// Draws the strip above; its height, which is two rows where one does not hold everything.
+    float top_strip();
     void progress(float y);
-    void state_chip(std::string_view key, Icon icon, std::string_view words, bool good, float& right);
+    /// What the strip above says about network and card.
+    struct Chip {
+        std::string_view key;
+        Icon icon = Icon::none;
+        std::string_view words;
+        bool good = true;
+    };
+    float chip_width(const Chip& chip);
+    void draw_chip(const Chip& chip, float left, float top);
     void bottom_strip();
     void strip_button(std::string_view key, Icon icon, const Rect& rect, float size);
     std::vector<std::pair<std::string_view, Icon>> strip_keys() const;
@@ -134,8 +143,13 @@ private:
     void field_label(std::string_view label, bool required, const Rect& at);
     float label_height(std::string_view label, float width);
 
+    // passages.cpp
+    float even_width(std::string_view text, TextStyle style, float full);
+    void card_on_reader(const Rect& square);
+
     // tiles.cpp, lists.cpp
     bool tile(const Tile& tile, const Rect& rect);
+    std::size_t tile_columns(std::span<const Tile> tiles, float full);
     float tile_height(const Tile& tile, float width);
     bool row(const Row& row, const Rect& rect);
     float row_height(const Row& row, float width);
@@ -151,6 +165,9 @@ private:
 
     // pin_pad.cpp
     void shuffle_digits();
+    void pin_window(const Rect& rect, std::size_t typed, std::size_t digits_max);
+    bool pin_digit(char digit, const Rect& rect);
+    bool pin_function(std::string_view name, const Rect& rect, bool enabled);
 
     // keyboard_panel.cpp
     float keyboard_height() const;

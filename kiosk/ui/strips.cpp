@@ -19,21 +19,20 @@ std::vector<std::pair<std::string_view, Icon>> ScreenKit::strip_keys() const {
 void ScreenKit::page(const Frame& frame) {
     frame_ = frame;
     painter_.use(Layer::page);
-    content_width_ = std::min(metrics_.width() - 2 * metrics_.margin(), metrics_.units(1400));
+    content_width_ = std::min(metrics_.width() - 2 * metrics_.margin(), metrics_.units(1560));
     content_left_ = std::round((metrics_.width() - content_width_) / 2);
     const bool typing = keyboard_.is_open();
     const bool tight = typing && metrics_.height() < metrics_.units(1250);
     const StripPlan strip = plan_strip();
     const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows));
-    float top = metrics_.units(top_strip_units);
+    page_.start({0, 0, metrics_.width(), metrics_.height()}, {}, false);
+    float top = top_strip();
     if (metrics_.view().low && !typing) top = std::max(top, std::round(metrics_.height() * 0.42f));
-    top_strip();
     top += metrics_.units(tight ? 12 : 40);
     if (!tight) {
         const Paragraph& title = set(frame.title, TextStyle::title, content_width_);
         const Rect at{content_left_, top, content_width_, title.height()};
         painter_.text(title, at.x, at.y, theme_.text);
-        page_.start({0, 0, metrics_.width(), metrics_.height()}, {}, false);
         say("title", Role::title, frame.title, at);
         top += title.height() + metrics_.units(14);
         if (frame.steps > 0) {
@@ -51,41 +50,51 @@ void ScreenKit::page(const Frame& frame) {
     painter_.clip({page_.view().x - side, page_.view().y - above, page_.view().width + 2 * side, page_.view().height + 2 * above});
 }
 
-void ScreenKit::state_chip(std::string_view key, Icon icon, std::string_view words, bool good, float& right) {
-    if (words.empty()) return;
-    const float size = metrics_.letters(26), square = std::round(size * 1.2f), pad = metrics_.units(16);
-    const Paragraph& label = set(words, std::min(size, metrics_.units(40)), false, 0);
-    const Rect chip{right - label.width - square - 2.6f * pad, metrics_.units(22), label.width + square + 2.6f * pad, metrics_.units(60)};
-    const TonePair& tone = good ? theme_.good : theme_.caution;
-    painter_.fill(chip, tone.soft, chip.height / 2);
-    painter_.icon(icon, {chip.x + pad, chip.y + (chip.height - square) / 2, square, square}, tone.strong, 2.2f);
-    painter_.text(label, chip.x + pad * 1.6f + square, chip.y + (chip.height - label.height()) / 2, tone.strong);
-    say(key, Role::text, words, chip);
-    right = chip.x - metrics_.units(12);
+float ScreenKit::chip_width(const Chip& chip) {
+    const float size = metrics_.letters(26);
+    return set(chip.words, size, false, 0).width + std::round(size * 1.2f) + 2.6f * metrics_.units(14);
 }
 
-void ScreenKit::top_strip() {
+void ScreenKit::draw_chip(const Chip& chip, float left, float top) {
+    const float size = metrics_.letters(26), square = std::round(size * 1.2f), pad = metrics_.units(14);
+    const Paragraph& words = set(chip.words, size, false, 0);
+    const Rect rect{left, top, chip_width(chip), std::round(words.height() + metrics_.units(18))};
+    const TonePair& tone = chip.good ? theme_.good : theme_.caution;
+    painter_.fill(rect, tone.soft, rect.height / 2);
+    painter_.icon(chip.icon, {rect.x + pad, rect.y + (rect.height - square) / 2, square, square}, tone.strong, 2.2f);
+    painter_.text(words, rect.x + pad * 1.6f + square, rect.y + (rect.height - words.height()) / 2, tone.strong);
+    say(chip.key, Role::text, chip.words, rect);
+}
+
+float ScreenKit::top_strip() {
     painter_.use(Layer::strips);
-    const float height = metrics_.units(top_strip_units), left = metrics_.margin();
+    const float row = std::max(metrics_.units(top_strip_units), metrics_.letters(34) * 1.45f + metrics_.units(24));
+    const float left = metrics_.margin(), gap = metrics_.units(12), lower = metrics_.units(2), chip_height = metrics_.letters(26) * 1.45f + metrics_.units(18);
+    std::vector<Chip> chips;
+    if (frame_.card_in && !frame_.card.empty()) chips.push_back({"state.card", Icon::card, frame_.card, true});
+    if (!frame_.network.empty()) chips.push_back({"state.network", frame_.online ? Icon::online : Icon::offline, frame_.network, frame_.online});
+    float chips_width = 0;
+    for (const Chip& chip : chips) chips_width += chip_width(chip) + gap;
+    const Paragraph& clock = set(frame_.clock, metrics_.letters(34), true, 0);
     float right = metrics_.width() - left;
-    if (!frame_.clock.empty()) {
-        const Paragraph& clock = set(frame_.clock, std::min(metrics_.letters(34), metrics_.units(44)), true, 0);
-        const Rect at{right - clock.width, (height - clock.height()) / 2 + metrics_.units(2), clock.width, clock.height()};
-        painter_.text(clock, at.x, at.y, theme_.text);
-        say("clock", Role::text, frame_.clock, at);
-        right = at.x - metrics_.units(28);
-    }
-    state_chip("state.network", frame_.online ? Icon::online : Icon::offline, frame_.network, frame_.online, right);
-    if (frame_.card_in) state_chip("state.card", Icon::card, frame_.card, true, right);
-    TextSpec spec;
-    spec.size = std::min(metrics_.letters(30), metrics_.units(40));
-    spec.bold = true;
-    spec.width = std::max(metrics_.units(80), right - left - metrics_.units(16));
-    spec.lines_max = 1;
+    painter_.text(clock, right - clock.width, (row - clock.height()) / 2 + lower, theme_.text);
+    const Rect clock_rect{right - clock.width, (row - clock.height()) / 2 + lower, clock.width, clock.height()};
+    right -= clock.width + metrics_.units(18);
+    const float hall_size = metrics_.letters(30);
+    const bool one_row = left + typesetter_.width(frame_.hall, hall_size, true) + metrics_.units(16) + chips_width <= right;
+    TextSpec spec{hall_size, true, std::max(metrics_.units(80), right - left - (one_row ? chips_width : 0)), 1};
     const Paragraph& hall = typesetter_.set(frame_.hall, spec);
-    painter_.text(hall, left, (height - hall.height()) / 2 + metrics_.units(2), theme_.muted);
-    say("hall", Role::text, frame_.hall, {left, (height - hall.height()) / 2, hall.width, hall.height()});
+    painter_.text(hall, left, (row - hall.height()) / 2 + lower, theme_.muted);
+    say("hall", Role::text, frame_.hall, {left, (row - hall.height()) / 2, hall.width, hall.height()});
+    float x = one_row ? right - chips_width + gap / 2 : left;
+    const float chip_top = one_row ? std::round((row - chip_height) / 2) + lower : row - metrics_.units(6);
+    for (const Chip& chip : chips) {
+        draw_chip(chip, x, chip_top);
+        x += chip_width(chip) + gap;
+    }
+    say("clock", Role::text, frame_.clock, clock_rect);
     painter_.use(Layer::page);
+    return one_row || chips.empty() ? row : row + chip_height;
 }
 
 void ScreenKit::progress(float y) {
@@ -173,9 +182,9 @@ void ScreenKit::page_buttons() {
             const std::string label = strings_->text(word);
             const Rect rect{x, page_row_.y, width, page_row_.height};
             const float radius = rect.height / 2, square = metrics_.units(40);
-            const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.45f);
-            painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
-            if (theme_.borders) painter_.outline(rect, enabled ? theme_.line : theme_.muted, metrics_.units(3), radius);
+            const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.5f);
+            if (enabled) painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
+            if (theme_.borders || !enabled) painter_.outline(rect, blend(theme_.ground, theme_.line, enabled ? 1 : 0.3f), metrics_.units(3), radius);
             const Paragraph& text = set(label, metrics_.text(TextStyle::body), true, 0);
             const float left = rect.x + (rect.width - text.width - square - metrics_.units(14)) / 2;
             painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, ink, 2.4f);

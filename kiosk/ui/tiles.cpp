@@ -7,36 +7,40 @@
 namespace onecard::ui {
 namespace {
 
-constexpr float pad_units = 32, badge_units = 104, icon_units = 60;
+constexpr float pad_units = 32, badge_units = 104, icon_units = 60, space_units = 18;
 
 }  // namespace
 
+// On a wide screen the icon stands beside the words, else above them: height is what a wide screen lacks.
 float ScreenKit::tile_height(const Tile& tile, float width) {
-    const float inner = width - metrics_.units(2 * pad_units);
-    float height = metrics_.units(2 * pad_units) + set(tile.title, metrics_.text(TextStyle::large), true, inner).height();
-    if (tile.icon != Icon::none) height += metrics_.units(badge_units + 18);
-    if (!tile.note.empty()) height += set(tile.note, TextStyle::muted, inner).height() + metrics_.units(4);
-    return std::round(std::max(height, metrics_.touch()));
+    const bool beside = !metrics_.portrait();
+    const float icon = tile.icon == Icon::none ? 0 : metrics_.units(badge_units);
+    const float inner = width - metrics_.units(2 * pad_units) - (beside && icon > 0 ? icon + metrics_.units(space_units) : 0);
+    float words = set(tile.title, metrics_.text(TextStyle::large), true, inner).height();
+    if (!tile.note.empty()) words += set(tile.note, TextStyle::muted, inner).height() + metrics_.units(4);
+    const float height = beside ? std::max(words, icon) : words + (icon > 0 ? icon + metrics_.units(space_units) : 0);
+    return std::round(std::max(height + metrics_.units(2 * pad_units), metrics_.touch()));
 }
 
 bool ScreenKit::tile(const Tile& tile, const Rect& rect) {
     if (seen(rect)) {
-        const float radius = metrics_.units(32), pad = metrics_.units(pad_units), inner = rect.width - 2 * pad;
-        const bool down = held(tile.key);
-        card(rect, !tile.enabled ? theme_.ground : down ? theme_.pressed : theme_.surface, radius);
-        float top = rect.y + pad;
+        const bool beside = !metrics_.portrait(), down = held(tile.key);
+        const float pad = metrics_.units(pad_units), badge = metrics_.units(badge_units), icon = metrics_.units(icon_units), space = metrics_.units(space_units);
+        card(rect, !tile.enabled ? theme_.ground : down ? theme_.pressed : theme_.surface, metrics_.units(32));
+        float left = rect.x + pad, top = rect.y + pad;
         if (tile.icon != Icon::none) {
-            const float badge = metrics_.units(badge_units), icon = metrics_.units(icon_units), inset = (badge - icon) / 2;
-            const Rect square{rect.x + pad, top, badge, badge};
+            const Rect square{left, beside ? rect.y + (rect.height - badge) / 2 : top, badge, badge};
+            const float inset = (badge - icon) / 2;
             painter_.fill(square, theme_.accent_soft, metrics_.units(30));
             painter_.icon(tile.icon, {square.x + inset, square.y + inset, icon, icon}, tile.enabled ? theme_.accent : theme_.muted, 1.7f);
-            top += badge + metrics_.units(18);
+            (beside ? left : top) += badge + space;
         }
+        const float inner = rect.x + rect.width - pad - left;
         const Paragraph& title = set(tile.title, metrics_.text(TextStyle::large), true, inner);
-        painter_.text(title, rect.x + pad, top, tile.enabled ? theme_.text : theme_.muted);
-        if (!tile.note.empty()) {
-            painter_.text(set(tile.note, TextStyle::muted, inner), rect.x + pad, top + title.height() + metrics_.units(4), theme_.muted);
-        }
+        const float note = tile.note.empty() ? 0 : set(tile.note, TextStyle::muted, inner).height() + metrics_.units(4);
+        if (beside) top = rect.y + (rect.height - title.height() - note) / 2;
+        painter_.text(title, left, top, tile.enabled ? theme_.text : theme_.muted);
+        if (note > 0) painter_.text(set(tile.note, TextStyle::muted, inner), left, top + title.height() + metrics_.units(4), theme_.muted);
     }
     Target target;
     target.key = tile.key;
@@ -48,15 +52,24 @@ bool ScreenKit::tile(const Tile& tile, const Rect& rect) {
     return add(std::move(target), true);
 }
 
+// As many a row as keep every title on one line; few tiles are large ones, and a last row with a single one is avoided.
+std::size_t ScreenKit::tile_columns(std::span<const Tile> tiles, float full) {
+    const float gap = metrics_.gap(), beside = metrics_.portrait() ? 0 : badge_units + space_units, pad = metrics_.units(2 * pad_units + beside), size = metrics_.text(TextStyle::large);
+    float widest = metrics_.units(200);
+    for (const Tile& one : tiles) widest = std::max(widest, typesetter_.width(one.title, size, true));
+    const auto most = static_cast<std::size_t>(std::clamp(std::floor((full + gap) / (std::min(widest + pad, full) + gap)), 1.0f, 3.0f));
+    std::size_t columns = std::max<std::size_t>(1, std::min(most, tiles.size()));
+    const bool wide_titles = most == 1 && metrics_.view().text_scale < 1.75f;
+    if (wide_titles) columns = std::min<std::size_t>(2, tiles.size());
+    if (metrics_.portrait() && tiles.size() <= 8) columns = std::min<std::size_t>(columns, 2);
+    if (columns > 2 && tiles.size() % columns == 1) --columns;
+    return columns;
+}
+
 std::optional<std::string> ScreenKit::tiles(std::span<const Tile> tiles) {
     std::optional<std::string> touched;
     const float full = flow().view().width, gap = metrics_.gap();
-    const float narrowest = metrics_.units(300) * std::max(1.0f, metrics_.view().text_scale);
-    auto columns = static_cast<std::size_t>(std::clamp(std::floor((full + gap) / (narrowest + gap)), 1.0f, metrics_.portrait() ? 3.0f : 4.0f));
-    // Few tiles are larger; a last row with a single one is avoided where it can be.
-    if (tiles.size() <= 4 && columns == 3) columns = 2;
-    if (columns > 2 && tiles.size() % columns == 1) --columns;
-    columns = std::max<std::size_t>(1, std::min(columns, tiles.size()));
+    const std::size_t columns = tile_columns(tiles, full);
     const float width = std::floor((full - gap * float(columns - 1)) / float(columns));
     for (std::size_t first = 0; first < tiles.size(); first += columns) {
         const std::size_t last = std::min(tiles.size(), first + columns);
