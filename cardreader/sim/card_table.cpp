@@ -13,26 +13,33 @@ std::filesystem::path file_of(const std::string& name, const std::filesystem::pa
     return is_path ? std::filesystem::path(name) : cards / (name + ".json");
 }
 
+tl::unexpected<Error> about(const std::filesystem::path& file, const Error& error) {
+    const bool unread = error.code.starts_with("file.");
+    return failure(error.kind, error.code, unread ? "can't read " + file.string() : file.string() + ": " + (error.detail.empty() ? error.code : error.detail));
+}
+
 }  // namespace
+
+std::string sentence(const Error& error) { return (error.detail.empty() ? "it failed" : error.detail) + " (" + error.code + ")"; }
 
 Result<std::unique_ptr<CardTable>> CardTable::open(TableSettings settings) {
     if (settings.keys.empty()) settings.keys = settings.cards / "keys.json";
     const auto text = read_file(settings.keys);
-    if (!text) return failure(text.error().kind, text.error().code, settings.keys.string());
+    if (!text) return about(settings.keys, text.error());
     auto masters = read_master_keys(*text);
-    if (!masters) return failure(masters.error());
+    if (!masters) return about(settings.keys, masters.error());
     std::error_code broken;
     if (!settings.state.empty()) std::filesystem::create_directories(settings.state, broken);
-    if (broken) return failure(Error::Kind::unavailable, "file.unwritable", settings.state.string());
+    if (broken) return failure(Error::Kind::unavailable, "file.unwritable", "can't make the folder " + settings.state.string());
     return std::unique_ptr<CardTable>(new CardTable(std::move(settings), *std::move(masters)));
 }
 
 CardTable::CardTable(TableSettings settings, MasterKeys masters)
     : settings_(std::move(settings)), masters_(std::move(masters)), citizen_link_(citizen_, settings_.citizen), sam_link_(sam_, settings_.sam) {}
 
-Result<CardImage> CardTable::look_up(const std::filesystem::path& file) const {
+Result<CardImage> look_up_image(const std::filesystem::path& file) {
     auto image = read_image(file);
-    if (!image) return failure(image.error().kind, image.error().code, file.string() + ": " + image.error().detail);
+    if (!image) return about(file, image.error());
     return image;
 }
 
@@ -44,12 +51,12 @@ Result<SimCard*> CardTable::take(const std::filesystem::path& file, CardImage im
     if (known != cards_.end() && known->second->image().digest == image.digest) return known->second.get();
     const auto state = settings_.state.empty() ? std::filesystem::path() : settings_.state / (image.name + ".state.json");
     auto card = SimCard::load(std::move(image), masters_, random_, state);
-    if (!card) return failure(card.error());
+    if (!card) return about(state, card.error());
     return (cards_[key] = *std::move(card)).get();
 }
 
 Status CardTable::insert_psam(const std::filesystem::path& file) {
-    auto image = look_up(file);
+    auto image = look_up_image(file);
     if (!image) return failure(image.error());
     sam_.remove();
     const auto card = take(file, *std::move(image));
@@ -60,7 +67,7 @@ Status CardTable::insert_psam(const std::filesystem::path& file) {
 
 Status CardTable::insert(const std::string& name) {
     const auto file = file_of(name, settings_.cards);
-    auto image = look_up(file);
+    auto image = look_up_image(file);
     if (!image) return failure(image.error());
     remove();
     const auto card = take(file, *std::move(image));

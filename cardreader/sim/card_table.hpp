@@ -7,6 +7,12 @@
 
 namespace onecard::card {
 
+/// An image from a file; the detail of an error names the file and is a sentence for people.
+Result<CardImage> look_up_image(const std::filesystem::path& file);
+
+/// For people: "can't read cards/nobody.json (file.missing)".
+std::string sentence(const Error& error);
+
 struct TableSettings {
     std::filesystem::path cards = "assets/cards";  ///< where names are looked up
     std::filesystem::path keys;                    ///< empty: keys.json among the cards
@@ -32,7 +38,6 @@ public:
 
 private:
     CardTable(TableSettings settings, MasterKeys masters);
-    Result<CardImage> look_up(const std::filesystem::path& file) const;
     Result<SimCard*> take(const std::filesystem::path& file, CardImage image);
 
     TableSettings settings_;

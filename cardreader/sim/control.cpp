@@ -37,9 +37,7 @@ struct Client {
     std::string text;  ///< received and not yet a whole line
 };
 
-std::string sentence(const Error& error) { return "error " + error.code + (error.detail.empty() ? "" : ": " + error.detail); }
-
-std::string answer(const Status& status) { return status ? "ok" : sentence(status.error()); }
+std::string answer(const Status& status) { return status ? "ok" : "error " + sentence(status.error()); }
 
 std::optional<Tear> read_tear(const std::vector<std::string>& words) {
     if (words.size() != 3 || (words[1] != "after" && words[1] != "before")) return std::nullopt;

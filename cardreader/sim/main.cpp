@@ -14,16 +14,16 @@ using namespace onecard::card;
 constexpr int exit_failed = 1, exit_usage = 2;
 
 int failed(const Error& error) {
-    std::cerr << "onecard-card: " << error.code << (error.detail.empty() ? "" : ": " + error.detail) << "\n";
+    std::cerr << "onecard-card: " << sentence(error) << "\n";
     return exit_failed;
 }
 
 int check(const std::vector<std::string>& images) {
     int result = 0;
     for (const auto& file : images) {
-        const auto image = read_image(file);
+        const auto image = look_up_image(file);
         if (image) std::cout << file << ": ok\n";
-        else result = failed({image.error().kind, image.error().code, file + ": " + image.error().detail});
+        else result = failed(image.error());
     }
     return result;
 }

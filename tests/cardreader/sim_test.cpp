@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "cardreader/crypto/purse_macs.hpp"
 #include "tests/cardreader/sample_cards.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -21,21 +21,6 @@ public:
 
 private:
     Bytes bytes_;
-};
-
-/// A folder of its own that goes when the test ends.
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "onecard-sim-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
 };
 
 std::string send(SimCard& card, std::string_view apdu) { return to_hex(card.transmit(hex(apdu))); }
@@ -81,7 +66,7 @@ TEST_CASE("the software card gives the computed load byte for byte") {
 }
 
 TEST_CASE("what a card keeps outlives the program, what it forgets does not") {
-    const Folder folder;
+    const test::TemporaryFolder folder;
     FixedRandom random(hex("A1B2C3D4"));
     {
         const auto card = test::sample_card("zhang_jianguo", random, folder / "card.json");
@@ -111,7 +96,7 @@ TEST_CASE("a card that can't keep what it did does not do it") {
 }
 
 TEST_CASE("a state of a changed image is not used, a broken one is an error") {
-    const Folder folder;
+    const test::TemporaryFolder folder;
     SeededRandom random(1);
     std::ofstream(folder / "other.json") << R"({"image": "of another", "applications": []})";
     CHECK(test::sample_card("zhang_jianguo", random, folder / "other.json")->state().balance == Fen(10000));
