@@ -17,7 +17,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_number(std::string_view text) {
     return !text.empty() && text.size() <= number_length_max &&
-           std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-'; });
+           std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 bool is_day(std::string_view text) { return text.size() == 8 && std::all_of(text.begin(), text.end(), is_digit); }

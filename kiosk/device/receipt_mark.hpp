@@ -11,7 +11,7 @@ namespace onecard::device {
 
 struct ReceiptMark {
     enum class Kind { payment, request };
-    std::string number;  ///< `K0001-20261122-0007`: capitals, digits and `-` only, 1 to 40
+    std::string number;  ///< `K0001-20261122-0007`: letters (best capitals), digits and `-` only, 1 to 40
     Kind kind = Kind::request;
     Fen amount;          ///< 0 for a request
     std::string day;     ///< YYYYMMDD

@@ -38,7 +38,11 @@ void CardDesk::order(CardOrder order) {
 }
 
 void CardDesk::tick(Millis at_most) {
-    const bool busy = carry_out_orders();
+    bool busy = carry_out_orders();
+    if (!busy && visitor_ && visitor_->log_due) {
+        read_log();
+        busy = true;
+    }
     for (const auto& event : room_.wait(busy ? Millis(0) : at_most)) {
         switch (event.slot) {
             case Slot::citizen: on_citizen(event.kind); break;
@@ -105,7 +109,7 @@ Result<CardDesk::Visitor> CardDesk::open_card() {
     auto holder = card::read_holder(**transport);
     if (!holder) return failure(holder.error());
     if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");
-    return Visitor{std::move(*transport), std::move(*holder)};
+    return Visitor{std::move(*transport), std::move(*holder), false, false};
 }
 
 bool CardDesk::reopen() {
@@ -137,28 +141,31 @@ std::optional<std::string> CardDesk::objection(const card::Holder& holder) const
     return std::nullopt;
 }
 
-Result<PurseView> CardDesk::read_purse() {
-    PurseView purse;
-    if (!has_purse(visitor_->holder)) return purse;
-    const auto balance = card::read_balance(*visitor_->transport);
-    if (balance) purse.balance = *balance;
-    if (!balance && !answered(balance.error())) return failure(balance.error());
-    auto log = card::read_log(*visitor_->transport);
-    if (log) purse.log = std::move(*log);
-    if (!log && !answered(log.error())) return failure(log.error());
-    return purse;
-}
-
 Status CardDesk::introduce() {
-    auto purse = read_purse();
-    if (!purse) return failure(purse.error());
+    PurseView purse;
+    if (has_purse(visitor_->holder)) {
+        const auto balance = card::read_balance(*visitor_->transport);
+        if (balance) purse.balance = *balance;
+        if (!balance && !answered(balance.error())) return failure(balance.error());
+        visitor_->log_due = true;
+    }
     const auto tries = card::pin_tries_left(*visitor_->transport, card::profile_of(visitor_->holder.application).pin);
     if (!tries && !answered(tries.error())) return failure(tries.error());
     auto holder = visitor_->holder;
     visitor_->holder.name.clear();
     visitor_->holder.id_number.clear();
-    post(HolderRead{std::move(holder), std::move(*purse), tries ? *tries : std::nullopt});
+    post(HolderRead{std::move(holder), std::move(purse), tries ? *tries : std::nullopt});
     return {};
+}
+
+void CardDesk::read_log() {
+    visitor_->log_due = false;
+    const auto balance = card::read_balance(*visitor_->transport);
+    auto log = card::read_log(*visitor_->transport);
+    visitor_->log_hidden = !log && log.error().code == "card.pin_needed";
+    // Without it the visit goes on; a card that has left is told by its reader.
+    if (!balance || !log) return;
+    post(PurseRead{{*balance, std::move(*log)}});
 }
 
 void CardDesk::repair() {
@@ -185,15 +192,17 @@ void CardDesk::carry_out(const VerifyPin& order) {
         return;
     }
     post(PinResult{*result, {}});
-    if (result->kind != card::PinOutcome::Kind::right || !has_purse(visitor_->holder)) return;
-    // Some cards show their log only now, and with it how an earlier payment ended.
+    if (result->kind != card::PinOutcome::Kind::right || !visitor_->log_hidden) return;
+    // What the card shows now may tell how an earlier payment ended.
     repair();
-    auto purse = read_purse();
-    if (purse) return post(PurseRead{std::move(*purse)});
-    if (!reopen()) unusable(purse.error().code);
+    visitor_->log_due = true;
 }
 
-void CardDesk::carry_out(const Pay& order) { post(PaymentEnded{pay(order.order)}); }
+void CardDesk::carry_out(const Pay& order) {
+    auto outcome = pay(order.order);
+    const bool bring_back = outcome.state == PaymentOutcome::State::unresolved && !visitor_;
+    post(PaymentEnded{std::move(outcome), bring_back});
+}
 
 void CardDesk::carry_out(const ReadAgain&) {
     if (card_on_) read_card();
@@ -217,6 +226,8 @@ PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
     auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *sam_.psam, order);
     if (outcome.code.starts_with("sam.")) lose_psam(outcome.code);
     if (outcome.alarm.starts_with("sam.")) lose_psam(outcome.alarm);
+    const bool session_broke = outcome.state == PaymentOutcome::State::not_paid && !outcome.id.empty() && outcome.code.starts_with("card.");
+    if (session_broke) reopen();
     if (outcome.state != PaymentOutcome::State::unresolved) return outcome;
     awaited_ = visitor_->holder.serial;
     return look_again(std::move(outcome));

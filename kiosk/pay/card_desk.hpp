@@ -34,7 +34,9 @@ private:
     /// The card of the visitor, held.
     struct Visitor {
         std::unique_ptr<card::Transport> transport;
-        card::Holder holder;  ///< without name and id number once the letter is gone
+        card::Holder holder;      ///< without name and id number once the letter is gone
+        bool log_due = false;     ///< to be read when there is time
+        bool log_hidden = false;  ///< until the PIN
     };
     /// The PSAM, held from when it was found until it fails.
     struct Sam {
@@ -56,8 +58,8 @@ private:
     bool reopen();
     /// Why the card is not served, if so.
     std::optional<std::string> objection(const card::Holder& holder) const;
-    Result<PurseView> read_purse();
     Status introduce();
+    void read_log();
     void repair();
     PaymentOutcome pay(const PaymentOrder& order);
     /// The card may still be on, only its answer was lost.

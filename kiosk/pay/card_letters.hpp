@@ -24,10 +24,10 @@ struct PurseView {
     std::vector<card::LogEntry> log;  ///< newest first; empty while the card does not show it
 };
 
-/// The card can be used.
+/// The card can be used. Its log takes long to read and comes with PurseRead, when nothing more urgent is to do.
 struct HolderRead {
     card::Holder holder;
-    PurseView purse;
+    PurseView purse;                ///< without log
     std::optional<int> tries_left;  ///< of the PIN, when the card tells
 };
 
@@ -43,7 +43,7 @@ struct PinResult {
     std::string code;                         ///< why not
 };
 
-/// Balance and log once more, after a PIN has opened the log.
+/// Balance and log; once more when a PIN has opened the log.
 struct PurseRead {
     PurseView purse;
 };
@@ -51,6 +51,7 @@ struct PurseRead {
 /// The answer to Pay. When unresolved, the same card is awaited until it comes or the visit ends.
 struct PaymentEnded {
     PaymentOutcome outcome;
+    bool bring_back = false;  ///< unresolved, and the card has left or does not answer: it must be put on (again)
 };
 
 /// An earlier payment of the card that is on was settled, or (unresolved) still could not be. Comes before HolderRead.

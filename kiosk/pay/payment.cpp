@@ -69,10 +69,22 @@ Result<PurchaseFacts> facts_of(const store::JournalEntry& entry) {
 }  // namespace
 
 Result<PaymentEngine> PaymentEngine::start(store::Store& store, const Clock& clock, Random& random, std::string kiosk) {
-    const auto recovered = store.journal().recover();
-    if (!recovered) return failure(recovered.error());
-    if (*recovered > 0) log::warning("payments left half-way by an earlier run: " + std::to_string(*recovered));
-    return PaymentEngine(store, clock, random, std::move(kiosk));
+    PaymentEngine engine(store, clock, random, std::move(kiosk));
+    const auto status = engine.recover();
+    if (!status && status.error().kind == Error::Kind::corrupt) return failure(status.error());
+    return engine;
+}
+
+Status PaymentEngine::recover() {
+    if (recovered_) return {};
+    const auto count = store_->journal().recover();
+    if (!count) {
+        log::failed("settling the payments of an earlier run", count.error());
+        return failure(count.error());
+    }
+    recovered_ = true;
+    if (*count > 0) log::warning("payments left half-way by an earlier run: " + std::to_string(*count));
+    return {};
 }
 
 PaymentOutcome PaymentEngine::pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order) {
@@ -80,7 +92,7 @@ PaymentOutcome PaymentEngine::pay(card::Transport& card, const card::Holder& hol
     if (!amount) return refused(order, {}, amount.error().code);
     if (!has_purse(holder)) return refused(order, *amount, "card.no_purse");
     write_again();
-    if (unwritten_) return refused(order, *amount, "payment.store_failed");
+    if (unwritten_ || !recover()) return refused(order, *amount, "payment.store_failed");
     const auto entry = intend(holder, order);
     if (!entry) return refused(order, *amount, entry.error().code);
 
@@ -104,7 +116,7 @@ std::vector<PaymentOutcome> PaymentEngine::resume(card::Transport& card, const c
     std::vector<PaymentOutcome> outcomes;
     if (!has_purse(holder)) return outcomes;
     if (auto late = write_again()) outcomes.push_back(std::move(*late));
-    if (unwritten_) return outcomes;
+    if (unwritten_ || !recover()) return outcomes;
     const auto entries = store_->journal().unresolved_of(std::string(holder.serial.view()));
     if (!entries) {
         log::failed("reading unresolved payments", entries.error());

@@ -30,13 +30,14 @@ struct PaymentOutcome {
 /// Runs purchases one at a time, in one thread; blocks as long as the card does. It keeps nothing of a resident between calls.
 class PaymentEngine {
 public:
-    /// Settles first what an earlier process left half-way (Journal::recover). `store`, `clock` and `random` must outlive the engine;
-    /// `kiosk` heads the receipt numbers.
+    /// Settles first what an earlier process left half-way (Journal::recover); while the disk does not take that, it is tried again and nothing is
+    /// paid (`payment.store_failed`). `store`, `clock` and `random` must outlive the engine; `kiosk` heads the receipt numbers. Error: the
+    /// journal is corrupt.
     static Result<PaymentEngine> start(store::Store& store, const Clock& clock, Random& random, std::string kiosk);
 
     /// Pays the order from the card that `holder` was read from over this very transport. At most four exchanges with the card. Refused, with
     /// nothing kept and the card untouched: what total() and check_ceilings() refuse; `card.no_purse`; `payment.unsettled` (an earlier payment of
-    /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (the last payment is not written down yet).
+    /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (an earlier payment could not be written down yet).
     PaymentOutcome pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order);
 
     /// Settles the unresolved payments of the card that `holder` was read from, oldest first; one outcome each. Needs no PSAM, but tells the one
@@ -68,6 +69,7 @@ private:
         card::DebitOrder debit;
     };
 
+    Status recover();
     Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order);
     Result<Prepared> prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam, const store::JournalEntry& entry);
     PaymentOutcome clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam);
@@ -80,6 +82,7 @@ private:
     const Clock* clock_;
     Random* random_;
     std::string kiosk_;
+    bool recovered_ = false;
     std::optional<Unwritten> unwritten_;
     std::string open_at_psam_;  ///< id of the purchase that the PSAM awaits the end of
 };

@@ -190,7 +190,6 @@ void Hall::mend() {
     room_->plan({});
     for (const auto slot : {card::Slot::citizen, card::Slot::sam}) readers.plug(slot);
     if (!readers.slot(card::Slot::sam).atr()) readers.insert(card::Slot::sam, *psam);
-    run();
 }
 
 void Hall::sql(const std::string& text) {
@@ -200,12 +199,16 @@ void Hall::sql(const std::string& text) {
 
 Hall::Books Hall::books(const card::SimCard& card) {
     const auto spent = store_->journal().spent(serial_of(card));
-    const auto open = store_->journal().unresolved_of(serial_of(card));
+    const auto open = store_->journal().open_entries();
     REQUIRE(spent.has_value());
     REQUIRE(open.has_value());
     Books books;
-    for (const auto& entry : *open) books.unresolved += entry.amount;
-    books.unresolved_count = open->size();
+    for (const auto& entry : *open) {
+        // An intent is no money yet.
+        if (entry.card_serial != serial_of(card) || entry.state == store::JournalEntry::State::intended) continue;
+        books.unresolved += entry.amount;
+        ++books.unresolved_count;
+    }
     books.paid = spent->card_unsent - books.unresolved;
     return books;
 }

@@ -67,6 +67,7 @@ public:
     store::Store& store() { return *store_; }
     pay::CardDesk& desk() { return *desk_; }
     FaultyRoom& room() { return *room_; }
+    Mailbox<pay::CardLetter>& letters() { return letters_; }
 
     /// Paid and unresolved money of a card as the journal has it, and how many are unresolved.
     struct Books {

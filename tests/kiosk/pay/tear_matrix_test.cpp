@@ -66,8 +66,8 @@ void check_money(Hall& hall, const card::SimCard& card, std::optional<State> sai
 }
 
 void bring_back(Hall& hall, card::SimCard& card) {
-    hall.mend();
     hall.take_off();
+    hall.mend();
     hall.run();
     const auto letters = hall.arrive(card);
     CHECK(hall.books(card).unresolved_count == 0);
@@ -88,6 +88,7 @@ void check_other_card(Hall& hall, card::SimCard& other, bool awaited) {
     const auto had = other.state().balance;
     hall.take_off();
     hall.mend();
+    hall.run();
     const auto letters = hall.arrive(other);
     CHECK(of_kind<Repaired>(letters).empty());
     if (awaited) {
