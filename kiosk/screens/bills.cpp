@@ -35,7 +35,7 @@ private:
         const auto hindrance = what_hinders(total, balance);
         if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
         const bool possible = hindrance.empty() && total > Fen{};
-        const bool pay = kit.button("bills.pay", say("bills.pay"), ui::Emphasis::primary, ui::Icon::money, possible);
+        const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
     }
@@ -56,7 +56,7 @@ private:
             row.icon = service_icon(bill.service);
             row.title = say("bill." + bill.service) + "  " + say(bill.biller);
             const auto* note = bill.being_booked ? "bill.note.being_booked" : bill.overdue ? "bill.note.overdue" : "bill.note";
-            row.note = say(note, {{"account", bill.account}, {"period", bill.period}, {"due", date(bill.due)}});
+            row.note = say(note, {{"account", bill.account}, {"due", date(bill.due)}});
             row.value = yuan(bill.amount);
             row.tone = bill.overdue && !bill.being_booked ? ui::Tone::caution : ui::Tone::info;
             row.checkable = !bill.being_booked;

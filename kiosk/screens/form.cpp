@@ -32,18 +32,13 @@ private:
             kit.notice("guide.gone", ui::Tone::info, say("guide.gone"));
             return std::nullopt;
         }
-        if (page_index() == 0) from_card(kit, *item);
         const auto page = flow::open_pages(context_.model)[page_index()];
         const auto today = flow::today(context_.model);
-        bool all_good = true;
         for (const auto* field : page) {
-            const auto wrong = visit().show_troubles ? flow::trouble(*field, visit().draft, today) : std::string{};
-            all_good = all_good && wrong.empty();
-            ask(kit, *field, wrong);
-            kit.gap(2);
+            ask(kit, *field, visit().show_troubles ? flow::trouble(*field, visit().draft, today) : std::string{});
+            kit.gap(3);
         }
-        if (!all_good) kit.notice("form.trouble", ui::Tone::trouble, say("form.look_again"));
-        kit.gap(2);
+        if (page_index() == 0) from_card(kit, *item);
         const bool on = kit.button("form.next", say("form.next"), ui::Emphasis::primary);
         const bool gone_back = kit.button("form.back", say("form.back"), ui::Emphasis::quiet);
         if (on) return flow::Event{Kind::form_next, {}};
@@ -62,7 +57,6 @@ private:
             any = true;
             kit.fact("form." + field->key, say(field->label).empty() ? say("fact." + field->fact) : say(field->label), fact->second);
         }
-        if (any) kit.gap(3);
     }
 
     std::string label(const flow::FormField& field) const {
@@ -95,7 +89,7 @@ private:
 
     void ask_text(ui::Kit& kit, const flow::FormField& field, ui::FieldKind kind, std::size_t points_max, const std::string& sentence) {
         auto value = visit().draft.value(field.key);
-        if (kit.field({"form." + field.key, label(field), say(field.hint), sentence, kind, points_max, field.required}, value))
+        if (kit.field({"form." + field.key, label(field), say(field.hint), sentence, kind, points_max, false}, value))
             visit().draft.set(field.key, std::move(value));
     }
 

@@ -25,10 +25,8 @@ private:
         }
         kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
         key_facts(kit, *item);
-        kit.gap(2);
         const bool possible = machine().store_ready && (item->offline || machine().online);
-        if (!possible) kit.notice("guide.not_now", ui::Tone::caution, say("guide.not_now"));
-        const bool start = kit.button("guide.start", say("guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
+        if (!possible) kit.notice("guide.not_now", ui::Tone::caution, machine().store_ready ? say("guide.not_now") : sentence(strings(), "store.unavailable"));
         kit.gap(4);
         conditions(kit, *item);
         materials(kit, *item);
@@ -37,6 +35,7 @@ private:
             kit.text("guide.basis.title", say("guide.basis"), ui::TextStyle::strong);
             kit.text("guide.basis", say(item->legal_basis), ui::TextStyle::muted);
         }
+        const bool start = kit.button("guide.start", say("guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
         return start ? Asked{flow::Event{Kind::start_item, item->code}} : std::nullopt;
     }
 
@@ -65,7 +64,11 @@ private:
         for (const auto& material : item.materials) {
             const auto* state = material.from_card ? "material.from_card" : material.required ? "material.bring" : "material.if_any";
             kit.fact("guide.material." + material.code, say(material.name), say(state), ui::TextStyle::body);
-            if (const auto& note = say(material.note); !note.empty()) kit.text("guide.material." + material.code + ".note", note, ui::TextStyle::muted);
+        }
+        for (const auto& material : item.materials) {
+            if (material.from_card || say(material.note).empty()) continue;
+            kit.text("guide.material." + material.code + ".note", say("material.note", {{"name", say(material.name)}, {"note", say(material.note)}}),
+                     ui::TextStyle::muted);
         }
         kit.gap(2);
     }

@@ -25,7 +25,7 @@ private:
         const auto touched = kit.tiles(tiles());
         kit.gap(5);
         if (!machine().online) kit.notice("my.offline", ui::Tone::info, say("my.offline"));
-        if (!machine().psam_ready) kit.notice("my.no_payment", ui::Tone::caution, sentence(strings(), "psam.missing"));
+        if (!machine().psam_ready) kit.notice("my.no_payment", ui::Tone::caution, say("my.no_payment"));
         if (holder->elder && visit().settings.larger == 0) kit.text("my.larger", say("my.larger"), ui::TextStyle::muted);
         if (!touched) return std::nullopt;
         if (*touched == "my.bills") return flow::Event{Kind::open_bills, {}};
@@ -50,10 +50,10 @@ private:
         for (const auto& one : visit().cases) moving += one.state != "closed" && one.state != "withdrawn";
         const auto due = static_cast<std::int64_t>(flow::payable_bills(visit()).size());
         return {
-            {"my.bills", ui::Icon::bills, say("my.bills"), open ? say("my.bills.due", due) : say("my.bills.note"), true},
-            {"my.services", ui::Icon::request, say("my.services"), say("my.services.note"), true},
-            {"my.cases", ui::Icon::cases, say("my.cases"), open ? say("my.cases.moving", moving) : say("my.cases.note"), true},
-            {"my.card", ui::Icon::card, say("my.card"), say("my.card.note"), true},
+            {"my.bills", ui::Icon::bills, say("my.bills"), open ? say("my.bills.due", due) : say("welcome.bills.note"), true},
+            {"my.services", ui::Icon::request, say("my.services"), say("welcome.services.note"), true},
+            {"my.cases", ui::Icon::cases, say("my.cases"), open ? say("my.cases.moving", moving) : say("welcome.cases.note"), true},
+            {"my.card", ui::Icon::card, say("my.card"), say("welcome.card.note"), true},
         };
     }
 };

@@ -18,8 +18,7 @@ private:
     Asked content(ui::Kit& kit) override {
         const auto& payment = visit().payment;
         for (const auto& bill : payment.bills)
-            kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + say(bill.biller), yuan(bill.amount));
-        kit.gap(2);
+            kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + bill.period, yuan(bill.amount));
         kit.fact("pay.total", say("pay.total"), yuan(payment.total), ui::TextStyle::amount);
         const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
         if (balance) {
@@ -79,13 +78,8 @@ private:
         kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         kit.notice("pay.state", ui::Tone::good, say(booked ? "pay.state.booked" : "pay.state.received"));
         if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
-        if (visit().receipt) {
-            auto receipt = *visit().receipt;
-            std::erase_if(receipt.facts, [](const auto& fact) { return fact.first == "receipt.fact.total" || fact.first == "receipt.fact.balance_after"; });
-            show_receipt(kit, strings(), receipt);
-        } else if (!payment.receipt.empty()) {
-            kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
-        }
+        if (visit().receipt) show_receipt(kit, strings(), *visit().receipt);
+        else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
         const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
@@ -93,7 +87,8 @@ private:
     Asked show_not_paid(ui::Kit& kit) {
         kit.picture("pay.picture", ui::Icon::cross, ui::Tone::trouble);
         kit.notice("pay.state", ui::Tone::info, say("pay.state.not_paid"));
-        if (!visit().payment.reason.empty()) trouble(kit, "pay.trouble", visit().payment.reason, ui::Tone::caution);
+        const auto& reason = visit().payment.reason;
+        if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
         if (const auto& holder = visit().holder; holder && holder->balance) kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
         const bool again = kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
         const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::quiet);

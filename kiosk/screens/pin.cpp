@@ -5,7 +5,7 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t digits_max = 12;  // PBOC: 2 to 6 bytes of packed digits
+constexpr std::size_t digits_max = 6;  // as every one-card has
 
 class Pin final : public Page {
 public:

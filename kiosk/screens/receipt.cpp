@@ -23,7 +23,7 @@ private:
         }
         const bool there = receipt->state == "received";
         kit.picture("receipt.picture", ui::Icon::check, ui::Tone::good);
-        kit.text("receipt.item", say(receipt->title), ui::TextStyle::large);
+        kit.text("receipt.item", say(receipt->title), ui::TextStyle::strong);
         kit.notice("receipt.state", there ? ui::Tone::good : ui::Tone::info, say("receipt.state." + receipt->state));
         show_receipt(kit, strings(), *receipt);
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
@@ -31,11 +31,19 @@ private:
     }
 };
 
+// What the page around says already, or what only paper needs.
+bool is_on_page(std::string_view key) {
+    for (const std::string_view known : {"total", "balance_after", "item", "item_code", "card", "at"})
+        if (key.ends_with("." + std::string(known))) return true;
+    return false;
+}
+
 }  // namespace
 
 void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt) {
     kit.fact("receipt.number", strings.text("receipt.number"), receipt.number, ui::TextStyle::strong);
-    for (const auto& [key, value] : receipt.facts) kit.fact("receipt." + key, strings.text(key), value);
+    for (const auto& [key, value] : receipt.facts)
+        if (!is_on_page(key)) kit.fact("receipt." + key, strings.text(key), value);
     if (!receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
     if (receipt.slip.empty()) return;
     const bool failed = receipt.slip == "failed";

@@ -8,7 +8,7 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t notices_shown = 2;
+constexpr std::size_t notices_shown = 3;
 
 class Welcome final : public Page {
 public:
@@ -21,6 +21,7 @@ private:
     Asked content(ui::Kit& kit) override {
         if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
         kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);
+        kit.text("welcome.touch.other", say("welcome.touch.other"), ui::TextStyle::muted);
         kit.gap(3);
         auto asked = tiles(kit);
         kit.gap(5);

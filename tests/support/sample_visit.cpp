@@ -12,10 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-flow::Catalogue sample_catalogue() {
-    auto catalogue = flow::read_catalogue(catalogue_bundle());
+const flow::Catalogue& sample_catalogue() {
+    static const auto catalogue = flow::read_catalogue(catalogue_bundle());
     require(catalogue.has_value(), catalogue ? "" : catalogue.error().code + " " + catalogue.error().detail);
-    return std::move(*catalogue);
+    return *catalogue;
+}
+
+const flow::ItemSearch& sample_search() {
+    static const flow::ItemSearch search(sample_catalogue(), asset("pinyin.txt"));
+    return search;
 }
 
 Timestamp at(const std::string& iso) {
@@ -24,7 +29,7 @@ Timestamp at(const std::string& iso) {
     return time;
 }
 
-std::vector<flow::HelpTopic> sample_help() {
+std::vector<flow::HelpTopic> read_help() {
     std::vector<flow::HelpTopic> topics;
     const auto json = parse_json(asset("help/help.json"));
     require(json.has_value(), "help.json");
@@ -95,16 +100,17 @@ std::string catalogue_bundle() {
     return dump_json(bundle);
 }
 
-SampleVisit::SampleVisit() : catalogue(sample_catalogue()), search(catalogue, asset("pinyin.txt")) {
+SampleVisit::SampleVisit() : catalogue(sample_catalogue()), search(sample_search()) {
     model.catalogue = &catalogue;
     model.search = &search;
-    model.help = sample_help();
+    static const auto help = read_help();
+    model.help = help;
     model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"}, {"11月25日 9:00 至 16:00 检修管道，请提前存水。", "25 November, 9:00 to 16:00: pipe repairs. Please store water."},
                       {"梧桐社区居委会", "Wutong community"}, "2026-11-20T08:00:00+08:00"},
                      {"N-2", {"老年人免费体检", "Free check-up for the elderly"}, {"65 岁以上居民可到社区卫生站体检。", "Residents over 65 may have a check-up at the health station."},
                       {"卫生健康委", "Health Commission"}, "2026-11-18T08:00:00+08:00"}};
     auto& machine = model.machine;
-    machine.hall = "清河区·测试 梧桐社区便民服务大厅";
+    machine.hall = "梧桐社区便民服务大厅";
     machine.kiosk = "K-0001";
     machine.keeper_phone = "0000-8800001";
     machine.online = true;

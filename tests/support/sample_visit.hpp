@@ -10,16 +10,13 @@ namespace onecard::support {
 std::string catalogue_bundle();
 std::string asset(const std::string& path);
 
-/// Owns what a Model points to. Not to be moved.
 class SampleVisit {
 public:
     SampleVisit();
-    SampleVisit(const SampleVisit&) = delete;
-    SampleVisit& operator=(const SampleVisit&) = delete;
 
     flow::Model model;
-    flow::Catalogue catalogue;
-    flow::ItemSearch search;
+    const flow::Catalogue& catalogue;  ///< read once for all
+    const flow::ItemSearch& search;
 
     /// 林桂兰·测试 is there with her card, three bills and two cases.
     void holder_arrives();

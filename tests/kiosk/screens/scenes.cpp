@@ -1,0 +1,127 @@
+#include "tests/kiosk/screens/scenes.hpp"
+
+namespace onecard::support {
+namespace {
+
+using flow::PaymentView;
+using flow::ScreenId;
+using flow::Visit;
+
+void nothing(SampleVisit&) {}
+
+void trusted(SampleVisit& sample) {
+    sample.holder_arrives();
+    sample.pin_is_right();
+    for (const auto& bill : sample.model.visit.bills) sample.model.visit.selected_bills.insert(bill.id);
+}
+
+void with_card_trouble(SampleVisit& sample, const std::string& code) {
+    sample.model.visit.card_in = true;
+    sample.model.visit.card_trouble = code;
+}
+
+void with_item(SampleVisit& sample, const std::string& code) {
+    trusted(sample);
+    sample.model.visit.open_item = code;
+}
+
+void with_form(SampleVisit& sample, const std::string& code, std::size_t page, bool filled, bool troubles) {
+    with_item(sample, code);
+    if (filled) sample.fill_form(), sample.fill_form();
+    sample.model.visit.form_page = page;
+    sample.model.visit.show_troubles = troubles;
+}
+
+void with_payment(SampleVisit& sample, PaymentView::State state, const std::string& reason = {}) {
+    trusted(sample);
+    auto& payment = sample.model.visit.payment;
+    payment.state = state;
+    payment.bills = sample.model.visit.bills;
+    payment.total = Fen(24890);
+    payment.reason = reason;
+    if (state == PaymentView::State::none) return;
+    payment.receipt = "K0001-20261122-0007";
+    if (state == PaymentView::State::paid) payment.balance_after = Fen(3760);
+}
+
+void with_receipt(SampleVisit& sample, flow::Receipt::Kind kind, const std::string& state, const std::string& slip) {
+    auto& receipt = sample.model.visit.receipt.emplace();
+    receipt.kind = kind;
+    receipt.number = "K0001-20261122-0007";
+    receipt.state = state;
+    receipt.slip = slip;
+    receipt.title = {"高龄津贴申领", "Old-age allowance"};
+    receipt.qr = "ONECARD1 K0001-20261122-0007 P 24890 20261122 1A2B3C4D";
+    const bool payment = kind == flow::Receipt::Kind::payment;
+    if (payment) receipt.facts = {{"receipt.fact.total", "248.90元"}, {"receipt.fact.card", "3100 **** **** 3457"}, {"receipt.fact.at", "2026年11月22日 09:30"}};
+    else receipt.facts = {{"receipt.fact.department", "民政局  0000-8801001"}, {"receipt.fact.promised", "2026年12月4日"}, {"receipt.fact.at", "2026年11月22日 09:30"}};
+}
+
+std::vector<Scene> all_scenes() {
+    using State = PaymentView::State;
+    return {
+        {"welcome", ScreenId::welcome, nothing},
+        {"welcome_offline", ScreenId::welcome, [](auto& s) { s.model.machine.online = false; }},
+        {"welcome_fault", ScreenId::welcome, [](auto& s) { s.model.machine.reader_ready = false, s.model.machine.faults = {"reader.gone"}; }},
+        {"welcome_take_card", ScreenId::welcome, [](auto& s) { s.model.visit.card_in = true; }},
+        {"present_card", ScreenId::present_card, nothing},
+        {"present_card_reading", ScreenId::present_card, [](auto& s) { s.model.visit.card_in = s.model.visit.reading_card = true; }},
+        {"present_card_silent", ScreenId::present_card, [](auto& s) { with_card_trouble(s, "card.silent"); }},
+        {"present_card_blocked", ScreenId::present_card, [](auto& s) { with_card_trouble(s, "card.blocked"); }},
+        {"pin", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin.tries_left = 3; }},
+        {"pin_wrong", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin = {2, true, false, false}; }},
+        {"pin_last_try", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin = {1, true, false, false}; }},
+        {"pin_blocked", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin = {0, false, true, false}; }},
+        {"pin_checking", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin.checking = true; }},
+        {"my_page", ScreenId::my_page, [](auto& s) { s.holder_arrives(); }},
+        {"my_page_open", ScreenId::my_page, trusted},
+        {"my_page_offline", ScreenId::my_page, [](auto& s) { trusted(s), s.model.machine.online = false, s.model.machine.psam_ready = false; }},
+        {"my_page_settled", ScreenId::my_page, [](auto& s) { with_payment(s, State::paid); }},
+        {"services", ScreenId::services, nothing},
+        {"services_found", ScreenId::services, [](auto& s) { s.model.visit.search = "gljt"; }},
+        {"services_none", ScreenId::services, [](auto& s) { s.model.visit.search = "zzzzqqqq"; }},
+        {"item_guide", ScreenId::item_guide, [](auto& s) { s.model.visit.open_item = "MZ-0007"; }},
+        {"item_guide_offline", ScreenId::item_guide, [](auto& s) { s.model.visit.open_item = "ZJ-0004", s.model.machine.store_ready = false; }},
+        {"form", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 0, false, false); }},
+        {"form_trouble", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 0, false, true); }},
+        {"form_filled", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 1, true, false); }},
+        {"form_long", ScreenId::form, [](auto& s) { with_form(s, "CG-0001", 1, true, false); }},
+        {"review", ScreenId::review, [](auto& s) { with_form(s, "MZ-0007", 9, true, false); }},
+        {"review_failed", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.visit.fault = "store.disk_full"; }},
+        {"receipt", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received_here", "saved"); }},
+        {"receipt_received", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received", "printed"); }},
+        {"bills", ScreenId::bills, trusted},
+        {"bills_short", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.holder->balance = Fen(3520), s.model.visit.bills[0].being_booked = true; }},
+        {"bills_offline", ScreenId::bills, [](auto& s) { trusted(s), s.model.machine.online = false, s.model.machine.now += std::chrono::hours(26); }},
+        {"bills_none", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.bills.clear(), s.model.visit.selected_bills.clear(); }},
+        {"bills_unknown", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.bills.clear(), s.model.visit.bills_as_of.reset(), s.model.machine.online = false; }},
+        {"pay_review", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none); }},
+        {"paying", ScreenId::paying, [](auto& s) { with_payment(s, State::paying); }},
+        {"pay_result_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::paid), with_receipt(s, flow::Receipt::Kind::payment, "paid", "saved"); }},
+        {"pay_result_not_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "payment.not_debited"); }},
+        {"pay_result_bring_back", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.card_in = false; }},
+        {"pay_result_other_card", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.card_trouble = "card.other_awaited"; }},
+        {"cases", ScreenId::cases, trusted},
+        {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
+        {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
+        {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},
+        {"case_waiting", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "K0001-20261122-0003"; }},
+        {"notices", ScreenId::notices, nothing},
+        {"notice_open", ScreenId::notices, [](auto& s) { s.model.visit.open_notice = "N-1"; }},
+        {"help", ScreenId::help, nothing},
+        {"help_open", ScreenId::help, [](auto& s) { s.model.visit.open_help = s.model.help.front().key; }},
+        {"card_service", ScreenId::card_service, trusted},
+        {"fault", ScreenId::fault, [](auto& s) { s.model.visit.fault = "store.disk_full"; }},
+        {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
+        {"time_over", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.seconds_left = 27; }},
+    };
+}
+
+}  // namespace
+
+const std::vector<Scene>& scenes() {
+    static const auto all = all_scenes();
+    return all;
+}
+
+}  // namespace onecard::support
