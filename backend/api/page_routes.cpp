@@ -13,6 +13,8 @@ constexpr std::string_view content_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; "
     "base-uri 'none'";
 
+constexpr std::string_view script = "text/javascript; charset=utf-8";
+
 Handler file(std::string_view name, std::string_view type) {
     return [name, type](Call&) {
         Answer answer{200, std::string(type), std::string(console::file(name)), {}};
@@ -30,7 +32,10 @@ std::vector<Route> page_routes() {
     return {
         {Method::get, "/", Caller::anyone, file("console.html", "text/html; charset=utf-8")},
         {Method::get, "/console.css", Caller::anyone, file("console.css", "text/css; charset=utf-8")},
-        {Method::get, "/console.js", Caller::anyone, file("console.js", "text/javascript; charset=utf-8")},
+        {Method::get, "/console.js", Caller::anyone, file("console.js", script)},
+        {Method::get, "/console-parts.js", Caller::anyone, file("console-parts.js", script)},
+        {Method::get, "/console-views.js", Caller::anyone, file("console-views.js", script)},
+        {Method::get, "/console-words.js", Caller::anyone, file("console-words.js", script)},
         {Method::get, "/console.svg", Caller::anyone, file("console.svg", "image/svg+xml")},
     };
 }

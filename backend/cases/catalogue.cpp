@@ -43,6 +43,7 @@ Result<Field> field_from(const Json& json) {
     const auto kind = kind_of(text_at(json, "kind"));
     if (field.key.empty() || !kind) return malformed("field " + field.key);
     field.kind = *kind;
+    field.label = localised(json, "label");
     field.required = flag_at(json, "required");
     const auto default_points = field.kind == Field::Kind::long_text ? default_long_text_points : default_text_points;
     field.points_min = static_cast<std::size_t>(std::max<std::int64_t>(0, number_at(json, "points_min")));
@@ -51,7 +52,7 @@ Result<Field> field_from(const Json& json) {
     field.most = number_or_none(json, "max");
     field.first_day = text_at(json, "min");
     field.last_day = text_at(json, "max");
-    for (const auto& option : list_at(json, "options")) field.options.push_back(text_at(option, "value"));
+    for (const auto& option : list_at(json, "options")) field.options.push_back({text_at(option, "value"), localised(option, "label")});
     if (const auto& when = object_at(json, "when"); !when.empty()) {
         Field::Condition condition{text_at(when, "key"), {}};
         for (const auto& value : list_at(when, "is"))

@@ -18,13 +18,18 @@ struct Field {
         std::string key;
         std::vector<std::string> is;
     };
+    struct Option {
+        std::string value;
+        wire::Localised label;
+    };
     std::string key;
     Kind kind = Kind::text;
+    wire::Localised label;
     bool required = false;
     std::size_t points_min = 0, points_max = 0;   ///< code points
     std::optional<std::int64_t> least, most;      ///< of a number
     std::string first_day, last_day;              ///< of a date: YYYY-MM-DD, `today`, or empty
-    std::vector<std::string> options;
+    std::vector<Option> options;
     std::optional<Condition> when;                ///< asked only when another field has one of these values
 };
 

@@ -173,7 +173,7 @@ TEST_CASE("A field that is asked only under a condition is needed only then") {
     cases::Item item;
     auto kind = field_of(cases::Field::Kind::choice);
     kind.key = "kind";
-    kind.options = {"first", "other"};
+    kind.options = {{"first", {}}, {"other", {}}};
     auto which = field_of(cases::Field::Kind::text);
     which.key = "which";
     which.when = cases::Field::Condition{"kind", {"other"}};

@@ -1,0 +1,109 @@
+// What every view is made of: elements, numbers and times in words, dialogs, and talking to the backend.
+import { say, known } from "./console-words.js";
+
+/** An element. Text only ever becomes text, never markup. `key` is its identity for tests. */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "key") element.dataset.key = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function pill(tone, text, key) { return el("span", { class: `pill ${tone}`, key }, text); }
+
+/** A name and what it is. */
+export function fact(name, value, tone) { return el("div", { class: "fact" }, el("dt", {}, name), el("dd", { class: tone ?? "" }, value)); }
+
+export function yuan(fen) {
+  const sign = fen < 0 ? "−" : "";
+  const amount = Math.abs(fen);
+  const whole = Math.floor(amount / 100).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${sign}¥${whole}.${(amount % 100).toString().padStart(2, "0")}`;
+}
+
+/** An instant of the backend in hall time. */
+export function time(text) {
+  if (!text) return "–";
+  const options = { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false };
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB", options).formatToParts(new Date(text)).map((part) => [part.type, part.value]));
+  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+}
+
+export function ago(text) {
+  if (!text) return "–";
+  const minutes = Math.floor((Date.now() - new Date(text).getTime()) / 60000);
+  if (minutes < 1) return say("now");
+  if (minutes < 60) return say("minutes", { n: minutes });
+  if (minutes < 48 * 60) return say("hours", { n: Math.floor(minutes / 60) });
+  return say("days", { n: Math.floor(minutes / 1440) });
+}
+
+export function bytes(count) {
+  const gigabytes = count / 2 ** 30;
+  return gigabytes >= 1 ? `${gigabytes.toFixed(1)} GB` : `${Math.round(count / 2 ** 20)} MB`;
+}
+
+/** What the backend refused, or that it could not be reached, with the sentence for people in `message`. */
+export class Trouble extends Error {
+  constructor(code, places) {
+    super(known(`error.${code}`) ? say(`error.${code}`, places) : say("error.other", { code }));
+    this.code = code;
+  }
+}
+
+let pageToken = "";
+export function usePageToken(token) { pageToken = token; }
+
+/** Asks the backend; gives its JSON. */
+export async function ask(method, path, body) {
+  const headers = { "X-Onecard-Token": pageToken };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let answer;
+  try {
+    answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin" });
+  } catch {
+    throw new Trouble("offline");
+  }
+  if (answer.status === 204) return null;
+  const json = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Trouble(json.code ?? String(answer.status), { seconds: answer.headers.get("Retry-After") });
+  return json;
+}
+
+/** Asks a person; gives the text of the note when confirmed, or null. */
+export function confirmation({ title, lines, note }) {
+  return new Promise((resolve) => {
+    const text = note ? el("textarea", { id: "note", maxlength: "500", rows: "3", key: "dialog.note" }) : null;
+    const dialog = el("dialog", { "aria-labelledby": "dialog-title" },
+      el("form", { method: "dialog" },
+        el("h2", { id: "dialog-title" }, title),
+        lines.map((line) => el("p", {}, line)),
+        note && el("label", { for: "note" }, note), text,
+        el("div", { class: "actions" },
+          el("button", { value: "no", class: "quiet", key: "dialog.cancel" }, say("cancel")),
+          el("button", { value: "yes", class: "primary", key: "dialog.confirm" }, say("confirm")))));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes" ? (text?.value ?? "").trim() : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** A sentence that shows for some seconds. */
+export function tell(text, tone = "good") {
+  document.querySelector(".told")?.remove();
+  const told = el("div", { class: `told ${tone}`, role: "status", key: "told" }, text);
+  document.body.append(told);
+  setTimeout(() => told.remove(), 5000);
+}
+
+export function empty() { return el("p", { class: "empty" }, say("none")); }
+

@@ -1,0 +1,100 @@
+// Every word of the console in both languages. A key that one language lacks is shown as itself, which a test looks for.
+
+const words = {
+  zh: {
+    "title": "市民一卡通 · 管理台", "district": "清河区·测试", "other-language": "English",
+    "name": "用户名", "password": "密码", "sign-in": "登录", "sign-out": "退出",
+    "sign-in.lead": "供大厅工作人员和运维人员使用",
+    "role.staff": "工作人员", "role.technician": "运维人员", "role.administrator": "管理员",
+    "view.summary": "概览", "view.kiosks": "终端", "view.cases": "办件", "view.payments": "缴费", "view.ledger": "账目",
+    "cancel": "取消", "confirm": "确定", "refresh": "刷新", "search": "查询", "none": "没有记录",
+    "figure.kiosks": "终端", "figure.cases_open": "在办办件", "figure.cases_closed": "已办结", "figure.bills_open": "待缴账单",
+    "figure.bills_paid": "已缴账单", "figure.payments": "缴费笔数", "figure.payments_total": "缴费总额", "figure.payments_held": "待处理缴费",
+    "figure.alarms": "报警", "figure.submissions": "收到提交", "figure.refused": "拒收提交", "figure.cards": "市民卡", "figure.residents": "居民",
+    "state.in_service": "服务中", "state.out_of_service": "暂停服务", "state.silent": "失联", "state.never": "从未联系", "state.revoked": "已停用",
+    "kiosk.reader": "读卡器", "kiosk.psam": "PSAM 卡", "kiosk.printer": "打印机", "kiosk.queue": "待上传", "kiosk.parked": "需人工处理",
+    "kiosk.disk": "剩余空间", "kiosk.version": "软件版本", "kiosk.seen": "上次联系", "kiosk.sync": "上次同步", "kiosk.clock": "时钟偏差",
+    "device.ready": "正常", "device.missing": "未连接", "device.fault": "故障", "device.paper_out": "缺纸", "device.paper_low": "纸将尽",
+    "device.none": "未安装", "device.spool": "存为文件",
+    "order.out_of_service": "暂停服务", "order.back_in_service": "恢复服务", "order.restart": "重新启动",
+    "order.ask.out_of_service": "居民办完手上的事以后，这台终端停止服务。", "order.ask.back_in_service": "这台终端恢复服务。",
+    "order.ask.restart": "居民办完手上的事以后，这台终端重新启动，约需一分钟。",
+    "order.waiting": "待执行：{order}", "order.given": "指令已下达",
+    "case.state.open": "办理中", "case.state.supplement": "待补件", "case.state.closed": "已办结", "case.state.withdrawn": "已撤回", "case.all": "全部",
+    "case.find": "市民卡号或回执号", "case.late": "已超期", "case.step-late": "本环节超时", "case.promised": "承诺时限", "case.accepted": "受理",
+    "case.statutory": "法定时限", "case.receipt": "回执", "case.card": "市民卡", "case.kiosk": "受理点", "case.advance": "推进一步",
+    "case.advance.ask": "“{step}”办完了吗？", "case.advance.next": "下一环节：{step}", "case.advance.last": "这是最后一个环节，推进后办件办结。",
+    "case.note": "说明（办结时作为办理结果告诉居民）", "case.moved": "办件已推进", "case.history": "经过", "case.answers": "申请内容",
+    "case.limit": "限 {time}", "case.done": "{time} 完成", "case.details": "详情", "event.accepted": "受理", "event.step_done": "环节完成", "event.closed": "办结",
+    "payment.number": "流水号", "payment.receipt": "回执", "payment.card": "市民卡", "payment.kiosk": "终端", "payment.time": "缴费时间", "payment.amount": "金额",
+    "payment.state": "状态", "payment.lines": "账单", "payment.count": "共 {count} 笔，{total}", "payment.shown": "只列出最近 {count} 笔",
+    "payment.booked": "已入账", "payment.returned": "已退回补登", "payment.held": "待处理",
+    "alarm.payment.tac_wrong": "卡片凭证不符", "alarm.payment.no_tac": "没有卡片凭证", "alarm.payment.terminal_unknown": "终端号未登记",
+    "ledger.account": "科目", "ledger.balance": "余额", "ledger.sum": "合计", "ledger.even": "借贷平衡", "ledger.uneven": "借贷不平，请立即核查",
+    "account.purse_clearing": "电子钱包清算（有凭证）", "account.purse_unproven": "电子钱包清算（无凭证）", "account.held": "待处理款",
+    "account.posted_credit": "应退居民（补登）", "account.biller": "应付 {name}",
+    "now": "刚刚", "minutes": "{n} 分钟前", "hours": "{n} 小时前", "days": "{n} 天前", "records": "{n} 条",
+    "error.session.wrong": "用户名或密码不对。", "error.session.wait": "试错次数太多，请 {seconds} 秒后再试。", "error.offline": "连不上后台，请检查网络。",
+    "error.session.none": "登录已到期，请重新登录。", "error.case.closed": "这个办件已经办结。", "error.other": "没有办成（{code}）。"
+  },
+  en: {
+    "title": "One-card · Console", "district": "Qinghe test district", "other-language": "中文",
+    "name": "Name", "password": "Password", "sign-in": "Sign in", "sign-out": "Sign out",
+    "sign-in.lead": "For hall staff and technicians",
+    "role.staff": "Staff", "role.technician": "Technician", "role.administrator": "Administrator",
+    "view.summary": "Overview", "view.kiosks": "Kiosks", "view.cases": "Cases", "view.payments": "Payments", "view.ledger": "Ledger",
+    "cancel": "Cancel", "confirm": "Confirm", "refresh": "Refresh", "search": "Search", "none": "Nothing here",
+    "figure.kiosks": "Kiosks", "figure.cases_open": "Open cases", "figure.cases_closed": "Closed cases", "figure.bills_open": "Open bills",
+    "figure.bills_paid": "Paid bills", "figure.payments": "Payments", "figure.payments_total": "Paid in all", "figure.payments_held": "Payments held",
+    "figure.alarms": "Alarms", "figure.submissions": "Handed in", "figure.refused": "Refused", "figure.cards": "Cards", "figure.residents": "Residents",
+    "state.in_service": "In service", "state.out_of_service": "Out of service", "state.silent": "Silent", "state.never": "Never seen", "state.revoked": "Revoked",
+    "kiosk.reader": "Reader", "kiosk.psam": "PSAM", "kiosk.printer": "Printer", "kiosk.queue": "To send", "kiosk.parked": "Needs a person",
+    "kiosk.disk": "Disk free", "kiosk.version": "Version", "kiosk.seen": "Last seen", "kiosk.sync": "Last sync", "kiosk.clock": "Clock off by",
+    "device.ready": "Ready", "device.missing": "Missing", "device.fault": "Fault", "device.paper_out": "Out of paper", "device.paper_low": "Paper low",
+    "device.none": "None", "device.spool": "To files",
+    "order.out_of_service": "Take out of service", "order.back_in_service": "Back in service", "order.restart": "Restart",
+    "order.ask.out_of_service": "When the present visit ends, this kiosk stops serving.", "order.ask.back_in_service": "This kiosk serves again.",
+    "order.ask.restart": "When the present visit ends, this kiosk restarts; that takes about a minute.",
+    "order.waiting": "Waiting: {order}", "order.given": "Order given",
+    "case.state.open": "Open", "case.state.supplement": "To be completed", "case.state.closed": "Closed", "case.state.withdrawn": "Withdrawn", "case.all": "All",
+    "case.find": "Card or receipt number", "case.late": "Late", "case.step-late": "Step late", "case.promised": "Promised for", "case.accepted": "Accepted",
+    "case.statutory": "Lawful limit", "case.receipt": "Receipt", "case.card": "Card", "case.kiosk": "Taken at", "case.advance": "Move a step on",
+    "case.advance.ask": "Is “{step}” done?", "case.advance.next": "Next step: {step}", "case.advance.last": "This is the last step; the case will be closed.",
+    "case.note": "Note (when closing, the result that the resident reads)", "case.moved": "Case moved on", "case.history": "History", "case.answers": "What was filled in",
+    "case.limit": "by {time}", "case.done": "done {time}", "case.details": "Details", "event.accepted": "Accepted", "event.step_done": "Step done", "event.closed": "Closed",
+    "payment.number": "Number", "payment.receipt": "Receipt", "payment.card": "Card", "payment.kiosk": "Kiosk", "payment.time": "Paid at", "payment.amount": "Amount",
+    "payment.state": "State", "payment.lines": "Bills", "payment.count": "{count} payments, {total}", "payment.shown": "The latest {count} are listed",
+    "payment.booked": "Booked", "payment.returned": "Returned", "payment.held": "Held",
+    "alarm.payment.tac_wrong": "Card's proof is wrong", "alarm.payment.no_tac": "No proof from the card", "alarm.payment.terminal_unknown": "Terminal not registered",
+    "ledger.account": "Account", "ledger.balance": "Balance", "ledger.sum": "Sum", "ledger.even": "In balance", "ledger.uneven": "Out of balance: look at once",
+    "account.purse_clearing": "Purse clearing (proven)", "account.purse_unproven": "Purse clearing (unproven)", "account.held": "Held for a person",
+    "account.posted_credit": "Owed to residents (posted credit)", "account.biller": "Owed to {name}",
+    "now": "just now", "minutes": "{n} min ago", "hours": "{n} h ago", "days": "{n} d ago", "records": "{n}",
+    "error.session.wrong": "Name or password is wrong.", "error.session.wait": "Too many tries. Try again in {seconds} seconds.", "error.offline": "The backend cannot be reached.",
+    "error.session.none": "The session is over. Please sign in again.", "error.case.closed": "This case is closed already.", "error.other": "It did not work ({code})."
+  }
+};
+
+let language = localStorage.getItem("language") === "en" ? "en" : "zh";
+
+export function currentLanguage() { return language; }
+
+export function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  localStorage.setItem("language", language);
+  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
+}
+
+/** The words for a key, with `{name}` places filled in. */
+export function say(key, places = {}) {
+  const text = words[language][key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+}
+
+/** True when there are words for the key. */
+export function known(key) { return key in words[language]; }
+
+/** One of the two texts that the backend sends. */
+export function localised(text) { return (language === "en" && text.en) || text.zh || ""; }
+
+document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";

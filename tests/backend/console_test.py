@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+"""The console in a real browser: signs in, orders a kiosk, moves a case on, and sees what the backend then holds.
+
+usage: console_test.py BACKEND SOURCE_DIR [PICTURE_DIR]     (needs chromium and chromium-driver)
+"""
+import json
+import os
+import pathlib
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
+pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
+PASSWORD = "a-good-password"
+WAIT_SECONDS = 15
+
+
+class Browser:
+    """As much of the WebDriver protocol (W3C) as is needed here."""
+
+    def __init__(self):
+        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in self.driver.stdout:
+            if found := re.search(r"started successfully on port (\d+)", line):
+                break
+        else:
+            raise SystemExit("chromedriver did not start")
+        self.root = f"http://127.0.0.1:{found[1]}/session"
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--window-size=1440,1000", "--lang=zh-CN"]
+        wanted = {"alwaysMatch": {"browserName": "chrome", "acceptInsecureCerts": True, "goog:chromeOptions": {"args": options}}}
+        self.root += "/" + self.call("POST", "", {"capabilities": wanted})["sessionId"]
+
+    def call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.root + path, data, {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)["value"]
+
+    def open(self, address):
+        self.call("POST", "/url", {"url": address})
+
+    def run(self, script, *arguments):
+        return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def wait(self, what, script, *arguments):
+        """Until the script gives something true."""
+        end = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < end:
+            if value := self.run(script, *arguments):
+                return value
+            time.sleep(0.05)
+        self.shot("failed")
+        raise AssertionError(f"never came: {what}\n" + self.run("return document.body.innerText"))
+
+    def element(self, key):
+        found = self.wait(key, "return document.querySelector(`[data-key='${arguments[0]}']`)", key)
+        return next(iter(found.values()))
+
+    def press(self, key):
+        """Again when the view was drawn anew between finding and pressing."""
+        end = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                self.element(key)
+                self.run("document.querySelector(`[data-key='${arguments[0]}']`)?.scrollIntoView({block: 'center'})", key)
+                return self.call("POST", f"/element/{self.element(key)}/click", {})
+            except urllib.error.HTTPError as refusal:
+                if time.monotonic() > end:
+                    raise AssertionError(f"cannot press {key}: {refusal.read().decode()}") from refusal
+
+    def write(self, key, text):
+        self.call("POST", f"/element/{self.element(key)}/value", {"text": text})
+
+    def text(self, key):
+        return self.call("GET", f"/element/{self.element(key)}/text")
+
+    def expect(self, key, text):
+        self.wait(f"{key}: {text}", "return document.querySelector(`[data-key='${arguments[0]}']`)?.innerText.includes(arguments[1])", key, text)
+
+    def shot(self, name):
+        if pictures is None:
+            return
+        import base64
+        pictures.mkdir(parents=True, exist_ok=True)
+        (pictures / f"console-{name}.png").write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
+
+    def close(self):
+        try:
+            self.call("DELETE", "")
+        finally:
+            self.driver.send_signal(signal.SIGTERM)
+            self.driver.wait()
+
+
+class Backend:
+    def __init__(self, folder):
+        self.certificates, data = folder / "certificates", folder / "data"
+        subprocess.run(["sh", source / "tests/support/make_certificates", self.certificates], check=True, stdout=subprocess.DEVNULL)
+        (folder / "password").write_text(PASSWORD + "\n")
+        for role in ("staff", "technician", "administrator"):
+            subprocess.run([backend, "admin", "add", role, "--role", role, "--password-file", folder / "password", "--data", data], check=True)
+        arguments = ["serve", "--data", data, "--cert", self.certificates / "server.pem", "--key", self.certificates / "server.key", "--ca",
+                     self.certificates / "ca.pem", "--assets", source / "assets", "--kiosk-port", "0", "--console-port", "0", "--sample"]
+        self.process = subprocess.Popen([backend, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.kiosk, self.console = re.findall(r"https://[0-9.]+:\d+", self.process.stdout.readline())
+
+    def ask(self, method, address, body=None, token="", kiosk=False):
+        context = ssl.create_default_context(cafile=str(self.certificates / "ca.pem"))
+        if kiosk:
+            context.load_cert_chain(self.certificates / "K-0001.pem", self.certificates / "K-0001.key")
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        request = urllib.request.Request(address, None if body is None else json.dumps(body).encode(), headers, method=method)
+        with urllib.request.urlopen(request, timeout=20, context=context) as answer:
+            return json.load(answer)
+
+    def heartbeat(self, obeyed=()):
+        beat = {"version": "0.1.0", "state": "in_service", "reader": "ready", "psam": "ready", "printer": "paper_out", "disk_free_bytes": 48 << 30,
+                "queue_length": 3, "parked": 1, "last_sync_at": None, "uptime_seconds": 7200, "obeyed": list(obeyed),
+                "kiosk_time": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())}
+        return self.ask("POST", self.kiosk + "/v1/heartbeat", beat, kiosk=True)
+
+    def close(self):
+        self.process.terminate()
+        assert self.process.wait(timeout=5) == 0
+
+
+def sign_in(browser, name, password=PASSWORD):
+    browser.write("sign-in.name", name)
+    browser.write("sign-in.password", password)
+    browser.press("sign-in")
+
+
+def visit(browser, served):
+    browser.open(served.console + "/")
+    browser.element("sign-in.name")
+    browser.shot("sign-in")
+    sign_in(browser, "technician", "not the password")
+    browser.expect("sign-in.trouble", "用户名或密码不对")
+
+    # A technician sees the machine's trouble and orders a restart; the kiosk hears of it and obeys.
+    served.heartbeat()
+    sign_in(browser, "technician")
+    browser.expect("who", "运维人员")
+    assert browser.run("return document.querySelector(\"[data-key='view.cases']\")") is None, "technicians do not see cases"
+    browser.press("view.kiosks")
+    browser.expect("kiosk.K-0001.state", "服务中")
+    browser.expect("kiosk.K-0001", "缺纸")
+    browser.expect("kiosk.K-0002.state", "从未联系")
+    browser.press("kiosk.K-0001.restart")
+    browser.element("dialog.confirm")
+    browser.shot("order")
+    browser.press("dialog.cancel")
+    assert served.heartbeat()["orders"] == [], "nothing was ordered by cancelling"
+    browser.press("kiosk.K-0001.restart")
+    browser.press("dialog.confirm")
+    browser.expect("kiosk.K-0001.orders", "待执行：重新启动")
+    browser.shot("kiosks")
+    [order] = served.heartbeat()["orders"]
+    assert order["kind"] == "restart"
+    assert served.heartbeat([order["id"]])["orders"] == []
+    browser.press("view.kiosks")
+    browser.wait("the order is gone", "return !document.querySelector(\"[data-key='kiosk.K-0001.orders']\")")
+    browser.press("sign-out")
+
+    # Staff move a case on to its end, with a note that the resident will read.
+    sign_in(browser, "staff")
+    browser.press("view.cases")
+    browser.expect("case.C-2026-000101", "3100********3457")
+    browser.press("case.C-2026-000101.details")
+    browser.shot("cases")
+    browser.press("case.C-2026-000101.advance")
+    browser.press("dialog.confirm")
+    browser.expect("told", "办件已推进")
+    browser.press("case.C-2026-000101.advance")
+    browser.write("dialog.note", "津贴自十二月起发放。<b>")
+    browser.press("dialog.confirm")
+    browser.press("cases.state.closed")
+    browser.expect("case.C-2026-000101.state", "已办结")
+    browser.expect("case.C-2026-000101", "津贴自十二月起发放。<b>")
+    record = served.ask("GET", served.kiosk + "/v1/holders/3100000000123457", kiosk=True)
+    [case] = [one for one in record["cases"] if one["number"] == "C-2026-000101"]
+    assert case["state"] == "closed" and case["result"] == "津贴自十二月起发放。<b>", case
+    browser.press("sign-out")
+
+    # An administrator sees the books, in English as well, and stays signed in when the page is loaded again.
+    sign_in(browser, "administrator")
+    browser.expect("figure.cases_closed", "3")
+    browser.shot("summary")
+    browser.press("view.ledger")
+    browser.expect("ledger.even", "借贷平衡")
+    browser.press("language")
+    browser.expect("ledger.even", "In balance")
+    browser.press("view.payments")
+    browser.expect("payments.count", "0 payments")
+    browser.shot("english")
+    browser.open(served.console + "/")
+    browser.expect("who", "administrator · Administrator")
+    browser.press("sign-out")
+    browser.element("sign-in.name")
+    refused = browser.run("return fetch('/v1/admin/summary').then((answer) => answer.status)")
+    assert refused == 401, refused
+
+
+def words_are_complete():
+    """Every word of one language is there in the other, and everything that is said has words."""
+    console = source / "backend/console"
+    words = (console / "console-words.js").read_text()
+    chinese, english = words.split("  en: {", 1)
+    keys = [set(re.findall(r'"([\w.-]+)": "', part)) for part in (chinese, english)]
+    assert keys[0] == keys[1], keys[0] ^ keys[1]
+    for file in console.glob("console*.js"):
+        for key in re.findall(r'say\("([\w.-]+)"', file.read_text()):
+            assert key in keys[0], f"{file.name} says {key}, for which there are no words"
+
+
+def main():
+    words_are_complete()
+    with tempfile.TemporaryDirectory(prefix="onecard-console-") as folder:
+        os.chmod(folder, 0o700)
+        served = Backend(pathlib.Path(folder))
+        try:
+            browser = Browser()
+            try:
+                visit(browser, served)
+            finally:
+                browser.close()
+        finally:
+            served.close()
+    print("the console works")
+
+
+main()
