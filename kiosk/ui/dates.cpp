@@ -30,7 +30,7 @@ bool ScreenKit::number_box(const std::string& key, const Rect& rect, int& number
     }
     const bool focused = focus_ == key;
     bool changed = false;
-    if (focused && apply_edits(FieldKind::digits, digits, number_text_)) {
+    if (apply_edits(key, FieldKind::digits, digits, number_text_)) {
         int typed = 0;
         std::from_chars(number_text_.data(), number_text_.data() + number_text_.size(), typed);
         changed = number != typed;

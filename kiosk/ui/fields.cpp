@@ -12,25 +12,25 @@ constexpr std::size_t lines_shown_max = 6;
 
 }  // namespace
 
-bool ScreenKit::apply_edits(FieldKind kind, std::size_t points_max, std::string& value) {
-    if (edits_.empty()) return false;
+bool ScreenKit::apply_edits(std::string_view key, FieldKind kind, std::size_t points_max, std::string& value) {
+    if (edits_.empty() || edits_for_ != key) return false;
     std::size_t count = length_in_points(value);
     bool changed = false;
-    for (Edit& edit : edits_) {
-        if (edit.kind == Edit::Kind::erase) {
+    for (Edit& one : edits_) {
+        if (one.kind == Edit::Kind::erase) {
             changed = changed || count > 0;
             drop_last_point(value);
             count -= count > 0 ? 1 : 0;
             continue;
         }
-        for (char32_t point : code_points(edit.text)) {
+        for (char32_t point : code_points(one.text)) {
             if (kind == FieldKind::id_number && point == 'x') point = 'X';
             if (count >= points_max || !accepts(kind, point)) continue;
             append_utf8(value, point);
             ++count;
             changed = true;
         }
-        onecard::wipe(edit.text);
+        onecard::wipe(one.text);
     }
     edits_.clear();
     return changed;
@@ -49,7 +49,7 @@ bool ScreenKit::field(const Field& field, std::string& value) {
         keyboard_.open(field.kind, strings_->language() != "en");
     }
     const bool focused = focus_ == field.key;
-    const bool changed = focused && apply_edits(field.kind, field.points_max, value);
+    const bool changed = apply_edits(field.key, field.kind, field.points_max, value);
     const float full = flow().view().width, pad = metrics_.units(28), inner = full - 2 * pad;
     const float label = label_height(field.label, full), size = metrics_.text(TextStyle::large) * 0.95f;
     const bool empty = value.empty();

@@ -39,9 +39,10 @@ KeyRow joined(std::initializer_list<KeyRow> parts) {
 std::vector<KeyRow> pad_rows(FieldKind kind) {
     const bool amount = kind == FieldKind::amount, id = kind == FieldKind::id_number;
     const KeySpec side = amount ? KeySpec{".", "."} : id ? KeySpec{"X", "X"} : KeySpec{"-", "-"};
-    KeySpec erase = erase_key, done = done_key;
+    KeySpec erase = erase_key, done = done_key, zero{"0", "0"};
     erase.width = done.width = 1;
-    return {joined({letters("123"), {erase}}), letters("456"), joined({letters("789")}), joined({{side}, letters("0"), {done}})};
+    zero.width = 2;
+    return {joined({letters("123"), {erase}}), letters("456"), joined({letters("789"), {done}}), {side, zero}};
 }
 
 std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
@@ -198,8 +199,7 @@ std::vector<Cap> Keyboard::caps(const Rect& area, float gap) const {
         for (const KeySpec& spec : row) {
             const float width = one * spec.width + gap * (spec.width - 1);
             Rect rect{x, y, width, height};
-            if (pad() && spec.key == "erase") rect.height = 2 * height + gap;
-            if (pad() && spec.key == "done") rect = {x, y - height - gap, width, 2 * height + gap};
+            if (pad() && spec.weight != Cap::Weight::letter) rect.height = 2 * height + gap;
             caps.push_back({spec.weight, std::string(prefix) + std::string(spec.key), std::string(spec.label), spec.icon, rect, spec.key == "shift" && shifted_});
             x += width + gap;
         }

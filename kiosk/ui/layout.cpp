@@ -20,8 +20,8 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar) {
     in_bar_ = false;
     if (has_bar_ && !before_.empty()) {
         const Run run = run_at(before_.size() - 1);
-        if (belongs_in_bar(run)) {
-            const float height = std::min(run_height(run), view.height);
+        const float height = run_height(run);
+        if (belongs_in_bar(run) && height <= view.height * 0.45f) {
             bar_ = {view.x, view.y + view.height - height, view.width, height};
             view_.height = std::max(0.0f, view.height - height - spacing.gap);
         }
@@ -103,7 +103,7 @@ Rect Flow::take_button(std::string_view key, float natural, bool leads, const st
     if (!known) run = {index, index + 1, 1};
     const float width = std::floor((view_.width - spacing_.button_gap * float(run.columns - 1)) / float(run.columns));
     const float own = height(width);
-    in_bar_ = known && has_bar_ && belongs_in_bar(run);
+    in_bar_ = known && bar_.height > 0 && belongs_in_bar(run);
     if (index == run.begin && !in_bar_) {
         cursor_ += gap_before(Block::button);
         run_top_ = cursor_;

@@ -22,13 +22,16 @@ float Metrics::letters(float units_high) const {
     return std::round(std::max(units_high * unit_, millimetres(smallest_text_millimetres)) * view_.text_scale);
 }
 
+// What is large already grows half as much, or nothing else would fit beside it.
+float Metrics::heading(float units_high) const { return std::round(units(units_high) * (1 + (view_.text_scale - 1) / 2)); }
+
 float Metrics::text(TextStyle style) const {
     switch (style) {
         case TextStyle::body: return letters(34);
-        case TextStyle::large: return letters(42);
+        case TextStyle::large: return std::max(letters(34), heading(42));
         case TextStyle::small: return letters(28);
-        case TextStyle::title: return letters(54);
-        case TextStyle::amount: return letters(72);
+        case TextStyle::title: return heading(54);
+        case TextStyle::amount: return heading(72);
         case TextStyle::strong: return letters(34);
         case TextStyle::muted: return letters(30);
     }

@@ -26,6 +26,7 @@ public:
     float text(TextStyle style) const;
     bool bold(TextStyle style) const;
     float letters(float units_high) const;
+    float heading(float units_high) const;
     /// A main action is at least 20 mm high.
     float touch() const;
     bool portrait() const { return view_.height > view_.width; }

@@ -35,7 +35,9 @@ Painter::~Painter() {
     ImGui::DestroyContext(context_);
 }
 
-void Painter::begin() {
+void Painter::begin(float width) {
+    width_ = width;
+    overfull_ = 0;
     for (auto& list : lists_) {
         list->_ResetForNewFrame();
         list->Flags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
@@ -225,6 +227,8 @@ void Painter::text(const Paragraph& paragraph, const Rect& box, Colour colour, A
         if (y > high.y || top < low.y) continue;
         const float free = box.width - one.width;
         const float x = box.x + (align == Align::left ? 0 : align == Align::right ? free : free / 2);
+        const float slack = paragraph.size * 0.1f;
+        if (free < -slack || x < low.x - slack || x + one.width > std::min(high.x, width_) + slack) ++overfull_;
         line(one, paragraph.size, std::round(x), std::round(y + paragraph.base()), colour);
     }
 }

@@ -25,7 +25,10 @@ public:
     Painter(const Painter&) = delete;
     Painter& operator=(const Painter&) = delete;
 
-    void begin();
+    /// `width` of the window: what stands out of it is too wide.
+    void begin(float width);
+    /// Lines since begin() that were wider than their box, what is clipped, or the window; none on a page that is right.
+    int overfull() const { return overfull_; }
     void use(Layer layer) { layer_ = layer; }
     Layer layer() const { return layer_; }
     void clip(const Rect& rect);
@@ -63,6 +66,8 @@ private:
     ImGuiContext* context_;
     std::array<std::unique_ptr<ImDrawList>, layers_count> lists_;
     Layer layer_ = Layer::page;
+    float width_ = 0;
+    int overfull_ = 0;
 };
 
 }  // namespace onecard::ui

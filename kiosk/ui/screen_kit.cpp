@@ -62,16 +62,18 @@ void ScreenKit::begin_frame(std::string_view page) {
         masks_.settle();
         typesetter_.settle();
     }
+    // What a touch means is known only when the page stands: not while it settles, nor right after an answer changed it.
+    const bool stands = !unsettled_ && !answered_;
     fired_.clear();
     touchables_before_ = std::move(touchables_);
-    take_input();
+    if (stands) take_input();
+    answered_ = !fired_.empty();
     unsettled_ = moving_ = in_dialog_ = dialog_shown_ = scrolls_ = false;
     targets_.clear();
     touchables_.clear();
-    painter_.begin();
+    painter_.begin(metrics_.width());
 }
 
-// One answer a frame: what a second touch means is known only when the page after the first one stands.
 void ScreenKit::take_input() {
     while (!waiting_.empty() && fired_.empty()) {
         const Input input = std::move(waiting_.front());
@@ -88,9 +90,7 @@ void ScreenKit::take_input() {
 
 void ScreenKit::fire(const std::string& key) {
     if (key.starts_with("key.") || key.starts_with("candidate.")) {
-        const auto edits = keyboard_.press(key);
-        edits_.insert(edits_.end(), edits.begin(), edits.end());
-        if (!keyboard_.is_open()) set_focus({});
+        edit(keyboard_.press(key));
         return;
     }
     if (key == "page.up" || key == "page.down") {
@@ -106,9 +106,7 @@ void ScreenKit::fire(const std::string& key) {
 void ScreenKit::key_press(const KeyPress& press) {
     using Kind = KeyPress::Kind;
     if (!focus_.empty() && (press.kind == Kind::text || press.kind == Kind::erase || press.kind == Kind::enter || press.kind == Kind::cancel)) {
-        const auto edits = press.kind == Kind::text ? keyboard_.type(press.text) : keyboard_.press(press.kind == Kind::erase ? "key.erase" : "key.done");
-        edits_.insert(edits_.end(), edits.begin(), edits.end());
-        if (!keyboard_.is_open()) set_focus({});
+        edit(press.kind == Kind::text ? keyboard_.type(press.text) : keyboard_.press(press.kind == Kind::erase ? "key.erase" : "key.done"));
         return;
     }
     switch (press.kind) {
@@ -133,11 +131,17 @@ void ScreenKit::move_pointer(int step) {
     pointer_ = touchables_before_[static_cast<std::size_t>((place + step + count) % count)].key;
 }
 
+void ScreenKit::edit(std::vector<Edit> edits) {
+    if (!edits.empty()) edits_for_ = focus_;
+    for (Edit& one : edits) edits_.push_back(std::move(one));
+    if (!keyboard_.is_open()) set_focus({});
+}
+
 void ScreenKit::set_focus(std::string key) {
     if (key == focus_) return;
+    // What is still composed belongs to the field that is left.
+    if (keyboard_.is_open()) edit(keyboard_.close());
     focus_ = std::move(key);
-    number_text_.clear();
-    if (focus_.empty() && keyboard_.is_open()) keyboard_.close();
     unsettled_ = true;
 }
 
@@ -225,6 +229,7 @@ void ScreenKit::end_frame() {
     if (focused == targets_.end() && !focus_.empty()) set_focus({});
     if (scrolls_ != page_.overflows()) unsettled_ = true;
     unsettled_ = unsettled_ || !settled || !dialog_settled;
+    for (Edit& one : edits_) onecard::wipe(one.text);
     edits_.clear();
     passes_ = unsettled_ ? passes_ + 1 : 0;
     if (passes_ >= passes_max) {
@@ -255,7 +260,7 @@ void ScreenKit::forget() {
     set_focus({});
     finger_.let_go();
     waiting_.clear();
-    for (Edit& edit : edits_) onecard::wipe(edit.text);
+    for (Edit& one : edits_) onecard::wipe(one.text);
     edits_.clear();
     for (Target& target : targets_) {
         onecard::wipe(target.label);
@@ -268,7 +273,7 @@ void ScreenKit::forget() {
     onecard::wipe(number_text_);
     frame_ = {};
     typesetter_.clear();
-    painter_.begin();
+    painter_.begin(metrics_.width());
     masks_.clear();
     page_.reset();
     dialog_.reset();

@@ -46,13 +46,15 @@ public:
     void begin_frame(std::string_view page = {});
     void end_frame();
     /// True while another frame is due at once.
-    bool wants_frame() const { return unsettled_ || !waiting_.empty(); }
+    bool wants_frame() const { return unsettled_ || answered_ || !waiting_.empty(); }
     /// When something on the page moves: how long until the next picture.
     std::optional<Millis> next_frame_in() const;
     /// Draws what changed since the last paint on this surface; the boxes that changed.
     std::vector<Box> paint(Surface& surface);
     /// The surface is another one or lost its content.
     void repaint() { rasteriser_.forget(); }
+    /// Texts of the last frame that were wider than their place.
+    int overfull() const { return painter_.overfull(); }
     int tiles_drawn() const { return rasteriser_.tiles_drawn(); }
 
     /// End of a visit: nothing typed, shown or shaped stays in memory.
@@ -155,7 +157,8 @@ private:
     float row_height(const Row& row, float width);
 
     // fields.cpp, dates.cpp
-    bool apply_edits(FieldKind kind, std::size_t points_max, std::string& value);
+    void edit(std::vector<Edit> edits);
+    bool apply_edits(std::string_view key, FieldKind kind, std::size_t points_max, std::string& value);
     void field_box(const Rect& box, bool focused, bool trouble);
     struct Day {
         int year = 0, month = 0, day = 0;
@@ -192,7 +195,8 @@ private:
     std::deque<Input> waiting_;
     std::string fired_, focus_, pointer_, page_name_;
     std::vector<Edit> edits_;
-    bool unsettled_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
+    std::string edits_for_;           ///< the field they belong to
+    bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
     int passes_ = 0;
     Frame frame_;
     Flow page_, dialog_;

@@ -80,7 +80,7 @@ float ScreenKit::top_strip() {
     painter_.text(clock, right - clock.width, (row - clock.height()) / 2 + lower, theme_.text);
     const Rect clock_rect{right - clock.width, (row - clock.height()) / 2 + lower, clock.width, clock.height()};
     right -= clock.width + metrics_.units(18);
-    const float hall_size = metrics_.letters(30);
+    const float hall_size = metrics_.heading(30);
     const bool one_row = left + typesetter_.width(frame_.hall, hall_size, true) + metrics_.units(16) + chips_width <= right;
     TextSpec spec{hall_size, true, std::max(metrics_.units(80), right - left - (one_row ? chips_width : 0)), 1};
     const Paragraph& hall = typesetter_.set(frame_.hall, spec);
@@ -121,8 +121,9 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
         return width;
     };
     const auto room = [&](int rows) { return metrics_.width() / (float(keys.size()) / float(rows)) - metrics_.units(18); };
-    plan.rows = widest(plan.letters) > room(1) ? 2 : 1;
-    while (plan.letters > metrics_.units(22) && widest(plan.letters) > room(plan.rows)) plan.letters -= 1;
+    // A wide screen has no height for a second row; its words shrink instead.
+    plan.rows = metrics_.portrait() && widest(plan.letters) > room(1) ? 2 : 1;
+    while (plan.letters > metrics_.units(20) && widest(plan.letters) > room(plan.rows)) plan.letters -= 1;
     plan.row_height = std::max(metrics_.touch(), metrics_.units(strip_row_units) - metrics_.units(26) * 1.3f + plan.letters * 1.3f);
     return plan;
 }
@@ -156,7 +157,7 @@ void ScreenKit::bottom_strip() {
     if (theme_.borders) painter_.fill({0, top, metrics_.width(), metrics_.units(3)}, theme_.line);
     const auto keys = strip_keys();
     const std::size_t a_row = keys.size() / static_cast<std::size_t>(plan.rows);
-    const float width = std::floor(std::min(metrics_.width() / float(a_row), metrics_.units(200)));
+    const float width = std::floor(std::min(metrics_.width() / float(a_row), metrics_.units(270)));
     const float left = (metrics_.width() - width * float(a_row)) / 2;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const auto& [key, icon] = keys[i];
@@ -185,7 +186,7 @@ void ScreenKit::page_buttons() {
             const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.5f);
             if (enabled) painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
             if (theme_.borders || !enabled) painter_.outline(rect, blend(theme_.ground, theme_.line, enabled ? 1 : 0.3f), metrics_.units(3), radius);
-            const Paragraph& text = set(label, metrics_.text(TextStyle::body), true, 0);
+            const Paragraph& text = set(label, metrics_.heading(36), true, 0);
             const float left = rect.x + (rect.width - text.width - square - metrics_.units(14)) / 2;
             painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, ink, 2.4f);
             painter_.text(text, left + square + metrics_.units(14), rect.y + (rect.height - text.height()) / 2, ink);

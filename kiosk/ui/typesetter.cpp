@@ -166,6 +166,7 @@ Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
     if (spec.lines_max > 0 && paragraph.lines.size() > static_cast<std::size_t>(spec.lines_max)) {
         paragraph.lines.resize(static_cast<std::size_t>(spec.lines_max));
         end_with_dots(paragraph.lines.back(), spec);
+        paragraph.width = std::max(paragraph.width, paragraph.lines.back().width);
         paragraph.cut = true;
     }
     for (char32_t& point : points) point = 0;
