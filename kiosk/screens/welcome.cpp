@@ -56,7 +56,8 @@ private:
             trouble(kit, "welcome.fault", machine().faults.front(), ui::Tone::caution);
             return;
         }
-        if (!machine().online) kit.notice("welcome.offline", ui::Tone::info, say("welcome.offline"));
+        if (!machine().certificate_trouble.empty()) trouble(kit, "welcome.fault", machine().certificate_trouble, ui::Tone::caution);
+        else if (!machine().online) kit.notice("welcome.offline", ui::Tone::info, say("welcome.offline"));
     }
 
     Asked news(ui::Kit& kit) {

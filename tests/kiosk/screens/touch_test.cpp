@@ -1,0 +1,256 @@
+// What each page asks for when its targets are touched, and that the README names every key.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "base/file.hpp"
+#include "kiosk/screens/screen.hpp"
+#include "kiosk/ui/screen_kit.hpp"
+#include "tests/kiosk/screens/scenes.hpp"
+
+using namespace onecard;
+using flow::ScreenId;
+using Kind = flow::Event::Kind;
+
+namespace {
+
+const std::filesystem::path root = ONECARD_SOURCE_DIR;
+
+// One scene on one machine, touched like a person would.
+class Stage {
+public:
+    explicit Stage(const std::string& scene_name, const char* language = "zh-Hans") : strings_(load(language)) {
+        auto opened = ui::ScreenKit::open(root / "assets", strings_, {}, {clock_, random_});
+        REQUIRE(opened);
+        kit_ = std::move(*opened);
+        for (const auto& scene : support::scenes())
+            if (scene.name == scene_name) scene.set_up(sample), screen_id_ = scene.screen;
+        screen_ = screens::make_screen(screen_id_, {sample.model, strings_});
+        screen_->enter();
+        frame();
+    }
+
+    bool shows(std::string_view key) const { return target(key) != nullptr; }
+    std::string label(std::string_view key) const { return target(key) ? target(key)->label : "not there"; }
+    bool enabled(std::string_view key) const { return target(key) && target(key)->enabled; }
+
+    const std::vector<ui::Target>& all() const { return kit_->targets(); }
+
+    /// The event after touching the target, scrolled to if need be.
+    std::optional<flow::Event> touch(std::string_view key) {
+        for (int turn = 0; turn < 20 && target(key) && !target(key)->visible; ++turn) press("page.down");
+        return press(key);
+    }
+
+    support::SampleVisit sample;
+
+private:
+    static ui::Strings load(const char* language) {
+        auto strings = ui::Strings::load(root / "assets" / "strings", language);
+        REQUIRE(strings);
+        return std::move(*strings);
+    }
+    const ui::Target* target(std::string_view key) const {
+        for (const auto& one : kit_->targets())
+            if (one.key == key) return &one;
+        return nullptr;
+    }
+    std::optional<flow::Event> press(std::string_view key) {
+        const auto* one = target(key);
+        REQUIRE_MESSAGE(one, std::string(key));
+        const float x = one->rect.x + one->rect.width / 2, y = one->rect.y + one->rect.height / 2;
+        kit_->feed(ui::Touch{ui::Touch::Kind::down, x, y});
+        kit_->feed(ui::Touch{ui::Touch::Kind::up, x, y});
+        return frame();
+    }
+    std::optional<flow::Event> frame() {
+        std::optional<flow::Event> event;
+        int passes = 0;
+        do {
+            kit_->begin_frame("scene");
+            if (auto asked = screen_->draw(*kit_)) event = asked;
+            kit_->end_frame();
+        } while (kit_->wants_frame() && ++passes < 20);
+        return event;
+    }
+
+    SystemClock clock_;
+    SeededRandom random_{7};
+    ui::Strings strings_;
+    std::unique_ptr<ui::ScreenKit> kit_;
+    ScreenId screen_id_ = ScreenId::welcome;
+    std::unique_ptr<screens::Screen> screen_;
+};
+
+void asks(const std::string& scene, std::string_view key, Kind kind, const std::string& argument = {}) {
+    Stage stage(scene);
+    const auto event = stage.touch(key);
+    REQUIRE_MESSAGE(event.has_value(), scene << " " << key);
+    CHECK_MESSAGE(flow::name(event->kind) == flow::name(kind), scene << " " << key);
+    CHECK_MESSAGE(event->argument == argument, scene << " " << key);
+}
+
+}  // namespace
+
+TEST_CASE("each tile, row and button asks for what it says") {
+    asks("welcome", "welcome.bills", Kind::open_bills);
+    asks("welcome", "welcome.services", Kind::open_services);
+    asks("welcome", "welcome.cases", Kind::open_cases);
+    asks("welcome", "welcome.card", Kind::begin);
+    asks("welcome", "welcome.notices", Kind::open_notices);
+    asks("welcome", "welcome.help", Kind::help);
+    asks("welcome", "notice.N-2", Kind::open_notices, "N-2");
+    asks("my_page", "my.bills", Kind::open_bills);
+    asks("my_page", "my.services", Kind::open_services);
+    asks("my_page", "my.cases", Kind::open_cases);
+    asks("my_page", "my.card", Kind::open_card_service);
+    asks("services_found", "service.MZ-0007", Kind::open_item, "MZ-0007");
+    asks("item_guide", "guide.start", Kind::start_item, "MZ-0007");
+    asks("form", "form.next", Kind::form_next);
+    asks("form", "form.back", Kind::form_back);
+    asks("form", "back", Kind::form_back);
+    asks("review", "review.hand_in", Kind::hand_in, "MZ-0007");
+    asks("review", "review.change", Kind::form_back, "0");
+    asks("receipt", "receipt.done", Kind::close_receipt);
+    asks("bills", "bill.T-2026-11-0457", Kind::choose_bills, "T-2026-11-0457");
+    asks("bills", "bills.pay", Kind::pay);
+    asks("pay_review", "pay.confirm", Kind::confirm_payment);
+    asks("pay_review", "pay.cancel", Kind::back);
+    asks("pay_result_paid", "pay.done", Kind::close_receipt);
+    asks("pay_result_not_paid", "pay.again", Kind::open_bills);
+    asks("pay_result_bring_back", "pay.leave", Kind::end);
+    asks("cases", "case.C-2026-000101", Kind::open_case, "C-2026-000101");
+    asks("cases", "case.K0001-20261122-0003", Kind::open_case, "K0001-20261122-0003");
+    asks("notice_open", "back", Kind::open_notices);
+    asks("help", "help.pin_forgotten", Kind::help, "pin_forgotten");
+    asks("help_open", "back", Kind::help);
+    asks("card_service", "card.lost", Kind::help, "card_lost");
+    asks("fault", "fault.done", Kind::home);
+    asks("time_over", "more_time", Kind::more_time);
+    asks("time_over", "end_now", Kind::end);
+    asks("bills", "end", Kind::end);
+    asks("bills", "home", Kind::home);
+    asks("bills", "language", Kind::language);
+}
+
+TEST_CASE("topics of help that pages point to are there") {
+    support::SampleVisit sample;
+    std::set<std::string> keys;
+    for (const auto& topic : sample.model.help) keys.insert(topic.key);
+    CHECK(keys.contains("card_lost"));
+}
+
+TEST_CASE("the last try of the PIN must be agreed to before the pad is there to touch") {
+    Stage stage("pin_last_try");
+    CHECK(stage.shows("pin.last_try"));
+    CHECK(stage.label("pin.tries_left").find("1") != std::string::npos);
+    CHECK_FALSE(stage.touch("pin.try"));
+    Stage other("pin_last_try");
+    CHECK(other.touch("pin.cancel")->kind == Kind::back);
+}
+
+TEST_CASE("a blocked PIN shows a sentence and no pad") {
+    Stage stage("pin_blocked");
+    CHECK(stage.shows("pin.trouble"));
+    CHECK_FALSE(stage.shows("pin.1"));
+}
+
+TEST_CASE("a PIN is asked for only once it was typed") {
+    Stage stage("pin");
+    for (const char* digit : {"pin.1", "pin.2", "pin.3", "pin.4", "pin.5", "pin.6"}) CHECK_FALSE(stage.touch(digit));
+    CHECK(stage.sample.model.visit.pin_entry.view() == "123456");
+    const auto event = stage.touch("pin.enter");
+    REQUIRE(event);
+    CHECK(event->kind == Kind::pin_entered);
+}
+
+TEST_CASE("paying more than the card holds can't be asked for, and the missing amount is said") {
+    Stage stage("bills_short");
+    CHECK_FALSE(stage.enabled("bills.pay"));
+    CHECK(stage.label("bills.trouble").find("127.30") != std::string::npos);
+}
+
+TEST_CASE("while paying, nothing leads away") {
+    Stage stage("paying");
+    for (const char* key : {"back", "home", "end"}) CHECK_FALSE(stage.enabled(key));
+}
+
+TEST_CASE("items are found by life event, and all come back") {
+    Stage stage("services");
+    CHECK_FALSE(stage.touch("services.by_event"));
+    CHECK_FALSE(stage.shows("service.CG-0001"));
+    CHECK_FALSE(stage.touch("event.retirement"));
+    CHECK(stage.shows("service.MZ-0007"));
+    CHECK_FALSE(stage.shows("service.CG-0001"));
+    CHECK_FALSE(stage.touch("services.all"));
+    CHECK(stage.shows("service.CG-0001"));
+}
+
+TEST_CASE("a chosen answer goes into the draft") {
+    Stage stage("form");
+    const auto& field = stage.sample.catalogue.item("MZ-0007")->form;
+    const auto choice = std::find_if(field.begin(), field.end(), [](const auto& one) { return one.kind == flow::FormField::Kind::choice; });
+    stage.touch("form." + choice->key + "." + choice->options[1].value);
+    CHECK(stage.sample.model.visit.draft.value(choice->key) == choice->options[1].value);
+}
+
+namespace {
+
+// Keys that the README lists for each screen, as patterns: `<…>` stands for anything.
+std::map<std::string, std::vector<std::string>> documented() {
+    std::map<std::string, std::vector<std::string>> all;
+    std::istringstream lines(*read_file(root / "kiosk" / "screens" / "README.md"));
+    const std::regex row(R"(^\| `([a-z_]+)` \| (.*) \|$)"), key("`([^`]+)`");
+    for (std::string line; std::getline(lines, line);) {
+        std::smatch cells;
+        if (!std::regex_match(line, cells, row)) continue;
+        const std::string keys = cells[2];
+        for (std::sregex_iterator found(keys.begin(), keys.end(), key), end; found != end; ++found) all[cells[1]].push_back((*found)[1]);
+    }
+    return all;
+}
+
+bool fits(const std::string& key, const std::string& pattern) {
+    const auto open = pattern.find('<');
+    if (open == std::string::npos) return key == pattern;
+    const auto close = pattern.find('>', open);
+    return key.starts_with(pattern.substr(0, open)) && key.ends_with(pattern.substr(close + 1)) && key.size() > pattern.size() - (close - open + 1);
+}
+
+}  // namespace
+
+TEST_CASE("the README of the pages lists every key of every screen, and none that is never shown") {
+    const auto listed = documented();
+    CHECK(listed.size() == flow::screen_count + 1);  // and `every` page
+    const auto& everywhere = listed.at("every");
+    std::map<std::string, std::set<std::string>> shown;
+    for (const auto& scene : support::scenes()) {
+        Stage stage(scene.name);
+        const std::string screen(flow::name(scene.screen));
+        for (const auto& target : stage.all()) shown[screen].insert(target.key);
+    }
+    Stage services("services");
+    for (const char* key : {"services.by_event", "event.retirement"}) {
+        services.touch(key);
+        for (const auto& target : services.all()) shown["services"].insert(target.key);
+    }
+    for (const auto& [screen, keys] : shown) shown["every"].insert(keys.begin(), keys.end());
+    for (const auto& [screen, keys] : shown)
+        for (const auto& key : keys) {
+            if (screen == "every") break;
+            const auto known = [&](const std::vector<std::string>& patterns) {
+                return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return fits(key, pattern); });
+            };
+            CHECK_MESSAGE((known(everywhere) || known(listed.at(screen))), screen << " shows " << key);
+        }
+    for (const auto& [screen, patterns] : listed)
+        for (const auto& pattern : patterns) {
+            const auto& keys = shown[screen];
+            CHECK_MESSAGE(std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return fits(key, pattern); }), screen << " never shows " << pattern);
+        }
+}
