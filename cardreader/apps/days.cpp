@@ -42,7 +42,8 @@ std::optional<Day> birth_of(std::string_view id_number) {
 
 Day day_of(Timestamp moment) {
     const auto local = to_local(moment);
-    return {std::chrono::year(local.year), std::chrono::month(static_cast<unsigned>(local.month)), std::chrono::day(static_cast<unsigned>(local.day))};
+    const auto month = static_cast<unsigned>(local.month), day = static_cast<unsigned>(local.day);
+    return {std::chrono::year(local.year), std::chrono::month(month), std::chrono::day(day)};
 }
 
 Standing standing(const Holder& holder, Day today) {

@@ -132,7 +132,9 @@ struct PcscRoom::Parts {
 
     void settle(Slot slot, Place& place, std::vector<std::string>& present) {
         const auto& part = settings.names.at(slot);
-        const auto wanted = [&](const std::string& name) { return place.reader ? name == place.reader->name() : name.find(part) != std::string::npos; };
+        const auto wanted = [&](const std::string& name) {
+            return place.reader ? name == place.reader->name() : name.find(part) != std::string::npos;
+        };
         const auto found = std::find_if(present.begin(), present.end(), wanted);
         if (found == present.end()) return lose(slot, place);
         if (!place.reader) {

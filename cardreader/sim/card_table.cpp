@@ -14,8 +14,8 @@ std::filesystem::path file_of(const std::string& name, const std::filesystem::pa
 }
 
 tl::unexpected<Error> about(const std::filesystem::path& file, const Error& error) {
-    const bool unread = error.code.starts_with("file.");
-    return failure(error.kind, error.code, unread ? "can't read " + file.string() : file.string() + ": " + (error.detail.empty() ? error.code : error.detail));
+    if (error.code.starts_with("file.")) return failure(error.kind, error.code, "can't read " + file.string());
+    return failure(error.kind, error.code, file.string() + ": " + (error.detail.empty() ? "is malformed" : error.detail));
 }
 
 }  // namespace
@@ -88,7 +88,8 @@ Status CardTable::plan(Tear tear) {
 
 std::string CardTable::state() const {
     const auto turn = citizen_.turn();
-    Json json{{"inserted", turn % 2 == 1}, {"visible", turn % 2 == 1 && citizen_link_.visible(turn)}, {"sam_visible", sam_link_.visible(sam_.turn())}};
+    const bool inserted = turn % 2 == 1;
+    Json json{{"inserted", inserted}, {"visible", inserted && citizen_link_.visible(turn)}, {"sam_visible", sam_link_.visible(sam_.turn())}};
     if (const auto sam = sam_.state()) json["terminal_sequence"] = sam->terminal_sequence;
     if (!last_) return dump_json(json);
     const auto inside = citizen_.state();

@@ -28,7 +28,8 @@ public:
 
     /// Puts the PSAM into its slot; returns at once.
     Status insert_psam(const std::filesystem::path& file);
-    /// `name` is an image among the cards, or a path; a bad one leaves the card that is in where it is. Waits until the daemon sees the card; error `sim.not_seen` after ten seconds.
+    /// `name` is an image among the cards, or a path; a bad one leaves the card that is in where it is. Waits until the daemon sees the
+    /// card; error `sim.not_seen` after ten seconds.
     Status insert(const std::string& name);
     void remove();
     /// Error `sim.no_card`.

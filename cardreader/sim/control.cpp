@@ -42,8 +42,10 @@ std::string answer(const Status& status) { return status ? "ok" : "error " + sen
 std::optional<Tear> read_tear(const std::vector<std::string>& words) {
     if (words.size() != 3 || (words[1] != "after" && words[1] != "before")) return std::nullopt;
     const auto& digits = words[2];
-    if (digits.empty() || digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string::npos || std::stoi(digits) < 1) return std::nullopt;
-    return Tear{words[1] == "after" ? Tear::Moment::after : Tear::Moment::before, std::stoi(digits)};
+    if (digits.empty() || digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+    const int commands = std::stoi(digits);
+    if (commands < 1) return std::nullopt;
+    return Tear{words[1] == "after" ? Tear::Moment::after : Tear::Moment::before, commands};
 }
 
 tl::unexpected<Error> trouble(std::string_view what) {

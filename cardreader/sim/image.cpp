@@ -51,8 +51,8 @@ Bytes holder_file(ImageFields from) {
 
 Bytes packed_digits(ImageFields& from, std::string_view key) {
     auto digits = from.text(key);
-    const bool right = !digits.empty() && digits.size() <= 12 && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!right) from.wrong(key, "is not one to twelve digits");
+    const bool only_digits = digits.find_first_not_of("0123456789") == std::string::npos;
+    if (digits.empty() || digits.size() > 12 || !only_digits) from.wrong(key, "is not one to twelve digits");
     if (digits.size() % 2 != 0) digits.push_back('F');
     return from_hex(digits).value_or(Bytes{});
 }
@@ -83,8 +83,8 @@ Bytes public_data(ImageFields& from) {
 }
 
 PurseImage purse_image(ImageFields& from) {
-    from.only({"kind", "aid", "issuer", "serial", "type", "enabled", "start", "expiry", "extra", "holder", "balance", "offline_number", "online_number",
-               "key_index", "key_version", "pin", "log", "log_needs_pin", "load_needs_pin", "log_number_after", "prove_number_before", "locked",
+    from.only({"kind", "aid", "issuer", "serial", "type", "enabled", "start", "expiry", "extra", "holder", "balance", "offline_number",
+               "online_number", "key_index", "key_version", "pin", "log", "log_needs_pin", "load_needs_pin", "log_number_after", "prove_number_before", "locked",
                "tells_tries"});
     PurseImage purse;
     purse.aid = from.bytes("aid", 0);
@@ -160,8 +160,9 @@ Faults faults_image(ImageFields from) {
     auto statuses = from.object("statuses");
     for (const auto& [key, value] : statuses.json().items()) {
         const auto command = from_hex(key);
+        const auto status = statuses.bytes(key, 2);
         if (!command || command->size() != 2) statuses.wrong(key, "is not CLA and INS in hexadecimal");
-        else faults.statuses[static_cast<std::uint16_t>(from_big_endian(*command))] = static_cast<std::uint16_t>(from_big_endian(statuses.bytes(key, 2)));
+        else faults.statuses[static_cast<std::uint16_t>(from_big_endian(*command))] = static_cast<std::uint16_t>(from_big_endian(status));
     }
     return faults;
 }

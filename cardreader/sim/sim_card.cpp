@@ -123,7 +123,9 @@ void SimCard::reset() {
     selected_ = nullptr;
     for (const auto& applet : applets_) applet->select();
     // A PSAM is its master file: there is nothing to select before.
-    if (image_.psam) selected_ = std::find_if(applets_.begin(), applets_.end(), [](const auto& applet) { return applet->has_name(as_bytes(master_name)); })->get();
+    if (!image_.psam) return;
+    const auto is_psam = [](const auto& applet) { return applet->has_name(as_bytes(master_name)); };
+    selected_ = std::find_if(applets_.begin(), applets_.end(), is_psam)->get();
 }
 
 Bytes SimCard::transmit(ByteView apdu) {

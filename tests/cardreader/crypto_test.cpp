@@ -97,6 +97,12 @@ TEST_CASE("a protected key write is reproduced") {
     CHECK(text(protecting_mac(key, hex("5D72B3FD"), join({hex("84D400001C"), sealed}))) == "8A9D4ADB");
 }
 
+TEST_CASE("protected data that fills its blocks with its length is not padded") {
+    const auto key = hex("00112233445566778899AABBCCDDEEFF");
+    CHECK(protected_data(key, Bytes(7)).size() == 8);
+    CHECK(protected_data(key, Bytes(8)).size() == 16);
+}
+
 TEST_CASE("single DES comes out of the default provider") {
     CHECK(to_hex(crypto::des_encrypt(hex("0102030405060708"), hex("BB83BFF300000000"))) == "74B0047DD681D96C");
     CHECK(to_hex(crypto::des_encrypt(hex("1122334455667788"), hex("0102030405060708"))) == "178F59F8578E0D3F");

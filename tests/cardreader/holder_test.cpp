@@ -52,7 +52,8 @@ TEST_CASE("a resident's card says whose it is") {
 }
 
 TEST_CASE("every resident's card in the assets can be read") {
-    for (const auto* name : {"lin_guilan", "zhang_jianguo", "wang_xiaoyu", "chen_ming", "aigul", "liu_shufen", "zhao_peng", "sun_li", "wu_yue", "bao_long"}) {
+    for (const auto* name : {"lin_guilan", "zhang_jianguo", "wang_xiaoyu", "chen_ming", "aigul", "liu_shufen", "zhao_peng", "sun_li", "wu_yue",
+                             "bao_long"}) {
         CAPTURE(name);
         const auto holder = read(name);
         REQUIRE(holder.has_value());
@@ -90,7 +91,9 @@ TEST_CASE("a social security card says whose it is") {
     CHECK(holder->birth == day(1988, 8, 8));
 }
 
-TEST_CASE("a sealed social security card says that it needs its own module") { CHECK(read("social_security_sealed").error().code == "card.needs_sam"); }
+TEST_CASE("a sealed social security card says that it needs its own module") {
+    CHECK(read("social_security_sealed").error().code == "card.needs_sam");
+}
 
 TEST_CASE("an unknown card is a value, not an error") { CHECK(read("unknown").value().application == Application::unknown); }
 
@@ -100,6 +103,7 @@ TEST_CASE("cards that may not be used are told apart") {
     CHECK(standing(read("expired").value(), today) == Standing::expired);
     CHECK(standing(read("not_enabled").value(), today) == Standing::not_enabled);
     CHECK(standing(read("lin_guilan").value(), day(2023, 12, 31)) == Standing::not_yet_valid);
+    CHECK(standing(read("lin_guilan").value(), day(2024, 1, 1)) == Standing::usable);
     CHECK(standing(read("lin_guilan").value(), day(2034, 12, 31)) == Standing::usable);
     CHECK(standing(read("lin_guilan").value(), day(2035, 1, 1)) == Standing::expired);
 }
@@ -120,7 +124,8 @@ TEST_CASE("the card is recognised in one exchange when the selection shows the p
 }
 
 TEST_CASE("the public data file is read when the selection does not show it") {
-    ScriptedTransport card({{select_purse, "6F0B8409A00000000386980701 9000"}, {"00B0950000", public_data() + "9000"}}, ScriptedTransport::Protocol::t1);
+    ScriptedTransport card({{select_purse, "6F0B8409A00000000386980701 9000"}, {"00B0950000", public_data() + "9000"}},
+                           ScriptedTransport::Protocol::t1);
     CHECK(recognise(card).value().serial.view() == "3100000000123456");
 }
 

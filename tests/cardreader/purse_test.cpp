@@ -99,7 +99,8 @@ TEST_CASE("a software card and PSAM settle a purchase whose TAC the backend can 
 TEST_CASE("a PSAM of a city without levels and one for the city level are asked with their own factors") {
     Holder holder = sample_holder();
     holder.city_code = "4000";
-    const std::vector<test::Line> opening{{"00A40000023F00", "9000"}, {"00B0960006", "0571000000019000"}, {"00B0970019", std::string(50, '1') + "9000"}};
+    const std::string keys(50, '1');
+    const std::vector<test::Line> opening{{"00A40000023F00", "9000"}, {"00B0960006", "0571000000019000"}, {"00B0970019", keys + "9000"}};
     auto one = opening;
     one.push_back({"807000001CA1B2C3D40005000000FA062024031510304501003100000000123456", "00000012D90350BD9000"});
     ScriptedTransport module(one);
@@ -213,7 +214,8 @@ TEST_CASE("the log is read newest first and without its empty slots") {
 
 TEST_CASE("an endless log ends after ten records") {
     std::vector<test::Line> script;
-    for (int i = 1; i <= 10; ++i) script.push_back({"00B2" + to_hex(big_endian(static_cast<std::uint64_t>(i), 1)) + "C417", "0005000000000000FA0605710000000120240315103045 9000"});
+    for (std::uint8_t record = 1; record <= 10; ++record)
+        script.push_back({"00B2" + to_hex(Bytes{record}) + "C417", "0005000000000000FA0605710000000120240315103045 9000"});
     ScriptedTransport card(script);
     CHECK(read_log(card).value().size() == 10);
 }
@@ -290,6 +292,7 @@ TEST_CASE("counters are read by an initialize that is forgotten again") {
     REQUIRE(counters.has_value());
     CHECK(counters->balance == Fen(10000));
     CHECK(counters->offline_number == 5);
-    ScriptedTransport picky({{"805001020B0100000000057100000001", "6A80"}, {"805001020B0100000001057100000001", "0000271000050000000100A1B2C3D49000"}});
+    ScriptedTransport picky({{"805001020B0100000000057100000001", "6A80"},
+                             {"805001020B0100000001057100000001", "0000271000050000000100A1B2C3D49000"}});
     CHECK(read_counters(picky, 1, terminal).value().offline_number == 5);
 }

@@ -10,7 +10,9 @@
 
 namespace onecard::test {
 
-inline std::filesystem::path card_file(const std::string& name) { return std::filesystem::path(ONECARD_SOURCE_DIR) / "assets/cards" / (name + ".json"); }
+inline std::filesystem::path card_file(const std::string& name) {
+    return std::filesystem::path(ONECARD_SOURCE_DIR) / "assets/cards" / (name + ".json");
+}
 
 inline card::MasterKeys sample_keys() {
     const auto text = read_file(card_file("keys"));

@@ -121,7 +121,8 @@ TEST_CASE("over T=0 lengths are insisted on, over T=1 answers come at once") {
 
 TEST_CASE("malformed commands get a status, never a crash") {
     SeededRandom random(3);
-    const auto card = test::sample_card("zhang_jianguo", random), psam = test::sample_card("psam", random), social = test::sample_card("social_security", random);
+    const auto card = test::sample_card("zhang_jianguo", random), psam = test::sample_card("psam", random);
+    const auto social = test::sample_card("social_security", random);
     for (auto* each : {card.get(), psam.get(), social.get()}) {
         CHECK(send(*each, "") == "6700");
         CHECK(send(*each, "00A404") == "6700");

@@ -72,6 +72,20 @@ TEST_CASE("whenever the card is pulled, what it says afterwards is what it did")
     }
 }
 
+TEST_CASE("torn before the debit the card has not paid, torn after it, or while its answer is fetched, it has") {
+    // Over T=0: selection, its answer, initialize, its answer, debit, its answer.
+    const auto paid_when_torn = [](Tear tear) {
+        Counter counter;
+        counter.room.plan(Slot::citizen, tear);
+        return pay(counter) == Outcome::paid;
+    };
+    CHECK_FALSE(paid_when_torn({Tear::Moment::after, 4}));
+    CHECK_FALSE(paid_when_torn({Tear::Moment::before, 5}));
+    CHECK(paid_when_torn({Tear::Moment::after, 5}));
+    CHECK(paid_when_torn({Tear::Moment::before, 6}));
+    CHECK(paid_when_torn({Tear::Moment::after, 6}));
+}
+
 TEST_CASE("a torn card is silent in that exchange and gone in the next") {
     Counter counter;
     const auto card = counter.connect();

@@ -115,8 +115,9 @@ LONG SCardGetStatusChange(SCARDCONTEXT context, DWORD, SCARD_READERSTATE* states
         if (std::strncmp(state.szReader, "\\\\?PnP?", 7) == 0) {
             if (std::exchange(daemon().arrival_untold, false)) state.dwEventState |= SCARD_STATE_CHANGED;
         } else {
-            const auto found = std::find_if(daemon().readers.begin(), daemon().readers.end(), [&](const auto& reader) { return reader.name == state.szReader; });
-            if (found == daemon().readers.end()) return SCARD_E_UNKNOWN_READER;
+            auto& readers = daemon().readers;
+            const auto found = std::find_if(readers.begin(), readers.end(), [&](const auto& reader) { return reader.name == state.szReader; });
+            if (found == readers.end()) return SCARD_E_UNKNOWN_READER;
             const auto now = onecard::test::state_of(*found);
             state.dwEventState = now == state.dwCurrentState ? now : now | SCARD_STATE_CHANGED;
             state.cbAtr = found->card_in ? 2 : 0;

@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -41,6 +42,8 @@ public:
         process_ = fork();
         REQUIRE(process_ >= 0);
         if (process_ == 0) {
+            // A test that crashes must not leave its daemon behind.
+            prctl(PR_SET_PDEATHSIG, SIGTERM);
             execl(ONECARD_PRIVATE_PCSCD, "private-pcscd", folder_.c_str(), std::to_string(port_).c_str(), ONECARD_PCSCD_REDIRECT, nullptr);
             _exit(127);
         }
