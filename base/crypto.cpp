@@ -4,7 +4,6 @@
 #include <memory>
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 
 namespace onecard::crypto {
@@ -80,11 +79,24 @@ Digest sha256(ByteView data) {
     return digest;
 }
 
+// By its definition (RFC 2104): OpenSSL's HMAC() looks up its algorithms anew at each call, which costs more than the digests.
 Digest hmac_sha256(ByteView key, ByteView data) {
-    Digest digest{};
-    unsigned size = 0;
-    require(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), digest.data(), &size) != nullptr, "a keyed digest");
-    return digest;
+    constexpr std::size_t block_bytes = 64;
+    SecretBytes inner(block_bytes), outer(block_bytes);
+    if (key.size() > block_bytes) {
+        const auto shorter = sha256(key);
+        std::copy(shorter.begin(), shorter.end(), inner.begin());
+    } else {
+        std::copy(key.begin(), key.end(), inner.begin());
+    }
+    for (std::size_t i = 0; i < block_bytes; ++i) {
+        outer[i] = inner[i] ^ 0x5C;
+        inner[i] ^= 0x36;
+    }
+    inner.insert(inner.end(), data.begin(), data.end());
+    const auto first = sha256(inner);
+    outer.insert(outer.end(), first.begin(), first.end());
+    return sha256(outer);
 }
 
 Bytes des_encrypt(ByteView key, ByteView blocks) { return run(des_ecb(), three_keys(key), nullptr, blocks, true); }

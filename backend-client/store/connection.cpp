@@ -54,7 +54,7 @@ Connection::Connection(const std::filesystem::path& path, const Key& key, const 
       clock_(clock),
       random_(random) {
     database_.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-                   "PRAGMA cell_size_check=ON");
+                   "PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=2000");
 }
 
 Query Connection::query(const char* sql) {

@@ -100,22 +100,19 @@ Status check_form(const wire::Submission& submission) {
 Status insert_submission(Connection& connection, Diary& diary, const NewSubmission& entry) {
     const auto& submission = entry.submission;
     const auto digest = connection.content_digest(submission.kind, submission.body);
-    {
-        auto known = connection.query("SELECT digest FROM outbox WHERE id = ?1");
-        if (known.bind(1, submission.id).step()) {
-            if (equal_in_constant_time(known.bytes(0), digest)) return {};
-            return failure(Error::Kind::invalid, "store.id_taken", submission.id);
-        }
-    }
     const auto holder = connection.holder_key(entry.belonging.card_serial);
     const auto body = connection.seal(submission.body, "outbox:" + submission.id);
     auto row = connection.query("INSERT INTO outbox (id, kind, receipt, holder, state, created_at, digest, body)"
-                                " VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?7)");
+                                " VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING");
     row.bind(1, submission.id).bind(2, submission.kind).bind(3, entry.belonging.receipt);
     if (!holder.empty()) row.bind(4, holder);
-    row.bind(5, to_millis(submission.created_at)).bind(6, digest).bind(7, body).run();
-    diary.note("outbox.added", submission.id, digest);
-    return {};
+    if (row.bind(5, to_millis(submission.created_at)).bind(6, digest).bind(7, body).run() > 0) {
+        diary.note("outbox.added", submission.id, digest);
+        return {};
+    }
+    auto known = connection.query("SELECT digest FROM outbox WHERE id = ?1");
+    if (known.bind(1, submission.id).step() && equal_in_constant_time(known.bytes(0), digest)) return {};
+    return failure(Error::Kind::invalid, "store.id_taken", submission.id);
 }
 
 Status Outbox::add(const wire::Submission& submission, const Belonging& belonging) {

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "tests/client/kiosk_disk.hpp"
 #include "tests/client/tampering.hpp"
@@ -194,6 +195,12 @@ TEST_CASE("a key that others may read, or that is none, is not used") {
     CHECK(store::Key::load_or_make(file, disk.random).error().code == "key.unreadable");
     REQUIRE(write_file(file, "0123\n"));
     CHECK(store::Key::load_or_make(file, disk.random).error().code == "key.malformed");
+}
+
+TEST_CASE("keyed digests are those of RFC 4231") {
+    CHECK(to_hex(crypto::hmac_sha256(Bytes(20, 0x0B), as_bytes("Hi There"))) == "B0344C61D8DB38535CA8AFCEAF0BF12B881DC200C9833DA726E9376C2E32CFF7");
+    CHECK(to_hex(crypto::hmac_sha256(Bytes(131, 0xAA), as_bytes("Test Using Larger Than Block-Size Key - Hash Key First"))) ==
+          "60E431591EE0B67F0D8A26AACBF5B77F8E0BC6213728C5140546040F0EE37F54");
 }
 
 TEST_CASE("a file made by a newer program is left alone") {
