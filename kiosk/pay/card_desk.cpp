@@ -1,5 +1,7 @@
 #include "kiosk/pay/card_desk.hpp"
 
+#include <utility>
+
 #include "base/log.hpp"
 
 namespace onecard::pay {
@@ -52,7 +54,7 @@ void CardDesk::tick(Millis at_most) {
     }
     tell_reader_state();
     look_after_psam();
-    if (auto late = engine_.write_again()) post(Repaired{std::move(*late)});
+    if (auto late = engine_.write_again()) tell_late(std::move(*late));
 }
 
 bool CardDesk::carry_out_orders() {
@@ -168,7 +170,18 @@ void CardDesk::read_log() {
     post(PurseRead{{*balance, std::move(*log)}});
 }
 
+void CardDesk::tell_late(PaymentOutcome outcome) {
+    log::info("a payment was written down late");
+    if (visitor_ && visitor_->holder.serial.view() == outcome.card_serial) {
+        awaited_.clear();
+        post(Repaired{std::move(outcome)});
+    } else if (awaited_.view() == outcome.card_serial) {
+        awaited_end_ = std::move(outcome);
+    }
+}
+
 void CardDesk::repair() {
+    if (auto ended = std::exchange(awaited_end_, std::nullopt)) post(Repaired{std::move(*ended)});
     bool all_settled = true;
     for (auto& outcome : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam ? &*sam_.psam : nullptr)) {
         all_settled = all_settled && outcome.state != PaymentOutcome::State::unresolved;
@@ -212,6 +225,7 @@ void CardDesk::carry_out(const ReadAgain&) {
 void CardDesk::carry_out(const EndVisit&) {
     visitor_.reset();
     awaited_.clear();
+    awaited_end_.reset();
 }
 
 PaymentOutcome CardDesk::pay(const PaymentOrder& order) {

@@ -61,6 +61,8 @@ private:
     Status introduce();
     void read_log();
     void repair();
+    /// A payment was settled without its card: the word about it is for its holder only.
+    void tell_late(PaymentOutcome outcome);
     PaymentOutcome pay(const PaymentOrder& order);
     /// The card may still be on, only its answer was lost.
     PaymentOutcome look_again(PaymentOutcome outcome);
@@ -81,6 +83,7 @@ private:
     std::optional<Visitor> visitor_;
     bool card_on_ = false;
     SecretText awaited_;  ///< serial of the card that a payment waits for
+    std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
     Sam sam_;
     std::optional<std::string> sam_trouble_;  ///< as last told: empty when ready, nothing before the first look
     Millis sam_next_look_{0};                 ///< uptime

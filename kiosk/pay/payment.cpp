@@ -14,6 +14,7 @@ PaymentOutcome outcome_of(const store::JournalEntry& entry, State state, std::st
     outcome.state = state;
     outcome.id = entry.id;
     outcome.receipt = entry.receipt;
+    outcome.card_serial = entry.card_serial;
     outcome.amount = entry.amount;
     outcome.lines = entry.lines;
     outcome.code = std::move(code);
@@ -115,7 +116,7 @@ PaymentOutcome PaymentEngine::pay(card::Transport& card, const card::Holder& hol
 std::vector<PaymentOutcome> PaymentEngine::resume(card::Transport& card, const card::Holder& holder, card::Psam* psam) {
     std::vector<PaymentOutcome> outcomes;
     if (!has_purse(holder)) return outcomes;
-    if (auto late = write_again()) outcomes.push_back(std::move(*late));
+    if (auto late = write_again(); late && late->card_serial == holder.serial.view()) outcomes.push_back(std::move(*late));
     if (unwritten_ || !recover()) return outcomes;
     const auto entries = store_->journal().unresolved_of(std::string(holder.serial.view()));
     if (!entries) {

@@ -20,6 +20,7 @@ struct PaymentOutcome {
     State state = State::not_paid;
     std::string id;       ///< of journal entry and submission; empty when the order was refused before anything was kept
     std::string receipt;
+    std::string card_serial;  ///< whose payment it is
     Fen amount;
     std::vector<wire::PaymentBody::Line> lines;
     std::optional<Fen> balance_after;  ///< when paid
@@ -45,7 +46,7 @@ public:
     std::vector<PaymentOutcome> resume(card::Transport& card, const card::Holder& holder, card::Psam* psam = nullptr);
 
     /// Tries again to write down what the store did not take; cheap when there is nothing. The outcome when a payment shown as unresolved for
-    /// that reason is settled now.
+    /// that reason is settled now; its card may long be gone.
     std::optional<PaymentOutcome> write_again();
 
 private:

@@ -188,3 +188,34 @@ TEST_CASE("a payment that the disk does not take is shown as unresolved, stops f
     CHECK(paid_or_not(hall.run(order_of(Fen(100), "W-2"))).state == State::paid);
     CHECK(card.state().balance == Fen(28450));
 }
+
+TEST_CASE("a payment that is written down late is told to its own holder only") {
+    Hall hall;
+    auto& card = hall.card("lin_guilan");
+    auto& other = hall.card("wang_xiaoyu");
+    hall.arrive(card);
+    hall.sql("CREATE TRIGGER full BEFORE UPDATE ON journal WHEN NEW.state = 'paid' BEGIN SELECT RAISE(ABORT, 'disk'); END");
+    CHECK(paid_or_not(hall.run(order_of(Fen(100)))).state == State::unresolved);
+    hall.take_off();
+    hall.run();
+    SUBCASE("who waits for it, also when it ended while the card was off") {
+        hall.sql("DROP TRIGGER full");
+        CHECK(of_kind<Repaired>(hall.run()).empty());
+        const auto repaired = of_kind<Repaired>(hall.arrive(card));
+        REQUIRE(repaired.size() == 1);
+        CHECK(repaired.front().outcome.state == State::paid);
+    }
+    SUBCASE("not whoever comes next") {
+        hall.run(EndVisit{});
+        hall.put_on(other);
+        CHECK(of_kind<Repaired>(hall.run()).empty());
+        hall.sql("DROP TRIGGER full");
+        CHECK(of_kind<Repaired>(hall.run()).empty());
+    }
+    SUBCASE("not whoever is being read when it ends") {
+        hall.run(EndVisit{});
+        hall.sql("DROP TRIGGER full");
+        CHECK(of_kind<Repaired>(hall.arrive(other)).empty());
+    }
+    CHECK(hall.payments().size() == 1);
+}
