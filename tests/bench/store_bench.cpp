@@ -76,9 +76,11 @@ struct Disks {
     std::vector<store::NewSubmission> submissions(std::size_t count) {
         std::vector<store::NewSubmission> made;
         for (std::size_t i = 0; i < count; ++i) {
-            std::string body = R"({"item_code":"MZ-0007","filler":")";
-            while (body.size() < body_bytes - 2) body.push_back(static_cast<char>('a' + random.below(26)));
-            made.push_back({{make_id(clock, random), "request", body + "\"}", clock.now()}, {"3100000000123457", "K0001-20261122-0001"}});
+            std::string body = R"({"item_code":"MZ-0007","answers":")";
+            Bytes answers((body_bytes - body.size()) / 2 - 1);
+            random.fill(answers);
+            body += to_hex(answers) + "\"}";
+            made.push_back({{make_id(clock, random), "request", std::move(body), clock.now()}, {"3100000000123457", "K0001-20261122-0001"}});
         }
         return made;
     }
