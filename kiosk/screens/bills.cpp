@@ -1,4 +1,5 @@
 // What is due, all of it chosen; one touch leaves a bill out.
+#include <algorithm>
 #include <vector>
 
 #include "kiosk/screens/page.hpp"
@@ -29,7 +30,7 @@ private:
         const auto touched = kit.rows(rows());
         kit.gap(2);
         const auto total = flow::chosen_total(visit());
-        kit.fact("bills.total", say("bills.total", static_cast<std::int64_t>(visit().selected_bills.size())), yuan(total), ui::TextStyle::amount);
+        kit.fact("bills.total", say("bills.total", chosen_count()), yuan(total), ui::TextStyle::amount);
         const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
         if (balance) kit.fact("bills.balance", say("bills.balance"), yuan(*balance));
         const auto hindrance = what_hinders(total, balance);
@@ -38,6 +39,11 @@ private:
         const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
+    }
+
+    std::int64_t chosen_count() const {
+        const auto payable = flow::payable_bills(visit());
+        return std::count_if(payable.begin(), payable.end(), [&](const auto* bill) { return visit().selected_bills.contains(bill->id); });
     }
 
     std::string what_hinders(Fen total, const std::optional<Fen>& balance) const {
@@ -60,7 +66,7 @@ private:
             row.value = yuan(bill.amount);
             row.tone = bill.overdue && !bill.being_booked ? ui::Tone::caution : ui::Tone::info;
             row.checkable = !bill.being_booked;
-            row.checked = visit().selected_bills.contains(bill.id);
+            row.checked = row.checkable && visit().selected_bills.contains(bill.id);
             row.enabled = !bill.being_booked;
             rows.push_back(std::move(row));
         }

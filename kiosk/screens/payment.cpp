@@ -75,12 +75,12 @@ private:
         const auto& payment = visit().payment;
         const bool booked = visit().receipt && visit().receipt->state == "booked";
         kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
-        kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         kit.notice("pay.state", ui::Tone::good, say(booked ? "pay.state.booked" : "pay.state.received"));
+        kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt);
         else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
-        const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::primary);
+        const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
 
@@ -91,7 +91,7 @@ private:
         if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
         if (const auto& holder = visit().holder; holder && holder->balance) kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
         const bool again = kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
-        const bool done = kit.button("pay.done", say("pay.done"), ui::Emphasis::quiet);
+        const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::quiet);
         if (again) return flow::Event{Kind::open_bills, {}};
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
@@ -102,6 +102,8 @@ private:
         kit.picture("pay.picture", ui::Icon::card, ui::Tone::caution);
         kit.text("pay.bring_back", say("pay.bring_back"), ui::TextStyle::large);
         kit.notice("pay.state", ui::Tone::caution, say("pay.state.unresolved"));
+        const auto code = payment.reason.empty() ? std::string("payment.unresolved") : "payment.unresolved  " + payment.reason;
+        kit.text("pay.state.code", say("trouble.code", {{"code", code}}), ui::TextStyle::muted);
         if (visit().reading_card) kit.waiting("pay.looking", say("pay.looking"));
         else if (!visit().card_trouble.empty()) trouble(kit, "pay.trouble", visit().card_trouble);
         kit.fact("pay.total", say("pay.total"), yuan(payment.total));

@@ -1,6 +1,7 @@
 // Every page in every state, in both languages, on each size of screen and at each size of letters, drawn by the real kit.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -48,17 +49,19 @@ bool touchable(const Target& target) {
     return false;
 }
 
-bool holds_middle(const ui::Rect& box, const ui::Rect& other) { return box.holds(other.x + other.width / 2, other.y + other.height / 2); }
-
-// A row that is partly scrolled away lies under the buttons that scroll, with less than its middle.
-bool overlap(const Target& one, const Target& other) {
+bool overlap(const ui::Rect& a, const ui::Rect& b) {
     constexpr float hair = 0.5f;
-    const auto &a = one.rect, &b = other.rect;
-    const bool touch = a.x + hair < b.x + b.width && b.x + hair < a.x + a.width && a.y + hair < b.y + b.height && b.y + hair < a.y + a.height;
-    const auto scrolls = [](const Target& target) { return target.key == "page.up" || target.key == "page.down"; };
-    if (touch && scrolls(one)) return holds_middle(a, b);
-    if (touch && scrolls(other)) return holds_middle(b, a);
-    return touch;
+    return a.x + hair < b.x + b.width && b.x + hair < a.x + a.width && a.y + hair < b.y + b.height && b.y + hair < a.y + a.height;
+}
+
+// What is seen of each target: a row that is partly scrolled away ends where the buttons that scroll begin.
+std::vector<Target> clipped(std::vector<Target> targets) {
+    const auto scrolls = std::find_if(targets.begin(), targets.end(), [](const Target& target) { return target.key == "page.up"; });
+    if (scrolls == targets.end()) return targets;
+    const float bottom = scrolls->rect.y;
+    for (auto& target : targets)
+        if (target.rect.y < bottom && target.rect.y + target.rect.height > bottom) target.rect.height = bottom - target.rect.y;
+    return targets;
 }
 
 // What is wrong with the targets of one page; empty when nothing is.
@@ -79,7 +82,7 @@ std::string faults(const std::vector<Target>& targets, const ui::View& view, boo
         if (box.width < smallest || box.height < smallest) wrong += " [small " + target.key + "]";
         if (dialog) continue;
         for (const auto& other : targets)
-            if (&other != &target && other.visible && touchable(other) && other.key < target.key && overlap(target, other)) wrong += " [" + other.key + " on " + target.key + "]";
+            if (&other != &target && other.visible && touchable(other) && other.key < target.key && overlap(box, other.rect)) wrong += " [" + other.key + " on " + target.key + "]";
     }
     return wrong;
 }
@@ -112,7 +115,7 @@ struct Machine {
             kit->end_frame();
         } while (kit->wants_frame() && ++passes < 20);
         CHECK_MESSAGE(passes < 20, scene.name);
-        return kit->targets();
+        return clipped(kit->targets());
     }
 };
 

@@ -121,7 +121,7 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("bills", "bills.pay", Kind::pay);
     asks("pay_review", "pay.confirm", Kind::confirm_payment);
     asks("pay_review", "pay.cancel", Kind::back);
-    asks("pay_result_paid", "pay.done", Kind::close_receipt);
+    asks("pay_result_paid", "receipt.done", Kind::close_receipt);
     asks("pay_result_not_paid", "pay.again", Kind::open_bills);
     asks("pay_result_bring_back", "pay.leave", Kind::end);
     asks("cases", "case.C-2026-000101", Kind::open_case, "C-2026-000101");
