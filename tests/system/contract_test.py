@@ -1,0 +1,388 @@
+#!/usr/bin/env python3
+"""Whether a running backend answers what backend-client/openapi.yaml says, and whether the contract names every route.
+
+contract_test.py BACKEND SOURCE      the program and the checked-out tree; starts its own backend on free ports
+
+Every operation is called: well, by somebody who may not, and with bad input. Status, content type, headers and body are
+checked against the contract; a member that the contract does not name is a failure too. Last, broken answers are fed to the
+same check, which must find each of them.
+"""
+import copy
+import http.client
+import json
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+import warnings
+
+import jsonschema
+import yaml
+
+# The successor of RefResolver is not in Debian 12.
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+PASSWORD = "river-lantern-42"
+CARD = "3100000000123457"
+START_LIMIT_SECONDS = 60
+
+
+class Contract:
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.document = yaml.safe_load(file)
+        strict = copy.deepcopy(self.document)
+        close_objects(strict["components"]["schemas"])
+        close_objects(strict["paths"])
+        self.resolver = jsonschema.RefResolver("", strict)
+        self.paths = strict["paths"]
+
+    def operations(self):
+        return {(method, path) for path, item in self.paths.items() for method in item}
+
+    def resolve(self, part):
+        return self.resolver.resolve(part["$ref"])[1] if "$ref" in part else part
+
+    def check(self, schema, value):
+        """What is wrong with a value, or nothing."""
+        validator = jsonschema.Draft202012Validator(schema, resolver=self.resolver)
+        return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:160]}" for error in validator.iter_errors(value)]
+
+    def wrong_with(self, method, path, answer):
+        operation = self.paths[path][method]
+        expected = operation["responses"].get(str(answer.status))
+        if expected is None:
+            return [f"status {answer.status} is not in the contract"]
+        expected = self.resolve(expected)
+        wrong = []
+        for name, header in expected.get("headers", {}).items():
+            value = answer.headers.get(name.lower())
+            if value is None and header.get("required"):
+                wrong.append(f"header {name} is missing")
+            elif value is not None:
+                wrong += [f"header {name}: {what}" for what in self.check(header["schema"], value)]
+        content = expected.get("content")
+        if not content:
+            return wrong + ([f"a body of {len(answer.body)} bytes where there should be none"] if answer.body else [])
+        kind = answer.headers.get("content-type", "").split(";")[0]
+        if kind not in content:
+            return wrong + [f"content type {kind!r}"]
+        if not kind.endswith("json"):
+            return wrong
+        try:
+            return wrong + self.check(content[kind]["schema"], json.loads(answer.body))
+        except ValueError:
+            return wrong + ["no JSON"]
+
+
+def close_objects(part):
+    """Objects with named members may have no others: what is answered must be written down."""
+    if isinstance(part, list):
+        for one in part:
+            close_objects(one)
+    elif isinstance(part, dict):
+        if part.get("type") == "object" and "properties" in part:
+            part.setdefault("additionalProperties", False)
+        for one in part.values():
+            close_objects(one)
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Door:
+    """One of the backend's two doors."""
+
+    def __init__(self, port, certificates, client=None):
+        self.port = port
+        self.context = ssl.create_default_context(cafile=f"{certificates}/ca.pem")
+        self.context.minimum_version = ssl.TLSVersion.TLSv1_3
+        if client:
+            self.context.load_cert_chain(f"{certificates}/{client}.pem", f"{certificates}/{client}.key")
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPSConnection("localhost", self.port, context=self.context, timeout=20)
+        sent = dict(headers or {})
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        if body is not None:
+            sent.setdefault("Content-Type", "application/json")
+        connection.request(method.upper(), path, body, sent)
+        response = connection.getresponse()
+        answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        connection.close()
+        return answer
+
+
+class Backend:
+    def __init__(self, program, source, folder):
+        self.program, self.data, self.certificates = program, f"{folder}/data", f"{folder}/certificates"
+        subprocess.run([f"{source}/tests/support/make_certificates", self.certificates, "K-0001", "K-0002", "K-9999"], check=True)
+        os.makedirs(self.data, exist_ok=True)
+        with open(f"{folder}/password", "w", encoding="utf-8") as file:
+            file.write(PASSWORD + "\n")
+        self.log = open(f"{folder}/backend.log", "w+", encoding="utf-8")
+        own = [f"--cert={self.certificates}/server.pem", f"--key={self.certificates}/server.key", f"--ca={self.certificates}/ca.pem"]
+        self.process = subprocess.Popen(
+            [program, "serve", f"--data={self.data}", *own, f"--assets={source}/assets", "--kiosk-port=0", "--console-port=0", "--sample"],
+            stdout=self.log, stderr=subprocess.STDOUT)
+        self.kiosk_port, self.console_port = self.ports()
+        for name, role in (("shen", "staff"), ("tao", "technician"), ("an", "administrator")):
+            subprocess.run([program, "admin", "add", name, f"--data={self.data}", f"--role={role}", f"--password-file={folder}/password"],
+                           check=True, stdout=subprocess.DEVNULL)
+
+    def ports(self):
+        end = time.monotonic() + START_LIMIT_SECONDS
+        while time.monotonic() < end:
+            self.log.flush()
+            with open(self.log.name, encoding="utf-8") as file:
+                found = re.findall(r"(?:127\.0\.0\.1|localhost):(\d+)", file.read())
+            if len(found) >= 2:
+                return int(found[0]), int(found[1])
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        with open(self.log.name, encoding="utf-8") as file:
+            sys.exit("the backend did not start:\n" + file.read())
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Run:
+    def __init__(self, contract):
+        self.contract, self.failures, self.calls = contract, [], 0
+        self.well = set()  # operations that answered well at least once
+
+    def call(self, door, method, path, want, body=None, headers=None, target=None):
+        """`path` as the contract writes it, `target` as it is asked for."""
+        answer = door.ask(method, target or path, body, headers)
+        self.calls += 1
+        wrong = self.contract.wrong_with(method, path, answer)
+        if answer.status != want:
+            wrong.append(f"status {answer.status}, expected {want}: {answer.body[:200]!r}")
+        elif want < 400:
+            self.well.add((method, path))
+        for what in wrong:
+            self.failures.append(f"{method} {target or path}: {what}")
+        return answer
+
+
+def request_submission(catalogue):
+    """A request that the catalogue's own form accepts is hard to guess; a refusal is an answer of the contract as well."""
+    body = {"receipt": "K0001-20261122-0001", "card_serial": CARD, "item_code": catalogue["items"][0]["code"],
+            "catalogue_version": catalogue["version"], "answers": {}, "materials": [], "language": "zh-Hans",
+            "handed_in_at": "2026-11-22T09:30:00+08:00"}
+    return {"id": str(uuid.uuid4()), "kind": "request", "body": json.dumps(body), "created_at": "2026-11-22T09:30:00+08:00"}
+
+
+def heartbeat(**other):
+    beat = {"version": "0.1.0", "state": "in_service", "reader": "ready", "psam": "ready", "printer": "ready", "disk_free_bytes": 1,
+            "queue_length": 0, "parked": 0, "kiosk_time": "2026-11-22T09:30:00+08:00", "uptime_seconds": 1, "obeyed": []}
+    return {**beat, **other}
+
+
+def call_as_kiosk(run, kiosk):
+    catalogue = run.call(kiosk, "get", "/v1/catalogue", 200)
+    run.call(kiosk, "get", "/v1/catalogue", 304, headers={"If-None-Match": catalogue.headers["etag"]})
+    run.call(kiosk, "get", "/v1/changes", 200, target="/v1/changes?cursor=0")
+    page = run.call(kiosk, "get", "/v1/changes", 200, target="/v1/changes?cursor=0&limit=1").json()
+    if len(page["entries"]) > 1:
+        run.failures.append("a page of changes is larger than its limit")
+    end = run.call(kiosk, "get", "/v1/changes", 200, target="/v1/changes?cursor=999999999").json()
+    if not end["entries"] or end["cursor"] >= 999999999:
+        run.failures.append("a cursor from the future did not start again")
+    run.call(kiosk, "get", "/v1/changes", 200, target="/v1/changes?cursor=-1&limit=x")
+    known = run.call(kiosk, "get", "/v1/holders/{serial}", 200, target=f"/v1/holders/{CARD}").json()
+    unknown = run.call(kiosk, "get", "/v1/holders/{serial}", 200, target="/v1/holders/3100000000999999").json()
+    if set(known) != set(unknown) or unknown["standing"] != "unknown" or unknown["bills"] or unknown["cases"]:
+        run.failures.append("an unknown serial is told by the form of its answer")
+    run.call(kiosk, "get", "/v1/holders/{serial}", 400, target="/v1/holders/nonsense")
+    run.call(kiosk, "get", "/v1/health", 200)
+    run.call(kiosk, "post", "/v1/heartbeat", 200, heartbeat())
+    run.call(kiosk, "post", "/v1/heartbeat", 400, heartbeat(queue_length=-1))
+    run.call(kiosk, "post", "/v1/heartbeat", 400, b"{")
+    run.call(kiosk, "post", "/v1/heartbeat", 415, b"x=1", {"Content-Type": "text/plain"})
+    hand_in(run, kiosk, catalogue.json())
+
+
+def hand_in(run, kiosk, catalogue):
+    path = "/v1/submissions"
+    good, bad = request_submission(catalogue), request_submission(catalogue)
+    bad["body"] = "{"
+    odd = {**request_submission(catalogue), "kind": "dance"}
+    broken = {"id": "not an id", "kind": 7}
+    batch = {"submissions": [good, bad, odd, broken]}
+    first = run.call(kiosk, "post", path, 200, batch).json()["answers"]
+    again = run.call(kiosk, "post", path, 200, batch).json()["answers"]
+    if [one["id"] for one in first] != [one["id"] for one in batch["submissions"]] or first != again:
+        run.failures.append("answers are not in the order of the submissions, or differ when asked again")
+    good["body"] += " "
+    other = run.call(kiosk, "post", path, 200, {"submissions": [good]}).json()["answers"][0]
+    if (other["outcome"], other["code"]) != ("refused", "submission.other_body"):
+        run.failures.append("other bytes under the same id were not refused")
+    run.call(kiosk, "post", path, 200, {"submissions": []})
+    run.call(kiosk, "post", path, 400, {})
+    run.call(kiosk, "post", path, 400, b"\xff{")
+    run.call(kiosk, "post", path, 413, {"submissions": [odd] * 501})
+    run.call(kiosk, "post", path, 413, b" " * (9 << 20))
+    run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+
+
+def bearer(session):
+    return {"Authorization": "Bearer " + session["token"]}
+
+
+def call_as_person(run, console):
+    sign_in = {name: {"name": name, "password": PASSWORD} for name in ("shen", "tao", "an")}
+    run.call(console, "get", "/", 200)
+    run.call(console, "get", "/v1/health", 200)
+    run.call(console, "post", "/v1/session", 400, {"name": "shen"})
+    run.call(console, "post", "/v1/session", 415, b"{}", {"Content-Type": "text/plain"})
+    sessions = {name: run.call(console, "post", "/v1/session", 200, body).json() for name, body in sign_in.items()}
+    staff, technician, administrator = (bearer(sessions[name]) for name in ("shen", "tao", "an"))
+    run.call(console, "get", "/v1/session", 200, headers=staff)
+    every = [("get", path) for path in run.contract.paths if path.startswith("/v1/admin/")]
+    for method, path in every:
+        if method in run.contract.paths[path]:
+            run.call(console, method, path, 401, target=filled(path))
+    call_fleet(run, console, staff, technician)
+    call_cases(run, console, staff, technician)
+    call_money(run, console, staff, technician, administrator)
+    cookie = {"Cookie": "onecard_session=" + sessions["an"]["token"]}
+    run.call(console, "delete", "/v1/session", 403, headers=cookie)
+    run.call(console, "delete", "/v1/session", 204, headers={**cookie, "X-Onecard-Token": sessions["an"]["csrf"]})
+    run.call(console, "get", "/v1/session", 401, headers=cookie)
+    run.call(console, "delete", "/v1/session", 401)
+    for _ in range(6):
+        run.contract.wrong_with("post", "/v1/session", console.ask("post", "/v1/session", {"name": "nobody", "password": "guess-guess"}))
+    run.call(console, "post", "/v1/session", 429, {"name": "nobody", "password": "guess-guess"})
+
+
+def filled(path):
+    return path.replace("{id}", "K-0001").replace("{number}", "C-2026-000101")
+
+
+def call_fleet(run, console, staff, technician):
+    run.call(console, "get", "/v1/admin/kiosks", 200, headers=technician)
+    run.call(console, "get", "/v1/admin/kiosks/{id}", 200, headers=staff, target="/v1/admin/kiosks/K-0001")
+    run.call(console, "get", "/v1/admin/kiosks/{id}", 404, headers=staff, target="/v1/admin/kiosks/K-none")
+    path, target = "/v1/admin/kiosks/{id}/orders", "/v1/admin/kiosks/K-0001/orders"
+    run.call(console, "post", path, 201, {"kind": "out_of_service"}, technician, target)
+    run.call(console, "post", path, 403, {"kind": "restart"}, staff, target)
+    run.call(console, "post", path, 422, {"kind": "format_disk"}, technician, target)
+    run.call(console, "post", path, 400, b"[", technician, target)
+    run.call(console, "post", path, 404, {"kind": "restart"}, technician, "/v1/admin/kiosks/K-none/orders")
+    run.call(console, "post", path, 401, {"kind": "restart"}, target=target)
+
+
+def call_cases(run, console, staff, technician):
+    listed = run.call(console, "get", "/v1/admin/cases", 200, headers=staff).json()["cases"]
+    if not listed:
+        run.failures.append("the sample district has no cases")
+        return
+    run.call(console, "get", "/v1/admin/cases", 200, headers=staff, target="/v1/admin/cases?state=open&card=" + CARD)
+    run.call(console, "get", "/v1/admin/cases", 403, headers=technician)
+    number = next(case["number"] for case in listed if case["state"] == "open")
+    path, target = "/v1/admin/cases/{number}", f"/v1/admin/cases/{number}"
+    whole = run.call(console, "get", path, 200, headers=staff, target=target).json()
+    run.call(console, "get", path, 404, headers=staff, target="/v1/admin/cases/C-none")
+    for _ in whole["steps"]:
+        moved = run.call(console, "post", path + "/advance", 200, {"note": "ok"}, staff, target + "/advance").json()
+        if moved["state"] == "closed":
+            break
+    run.call(console, "post", path + "/advance", 409, headers=staff, target=target + "/advance")
+    run.call(console, "post", path + "/advance", 422, {"note": "x" * 501}, staff, target + "/advance")
+    run.call(console, "post", path + "/advance", 404, headers=staff, target="/v1/admin/cases/C-none/advance")
+    run.call(console, "post", path + "/advance", 403, headers=technician, target=target + "/advance")
+
+
+def call_money(run, console, staff, technician, administrator):
+    run.call(console, "get", "/v1/admin/payments", 200, headers=staff, target="/v1/admin/payments?card=" + CARD)
+    run.call(console, "get", "/v1/admin/payments", 403, headers=technician)
+    run.call(console, "get", "/v1/admin/bills", 200, headers=staff, target="/v1/admin/bills?card=" + CARD)
+    run.call(console, "get", "/v1/admin/bills", 400, headers=staff)
+    run.call(console, "get", "/v1/admin/submissions", 200, headers=technician)
+    run.call(console, "get", "/v1/admin/summary", 200, headers=technician)
+    run.call(console, "get", "/v1/admin/ledger", 200, headers=administrator)
+    run.call(console, "get", "/v1/admin/ledger", 403, headers=staff)
+    masked = run.call(console, "get", "/v1/admin/cards", 200, headers=staff, target="/v1/admin/cards?serial=" + CARD).json()
+    whole = run.call(console, "get", "/v1/admin/cards", 200, headers=administrator, target="/v1/admin/cards?serial=" + CARD).json()
+    if "*" not in masked["card_serial"] or whole["card_serial"] != CARD:
+        run.failures.append("a serial is shown to the wrong people")
+    run.call(console, "get", "/v1/admin/cards", 400, headers=staff, target="/v1/admin/cards?serial=x")
+
+
+def check_the_check(run, kiosk):
+    """Broken answers that must each be found."""
+    good = kiosk.ask("get", f"/v1/holders/{CARD}")
+    record = good.json()
+    bill = record["bills"][0]
+    breaks = [
+        {**record, "secret": 1}, {k: v for k, v in record.items() if k != "as_of"}, {**record, "standing": "fine"},
+        {**record, "as_of": "today"}, {**record, "bills": [{**bill, "amount": 1.5}]}, {**record, "bills": [{**bill, "extra": 1}]},
+        {**record, "bills": {}}, [], None]
+    for broken in breaks:
+        answer = Answer(200, good.headers, json.dumps(broken).encode())
+        if not run.contract.wrong_with("get", "/v1/holders/{serial}", answer):
+            run.failures.append(f"the check did not find what is wrong with {str(broken)[:60]}")
+    for status, headers, body in ((418, {}, b""), (200, {"content-type": "text/html"}, good.body), (200, good.headers, b"{"),
+                                  (403, {"content-type": "application/problem+json"}, b'{"status":403}')):
+        if not run.contract.wrong_with("get", "/v1/holders/{serial}", Answer(status, headers, body)):
+            run.failures.append(f"the check did not find what is wrong with status {status}")
+
+
+def routes_in_code(source):
+    """What the backend's tables of routes name."""
+    routes = set()
+    methods = {"get": "get", "post": "post", "put": "put", "remove": "delete"}
+    for name in sorted(os.listdir(f"{source}/backend/api")):
+        if name.endswith("_routes.cpp"):
+            with open(f"{source}/backend/api/{name}", encoding="utf-8") as file:
+                for method, path in re.findall(r'\{Method::(\w+), "([^"]+)"', file.read()):
+                    routes.add((methods[method], path))
+    return routes
+
+
+def main():
+    program, source = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    contract = Contract(f"{source}/backend-client/openapi.yaml")
+    run = Run(contract)
+    written = {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in contract.operations()}
+    for method, path in sorted(routes_in_code(source) ^ written):
+        if not path.startswith("/console"):
+            run.failures.append(f"{method} {path} is not in both the contract and the backend's tables")
+    with tempfile.TemporaryDirectory() as folder:
+        backend = Backend(program, source, folder)
+        try:
+            kiosk = Door(backend.kiosk_port, backend.certificates, "K-0001")
+            call_as_kiosk(run, kiosk)
+            for path in ("/v1/changes", "/v1/catalogue", "/v1/holders/{serial}"):
+                run.call(Door(backend.kiosk_port, backend.certificates, "K-9999"), "get", path, 403, target=path.replace("{serial}", CARD))
+            call_as_person(run, Door(backend.console_port, backend.certificates))
+            check_the_check(run, kiosk)
+        finally:
+            backend.end()
+    for method, path in sorted(contract.operations() - run.well):
+        run.failures.append(f"{method} {path} was never answered well")
+    for failure in run.failures:
+        print(failure)
+    print(f"{run.calls} calls of {len(contract.operations())} operations, {len(run.failures)} failures")
+    sys.exit(1 if run.failures else 0)
+
+
+main()
