@@ -122,7 +122,7 @@ void ScreenKit::option(const std::string& key, const Option& option, const Rect&
 
 void ScreenKit::option_list(std::string_view key, std::span<const Option> options, const std::vector<std::string>& chosen, bool several) {
     const std::string prefix = std::string(key) + ".";
-    const float full = flow().view().width, gap = metrics_.units(18);
+    const float full = flow().width(Block::choice), gap = metrics_.units(18);
     // Short ones stand two or three side by side.
     std::size_t columns = options.size() <= 3 ? options.size() : 2;
     const auto fits = [&](std::size_t count) {
@@ -144,7 +144,7 @@ void ScreenKit::option_list(std::string_view key, std::span<const Option> option
 }
 
 bool ScreenKit::choice(std::string_view key, std::string_view label, std::span<const Option> options, std::string& value) {
-    const Rect head = place(Block::choice, key, label_height(label, flow().view().width));
+    const Rect head = place(Block::choice, key, label_height(label, flow().width(Block::choice)));
     field_label(label, false, head);
     say(std::string(key) + ".label", Role::text, label, head);
     bool changed = false;
@@ -158,7 +158,7 @@ bool ScreenKit::choice(std::string_view key, std::string_view label, std::span<c
 }
 
 bool ScreenKit::choices(std::string_view key, std::string_view label, std::span<const Option> options, std::vector<std::string>& values) {
-    const Rect head = place(Block::choice, key, label_height(label, flow().view().width));
+    const Rect head = place(Block::choice, key, label_height(label, flow().width(Block::choice)));
     field_label(label, false, head);
     say(std::string(key) + ".label", Role::text, label, head);
     bool changed = false;

@@ -88,7 +88,7 @@ bool ScreenKit::date_part(std::string_view key, int which, const Rect& rect, Day
 }
 
 bool ScreenKit::date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble) {
-    const float full = flow().view().width, gap = metrics_.gap();
+    const float full = flow().width(Block::date), gap = metrics_.gap();
     const float head = label_height(label, full), word = set("日", TextStyle::muted, 0).height() + metrics_.units(6);
     const float middle = std::max(metrics_.touch(), metrics_.units(116));
     const float parts = word + 2 * metrics_.touch() + middle + 2 * metrics_.units(12);

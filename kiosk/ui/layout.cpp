@@ -7,19 +7,21 @@ namespace onecard::ui {
 namespace {
 
 constexpr std::size_t bar_buttons_max = 4;
+constexpr float aside_share = 0.36f;
 
 }  // namespace
 
-void Flow::start(const Rect& view, const Spacing& spacing, bool bar) {
+void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) {
     view_ = view;
     spacing_ = spacing;
     has_bar_ = bar;
     bar_ = {view.x, view.y + view.height, view.width, 0};
     elements_.clear();
-    cursor_ = reserved_ = 0;
+    reserved_ = 0;
     in_bar_ = false;
+    wide_ = wide && !before_.empty() && before_.front().block == Block::picture;
     if (has_bar_ && !before_.empty()) {
-        const Run run = run_at(before_.size() - 1);
+        const Run run = run_at(before_.size() - 1, view.width);
         const float height = run_height(run);
         if (belongs_in_bar(run) && height <= view.height * 0.45f) {
             bar_ = {view.x, view.y + view.height - height, view.width, height};
@@ -29,7 +31,13 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar) {
     // A page that shows one large thing shows it a little above the middle, with its words below it.
     centred_ = std::any_of(before_.begin(), before_.end(), [](const Element& e) { return e.block == Block::pin_pad; }) ||
                (!before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting));
-    offset_ = centred_ ? std::round(std::max(0.0f, view_.height - content_) * 0.36f) : 0;
+    const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0;
+    aside_ = {view.x, left, 0, 0, aside_.content, true};
+    main_ = {view.x + view.width - (wide_ ? view.width - left - 2 * spacing.gap : view.width), wide_ ? view.width - left - 2 * spacing.gap : view.width, 0, 0, main_.content, true};
+    for (Column* column : {&main_, &aside_}) {
+        const float share = wide_ ? 0.5f : 0.36f;
+        column->offset = centred_ ? std::round(std::max(0.0f, view_.height - column->content) * share) : 0;
+    }
 }
 
 Rect Flow::reserve_below(float height) {
@@ -53,16 +61,24 @@ float Flow::gap_before(Block block) const {
     return spacing_.gap;
 }
 
+// The words below a code stay with it.
+bool Flow::aside(Block block) const {
+    if (!wide_) return false;
+    return block == Block::picture || block == Block::qr || (block == Block::text && !elements_.empty() && elements_.back().block == Block::qr);
+}
+
 Rect Flow::take(Block block, std::string_view key, float height) {
     in_bar_ = false;
-    cursor_ += gap_before(block);
-    const Rect rect{view_.x, view_.y + offset_ + cursor_ - scroll_, view_.width, height};
-    cursor_ += height;
+    Column& column = column_for(block);
+    if (!column.empty) column.cursor += gap_before(block);
+    column.empty = false;
+    const Rect rect{column.x, view_.y + column.offset + column.cursor - scroll_, column.width, height};
+    column.cursor += height;
     elements_.push_back({block, std::hash<std::string_view>{}(key), 0, 0, false});
     return rect;
 }
 
-Flow::Run Flow::run_at(std::size_t element) const {
+Flow::Run Flow::run_at(std::size_t element, float width) const {
     Run run{element, element, 1};
     if (element >= before_.size() || before_[element].block != Block::button) return run;
     while (run.begin > 0 && before_[run.begin - 1].block == Block::button) --run.begin;
@@ -70,7 +86,7 @@ Flow::Run Flow::run_at(std::size_t element) const {
     float widest = 0;
     for (std::size_t i = run.begin; i < run.end; ++i) widest = std::max(widest, before_[i].natural);
     for (const std::size_t columns : {4u, 3u, 2u}) {
-        const float each = (view_.width - spacing_.button_gap * float(columns - 1)) / float(columns);
+        const float each = (width - spacing_.button_gap * float(columns - 1)) / float(columns);
         // Three or four in one row only where all stand in it; a half-empty row looks like something is missing.
         const bool even = run.count() == columns || (columns == 2 && run.count() == 4);
         if (even && widest <= each) {
@@ -98,36 +114,45 @@ bool Flow::belongs_in_bar(const Run& run) const { return run.count() > 0 && run.
 
 Rect Flow::take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height) {
     const std::size_t index = elements_.size();
-    Run run = run_at(index);
+    Run run = run_at(index, view_.width);
     const bool known = run.count() > 0;
     if (!known) run = {index, index + 1, 1};
-    const float width = std::floor((view_.width - spacing_.button_gap * float(run.columns - 1)) / float(run.columns));
-    const float own = height(width);
     in_bar_ = known && bar_.height > 0 && belongs_in_bar(run);
+    if (known && !in_bar_) run = run_at(index, main_.width);
+    const float full = in_bar_ ? bar_.width : main_.width, left = in_bar_ ? bar_.x : main_.x;
+    const float width = std::floor((full - spacing_.button_gap * float(run.columns - 1)) / float(run.columns));
+    const float own = height(width);
     if (index == run.begin && !in_bar_) {
-        cursor_ += gap_before(Block::button);
-        run_top_ = cursor_;
-        cursor_ += known ? run_height(run) : own;
+        if (!main_.empty) main_.cursor += gap_before(Block::button);
+        main_.empty = false;
+        run_top_ = main_.cursor;
+        main_.cursor += known ? run_height(run) : own;
     } else if (!known) {
-        run_top_ = cursor_ + spacing_.button_gap;
-        cursor_ = run_top_ + own;
+        run_top_ = main_.cursor + spacing_.button_gap;
+        main_.cursor = run_top_ + own;
     }
     elements_.push_back({Block::button, std::hash<std::string_view>{}(key), natural, own, leads});
     std::size_t place = index - run.begin;
     if (run.count() == 2 && run.columns == 2 && known && before_[run.begin].leads && !before_[run.begin + 1].leads) place = 1 - place;
-    float y = in_bar_ ? bar_.y : view_.y + offset_ + run_top_ - scroll_;
+    float y = in_bar_ ? bar_.y : view_.y + main_.offset + run_top_ - scroll_;
     for (std::size_t row = 0; row < place / run.columns; ++row) y += row_height(run, row) + spacing_.button_gap;
     const float row_high = known ? row_height(run, place / run.columns) : own;
-    return {view_.x + float(place % run.columns) * (width + spacing_.button_gap), y, width, std::max(own, row_high)};
+    return {left + float(place % run.columns) * (width + spacing_.button_gap), y, width, std::max(own, row_high)};
 }
 
 bool Flow::finish() {
-    const bool same = elements_ == before_ && std::abs(content_ - cursor_) < 0.5f;
-    content_ = cursor_;
+    const bool same = elements_ == before_ && std::abs(main_.content - main_.cursor) < 0.5f && std::abs(aside_.content - aside_.cursor) < 0.5f;
+    main_.content = main_.cursor;
+    aside_.content = aside_.cursor;
+    content_ = std::max(main_.content, aside_.content);
     before_ = elements_;
     const float kept = scroll_;
     scroll_to(scroll_);
     return same && kept == scroll_;
+}
+
+bool Flow::shows_code() const {
+    return std::any_of(before_.begin(), before_.end(), [](const Element& e) { return e.block == Block::qr; });
 }
 
 void Flow::scroll_to(float position) { scroll_ = std::round(std::clamp(position, 0.0f, std::max(0.0f, content_ - view_.height))); }
@@ -143,7 +168,8 @@ bool Flow::reveal(const Rect& rect) {
 void Flow::reset() {
     elements_.clear();
     before_.clear();
-    scroll_ = content_ = cursor_ = 0;
+    scroll_ = content_ = 0;
+    main_ = aside_ = {};
 }
 
 }  // namespace onecard::ui

@@ -19,13 +19,16 @@ public:
     };
 
     /// Starts a pass. `view` is what can be seen; with `bar` the last buttons stand below its content and shrink it.
-    void start(const Rect& view, const Spacing& spacing, bool bar);
+    /// `wide`: a page that begins with a picture shows pictures and codes on the left, everything else on the right.
+    void start(const Rect& view, const Spacing& spacing, bool bar, bool wide = false);
+    /// How wide the next element will be if it is of this kind.
+    float width(Block block) const { return column_for(block).width; }
     /// The next element's rectangle in window pixels.
     Rect take(Block block, std::string_view key, float height);
     /// The same for a button: `natural` is the width that shows its label on one line, `height` tells the height for a width.
     /// `leads`: the primary one, which stands on the right of two.
     Rect take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height);
-    void skip(float height) { cursor_ += height; }
+    void skip(float height) { main_.cursor += height; }
     /// Ends a pass; false when another one is needed because something differs from the pass before.
     bool finish();
 
@@ -42,6 +45,10 @@ public:
     Rect reserve_below(float height);
     bool first_of(Block block) const { return elements_.size() < 2 || elements_[elements_.size() - 2].block != block; }
     bool last_of(Block block) const { return before_.size() <= elements_.size() || before_[elements_.size()].block != block; }
+
+    /// True on a wide page that begins with a picture, and whether a code stands below it.
+    bool wide() const { return wide_; }
+    bool shows_code() const;
 
     float scroll() const { return scroll_; }
     /// Kept within what there is to scroll.
@@ -64,7 +71,15 @@ private:
         std::size_t begin = 0, end = 0, columns = 1;
         std::size_t count() const { return end - begin; }
     };
-    Run run_at(std::size_t element) const;
+    /// Elements below each other: where, how far it is filled, and how far it was filled in the pass before.
+    struct Column {
+        float x = 0, width = 0, offset = 0, cursor = 0, content = 0;
+        bool empty = true;
+    };
+    bool aside(Block block) const;
+    Column& column_for(Block block) { return aside(block) ? aside_ : main_; }
+    const Column& column_for(Block block) const { return aside(block) ? aside_ : main_; }
+    Run run_at(std::size_t element, float width) const;
     float run_height(const Run& run) const;
     float row_height(const Run& run, std::size_t row) const;
     bool belongs_in_bar(const Run& run) const;
@@ -73,8 +88,9 @@ private:
     std::vector<Element> elements_, before_;
     Spacing spacing_;
     Rect view_, bar_;
-    bool has_bar_ = false, in_bar_ = false, centred_ = false;
-    float cursor_ = 0, content_ = 0, scroll_ = 0, offset_ = 0, run_top_ = 0, reserved_ = 0;
+    Column main_, aside_;
+    bool has_bar_ = false, in_bar_ = false, centred_ = false, wide_ = false;
+    float content_ = 0, scroll_ = 0, run_top_ = 0, reserved_ = 0;
 };
 
 }  // namespace onecard::ui

@@ -89,14 +89,14 @@ bool ScreenKit::row(const Row& row, const Rect& rect) {
 std::optional<std::string> ScreenKit::rows(std::span<const Row> rows) {
     std::optional<std::string> touched;
     for (const Row& one : rows) {
-        const Rect rect = place(Block::rows, one.key, row_height(one, flow().view().width));
+        const Rect rect = place(Block::rows, one.key, row_height(one, flow().width(Block::rows)));
         if (row(one, rect)) touched = one.key;
     }
     return touched;
 }
 
 void ScreenKit::timeline(std::string_view key, std::span<const Moment> moments) {
-    const float column = metrics_.units(72), width = flow().view().width, pad = metrics_.units(30), dot = metrics_.units(17);
+    const float column = metrics_.units(72), width = flow().width(Block::rows), pad = metrics_.units(30), dot = metrics_.units(17);
     const float inner = width - column - 2 * pad;
     std::vector<float> heights;
     float all = 2 * pad;

@@ -24,7 +24,7 @@ Icon icon_of(Tone tone) {
 void ScreenKit::text(std::string_view key, std::string_view text, TextStyle style) {
     const bool quiet = style == TextStyle::muted || style == TextStyle::small;
     const bool centred = flow().centred();
-    const float full = flow().view().width;
+    const float full = flow().width(Block::text);
     const Paragraph& paragraph = set(text, style, centred ? even_width(text, style, full) : full);
     const Rect rect = place(Block::text, key, paragraph.height());
     if (seen(rect)) painter_.text(paragraph, rect, quiet ? theme_.muted : theme_.text, centred ? Painter::Align::middle : Painter::Align::left);
@@ -44,7 +44,7 @@ float ScreenKit::even_width(std::string_view text, TextStyle style, float full) 
 
 void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
     const float pad = metrics_.units(28), icon = metrics_.units(52), space = metrics_.units(22);
-    const float inner = flow().view().width - 2 * pad - icon - space;
+    const float inner = flow().width(Block::notice) - 2 * pad - icon - space;
     const Paragraph& paragraph = set(text, TextStyle::body, inner);
     const Rect rect = place(Block::notice, key, std::max(paragraph.height(), icon) + 1.6f * pad);
     if (seen(rect)) {
@@ -59,7 +59,7 @@ void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
 
 // Facts that follow each other share one card with hairlines between them.
 void ScreenKit::fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style) {
-    const float width = flow().view().width, pad = metrics_.units(30), inner = width - 2 * pad, space = metrics_.units(24);
+    const float width = flow().width(Block::fact), pad = metrics_.units(30), inner = width - 2 * pad, space = metrics_.units(24);
     const bool bold = style != TextStyle::muted && style != TextStyle::small;
     const float size = metrics_.text(style);
     const float label_natural = set(label, TextStyle::body, 0).width, value_natural = set(value, size, bold, 0).width;
@@ -94,7 +94,8 @@ void ScreenKit::gap(float millimetres) { flow().skip(metrics_.millimetres(millim
 
 void ScreenKit::picture(std::string_view key, Icon icon, Tone tone) {
     const bool place_card = icon == Icon::card && tone == Tone::info;
-    const float edge = metrics_.units((metrics_.portrait() ? 320.0f : 220.0f) * (place_card ? 1.4f : 1.0f));
+    const float calm_edge = metrics_.portrait() ? 320 : flow().shows_code() ? 120 : 260;
+    const float edge = metrics_.units(calm_edge * (place_card ? 1.4f : 1.0f));
     const Rect rect = place(Block::picture, key, edge);
     const Rect square{rect.x + std::round((rect.width - edge) / 2), rect.y, edge, edge};
     if (seen(rect)) {
@@ -129,7 +130,7 @@ void ScreenKit::card_on_reader(const Rect& square) {
 }
 
 void ScreenKit::waiting(std::string_view key, std::string_view text) {
-    const float ring = metrics_.units(60), width = flow().view().width, space = metrics_.units(36);
+    const float ring = metrics_.units(60), width = flow().width(Block::waiting), space = metrics_.units(36);
     const Paragraph& words = set(text, TextStyle::large, width);
     const Rect rect = place(Block::waiting, key, 2 * ring + space + words.height() + metrics_.units(40));
     if (seen(rect)) {
@@ -144,7 +145,7 @@ void ScreenKit::waiting(std::string_view key, std::string_view text) {
 }
 
 void ScreenKit::qr(std::string_view key, std::string_view content) {
-    const float edge = std::min(metrics_.units(420), flow().view().width);
+    const float edge = std::min(metrics_.units(flow().wide() ? 310 : 420), flow().width(Block::qr));
     const Rect rect = place(Block::qr, key, edge);
     const Rect square{rect.x + (rect.width - edge) / 2, rect.y, edge, edge};
     say(key, Role::image, {}, square, content);

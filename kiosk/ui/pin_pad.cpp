@@ -59,7 +59,7 @@ bool ScreenKit::pin_pad(SecretText& pin, std::size_t digits_max) {
     const bool tall = metrics_.portrait();
     const std::size_t columns = tall ? 3 : 5;
     const float gap = metrics_.units(20), height = std::max(metrics_.touch(), metrics_.units(128)), window = std::max(metrics_.touch(), metrics_.units(100));
-    const float rows = tall ? 4 : 2, wide = std::min(flow().view().width, metrics_.units(tall ? 720 : 1180));
+    const float rows = tall ? 4 : 2, wide = std::min(flow().width(Block::pin_pad), metrics_.units(tall ? 720 : 1180));
     const float key = std::floor((wide - gap * float(columns)) / float(columns + (tall ? 0 : 1)));
     const float width = tall ? std::floor((wide - 2 * gap) / 3) : key;
     const Rect rect = place(Block::pin_pad, "pin", window + rows * (height + gap));

@@ -42,7 +42,7 @@ void ScreenKit::page(const Frame& frame) {
         top += metrics_.units(26);
     }
     const Rect view{content_left_, top, content_width_, std::max(0.0f, bottom - top - metrics_.units(typing ? 20 : 32))};
-    page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap()}, !typing);
+    page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap()}, !typing, !metrics_.portrait());
     scrolls_ = page_.overflows();
     page_row_ = scrolls_ && !typing ? page_.reserve_below(metrics_.touch()) : Rect{};
     // Shadows reach a little over the sides.

@@ -68,7 +68,7 @@ std::size_t ScreenKit::tile_columns(std::span<const Tile> tiles, float full) {
 
 std::optional<std::string> ScreenKit::tiles(std::span<const Tile> tiles) {
     std::optional<std::string> touched;
-    const float full = flow().view().width, gap = metrics_.gap();
+    const float full = flow().width(Block::tiles), gap = metrics_.gap();
     const std::size_t columns = tile_columns(tiles, full);
     const float width = std::floor((full - gap * float(columns - 1)) / float(columns));
     for (std::size_t first = 0; first < tiles.size(); first += columns) {
