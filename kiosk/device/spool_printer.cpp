@@ -63,8 +63,8 @@ Status SpoolPrinter::save(const Slip& slip, const fs::path& picture) const {
     if (auto status = write_file(picture, *png); !status) return unsaved(status.error());
     // The kiosk's own clock decides how old a slip is, so that a simulated world works too.
     std::error_code ignored;
-    const auto written = fs::file_time_type::clock::from_sys(clock_.now());
-    for (const auto& path : {document, picture}) fs::last_write_time(path, std::chrono::time_point_cast<fs::file_time_type::duration>(written), ignored);
+    const fs::file_time_type written = fs::file_time_type::clock::from_sys(clock_.now());
+    for (const auto& path : {document, picture}) fs::last_write_time(path, written, ignored);
     return {};
 }
 

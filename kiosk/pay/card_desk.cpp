@@ -10,7 +10,6 @@ namespace {
 using card::Slot;
 using card::SlotEvent;
 
-constexpr Millis sam_look_every{5000};
 /// Bounds one tick; the rest waits for the next.
 constexpr int orders_a_tick = 16;
 
@@ -21,18 +20,11 @@ bool has_purse(const card::Holder& holder) { return holder.application != card::
 
 bool is_same(const card::Holder& a, const card::Holder& b) { return a.serial.view() == b.serial.view() && a.issuer == b.issuer; }
 
-/// What staff are told of a PSAM that can't be opened.
-std::string sam_code(const Error& error) {
-    if (error.code == "card.gone") return "sam.missing";
-    const bool locked = error.detail.ends_with("6A81") || error.detail.ends_with("6983") || error.detail.ends_with("9303");
-    if (locked) return "sam.locked";
-    return error.code.starts_with("sam.") ? error.code : "sam.gone";
-}
-
 }  // namespace
 
 CardDesk::CardDesk(card::ReaderRoom& room, PaymentEngine& engine, const Clock& clock, Mailbox<CardLetter>& letters, DeskSettings settings)
-    : room_(room), engine_(engine), clock_(clock), letters_(letters), settings_(std::move(settings)) {}
+    : room_(room), engine_(engine), clock_(clock), letters_(letters), settings_(std::move(settings)),
+      sam_(room, clock, settings_.psam, [this](PsamState state) { post(std::move(state)); }) {}
 
 void CardDesk::order(CardOrder order) {
     orders_.post(std::move(order));
@@ -48,12 +40,12 @@ void CardDesk::tick(Millis at_most) {
     for (const auto& event : room_.wait(busy ? Millis(0) : at_most)) {
         switch (event.slot) {
             case Slot::citizen: on_citizen(event.kind); break;
-            case Slot::sam: on_sam(event.kind); break;
+            case Slot::sam: sam_.on_event(event.kind); break;
             case Slot::staff: break;
         }
     }
     tell_reader_state();
-    look_after_psam();
+    sam_.look_if_due();
     if (auto late = engine_.write_again()) tell_late(std::move(*late));
 }
 
@@ -79,15 +71,6 @@ void CardDesk::on_citizen(SlotEvent::Kind kind) {
             card_on_ = false;
             break;
         case SlotEvent::Kind::reader_back: break;
-    }
-}
-
-void CardDesk::on_sam(SlotEvent::Kind kind) {
-    switch (kind) {
-        case SlotEvent::Kind::card_in:
-        case SlotEvent::Kind::reader_back: sam_next_look_ = Millis(0); break;
-        case SlotEvent::Kind::card_out:
-        case SlotEvent::Kind::reader_lost: lose_psam("sam.missing"); break;
     }
 }
 
@@ -183,7 +166,7 @@ void CardDesk::tell_late(PaymentOutcome outcome) {
 void CardDesk::repair() {
     if (auto ended = std::exchange(awaited_end_, std::nullopt)) post(Repaired{std::move(*ended)});
     bool all_settled = true;
-    for (auto& outcome : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam ? &*sam_.psam : nullptr)) {
+    for (auto& outcome : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam())) {
         all_settled = all_settled && outcome.state != PaymentOutcome::State::unresolved;
         post(Repaired{std::move(outcome)});
     }
@@ -233,13 +216,13 @@ PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
     refused.lines = order.lines;
     refused.code = "card.gone";
     if (!visitor_) return refused;
-    if (!sam_.psam) open_psam();
-    refused.code = sam_trouble_.value_or("sam.missing");
-    if (!sam_.psam) return refused;
+    if (sam_.psam() == nullptr) sam_.look();
+    refused.code = sam_.trouble();
+    if (sam_.psam() == nullptr) return refused;
 
-    auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *sam_.psam, order);
-    if (outcome.code.starts_with("sam.")) lose_psam(outcome.code);
-    if (outcome.alarm.starts_with("sam.")) lose_psam(outcome.alarm);
+    auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *sam_.psam(), order);
+    if (outcome.code.starts_with("sam.")) sam_.lose(outcome.code);
+    if (outcome.alarm.starts_with("sam.")) sam_.lose(outcome.alarm);
     const bool session_broke = outcome.state == PaymentOutcome::State::not_paid && !outcome.id.empty() && outcome.code.starts_with("card.");
     if (session_broke) reopen();
     if (outcome.state != PaymentOutcome::State::unresolved) return outcome;
@@ -250,41 +233,13 @@ PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
 PaymentOutcome CardDesk::look_again(PaymentOutcome outcome) {
     if (!reopen()) return outcome;
     auto alarm = std::move(outcome.alarm);
-    for (auto& later : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam ? &*sam_.psam : nullptr)) {
+    for (auto& later : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam())) {
         if (later.id == outcome.id) outcome = std::move(later);
         else post(Repaired{std::move(later)});
     }
     if (outcome.alarm.empty()) outcome.alarm = std::move(alarm);
     if (outcome.state != PaymentOutcome::State::unresolved) awaited_.clear();
     return outcome;
-}
-
-void CardDesk::look_after_psam() {
-    if (sam_.psam || clock_.uptime() < sam_next_look_) return;
-    open_psam();
-}
-
-void CardDesk::open_psam() {
-    sam_ = {};
-    sam_next_look_ = clock_.uptime() + sam_look_every;
-    auto* reader = room_.reader(Slot::sam);
-    if (reader == nullptr) return lose_psam("sam.missing");
-    auto transport = reader->connect();
-    if (!transport) return lose_psam(sam_code(transport.error()));
-    auto psam = card::Psam::open(**transport, settings_.psam);
-    if (!psam) return lose_psam(sam_code(psam.error()));
-    sam_.transport = std::move(*transport);
-    sam_.psam = std::move(*psam);
-    sam_trouble_ = "";
-    post(PsamState{true, {}, to_hex(sam_.psam->terminal())});
-}
-
-void CardDesk::lose_psam(std::string code) {
-    sam_ = {};
-    if (sam_trouble_ == code) return;
-    log::warning("the PSAM can't be used: " + code);
-    sam_trouble_ = code;
-    post(PsamState{false, std::move(code), {}});
 }
 
 void CardDesk::tell_reader_state() {

@@ -6,6 +6,7 @@
 #include "base/mailbox.hpp"
 #include "cardreader/reader.hpp"
 #include "kiosk/pay/card_letters.hpp"
+#include "kiosk/pay/psam_hold.hpp"
 
 namespace onecard::pay {
 
@@ -38,11 +39,6 @@ private:
         bool log_due = false;     ///< to be read when there is time
         bool log_hidden = false;  ///< until the PIN
     };
-    /// The PSAM, held from when it was found until it fails.
-    struct Sam {
-        std::unique_ptr<card::Transport> transport;
-        std::optional<card::Psam> psam;
-    };
 
     bool carry_out_orders();
     void carry_out(const VerifyPin& order);
@@ -50,7 +46,6 @@ private:
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
     void on_citizen(card::SlotEvent::Kind kind);
-    void on_sam(card::SlotEvent::Kind kind);
 
     void read_card();
     Result<Visitor> open_card();
@@ -68,9 +63,6 @@ private:
     PaymentOutcome look_again(PaymentOutcome outcome);
     void unusable(std::string code);
 
-    void look_after_psam();
-    void open_psam();
-    void lose_psam(std::string code);
     void tell_reader_state();
     void post(CardLetter letter) { letters_.post(std::move(letter)); }
 
@@ -84,9 +76,7 @@ private:
     bool card_on_ = false;
     SecretText awaited_;  ///< serial of the card that a payment waits for
     std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
-    Sam sam_;
-    std::optional<std::string> sam_trouble_;  ///< as last told: empty when ready, nothing before the first look
-    Millis sam_next_look_{0};                 ///< uptime
+    PsamHold sam_;
     std::optional<bool> reader_ready_;
 };
 

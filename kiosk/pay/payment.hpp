@@ -38,7 +38,8 @@ public:
 
     /// Pays the order from the card that `holder` was read from over this very transport. At most four exchanges with the card. Refused, with
     /// nothing kept and the card untouched: what total() and check_ceilings() refuse; `card.no_purse`; `payment.unsettled` (an earlier payment of
-    /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (an earlier payment could not be written down yet).
+    /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (an earlier payment could not be
+    /// written down yet).
     PaymentOutcome pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order);
 
     /// Settles the unresolved payments of the card that `holder` was read from, oldest first; one outcome each. Needs no PSAM, but tells the one

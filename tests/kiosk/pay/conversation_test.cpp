@@ -231,8 +231,9 @@ TEST_CASE("an emptied purse that takes no INITIALIZE is judged by proof and bala
     facts.old_balance = facts.amount;
     const Line refused{ask_counters, "9401"}, refused_again{"805001020B01000000010571000000010F", "9401"};
     const Line empty{"805C000204", "000000009000"};
-    CHECK(examined({refused, refused_again, empty, {"805A000602000608", "861670639F9B0AC39000"}, {"00B201C417", "6A82"}}, facts).verdict == Verdict::debited);
-    CHECK(examined({refused, refused_again, empty, {"805A000602000608", "9406"}, {"00B201C417", "6A82"}}, facts).verdict == Verdict::undecided);
+    const Line no_log{"00B201C417", "6A82"}, proof{"805A000602000608", "861670639F9B0AC39000"}, no_proof{"805A000602000608", "9406"};
+    CHECK(examined({refused, refused_again, empty, proof, no_log}, facts).verdict == Verdict::debited);
+    CHECK(examined({refused, refused_again, empty, no_proof, no_log}, facts).verdict == Verdict::undecided);
 }
 
 TEST_CASE("a card that leaves while it is asked proves nothing") {

@@ -158,7 +158,8 @@ TEST_CASE("every fault at every exchange of the repair leaves the payment unreso
         bool happened = true;
         for (int exchange = 1; happened; ++exchange) {
             for (const auto& second : faults_at(exchange)) {
-                INFO("first: " << name(first) << ", then at exchange " << exchange << " of the repair: " << name(second.fault) << ", status " << second.status);
+                INFO("first: " << name(first) << ", then at exchange " << exchange << " of the repair: " << name(second.fault));
+                INFO("status " << second.status);
                 Hall hall;
                 auto& card = hall.card(image);
                 hall.arrive(card);

@@ -96,7 +96,8 @@ private:
     void maybe_fault(std::uint64_t chances, std::uint64_t exchanges) {
         constexpr std::array<std::uint16_t, 5> statuses{0x6F00, 0x6985, 0x9302, 0x9401, 0x9000};
         if (!one_in(chances)) return hall_.room().plan({});
-        hall_.room().plan({1 + static_cast<int>(dice_.below(exchanges)), all_faults[dice_.below(all_faults.size())], statuses[dice_.below(statuses.size())]});
+        const int exchange = 1 + static_cast<int>(dice_.below(exchanges));
+        hall_.room().plan({exchange, all_faults[dice_.below(all_faults.size())], statuses[dice_.below(statuses.size())]});
     }
 
     void elsewhere(Resident& resident) {
@@ -190,8 +191,9 @@ private:
             REQUIRE((entry.has_value() && entry->has_value()));
             INFO(id);
             // A power cut may come between the settling and the word about it.
-            if (state != State::not_paid) CHECK(((*entry)->state == Entry::paid || (state == State::unresolved && (*entry)->state == Entry::not_paid)));
-            else CHECK((*entry)->state == Entry::not_paid);
+            const bool settled = (*entry)->state == Entry::paid || (*entry)->state == Entry::not_paid;
+            if (state == State::unresolved) CHECK(settled);
+            else CHECK((*entry)->state == (state == State::paid ? Entry::paid : Entry::not_paid));
         }
         check_submissions();
     }
