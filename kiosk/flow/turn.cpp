@@ -159,6 +159,15 @@ void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) 
     }
 }
 
+// A holder whose card can no longer be trusted is nobody: what was read and typed goes, the way it is shown stays.
+void drop_holder(Visit& visit) {
+    const auto settings = visit.settings;
+    const auto trouble = visit.card_trouble;
+    visit.forget();
+    visit.settings = settings;
+    visit.card_trouble = trouble;
+}
+
 bool is_ending(ScreenId from, ScreenId to, Kind kind) {
     const bool resting = to == ScreenId::welcome || to == ScreenId::out_of_service;
     return resting && (ends_visit(from, to) || kind == Kind::time_over || kind == Kind::end || kind == Kind::card_out);
@@ -204,6 +213,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
         visit.forget();
         return to;
     }
+    if (event.kind == Kind::card_unusable && to == ScreenId::present_card && visit.holder) drop_holder(visit);
     turn_form_page(model, from, to, event);
     open_things(visit, from, to, event);
     keep_payment(visit, from, to, event);
@@ -233,6 +243,16 @@ std::vector<const BillView*> payable_bills(const Visit& visit) {
     for (const auto& bill : visit.bills)
         if (!bill.being_booked && bill.amount > Fen{} && bill.amount <= fen_max) payable.push_back(&bill);
     return payable;
+}
+
+void take_bills(Visit& visit, std::vector<BillView> bills) {
+    std::set<std::string> seen;
+    for (const auto& bill : visit.bills) seen.insert(bill.id);
+    visit.bills = std::move(bills);
+    std::set<std::string> chosen;
+    for (const auto* bill : payable_bills(visit))
+        if (!seen.contains(bill->id) || visit.selected_bills.contains(bill->id)) chosen.insert(bill->id);
+    visit.selected_bills = std::move(chosen);
 }
 
 Fen chosen_total(const Visit& visit) {

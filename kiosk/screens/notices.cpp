@@ -26,7 +26,7 @@ private:
         if (const auto* notice = open()) {
             kit.text("notice.publisher", say(notice->publisher) + "  " + date(notice->published_at), ui::TextStyle::muted);
             kit.gap(2);
-            kit.text("notice.body", say(notice->body));
+            kit.text("notice.body", say(notice->body), ui::TextStyle::large);
             return std::nullopt;
         }
         if (context_.model.notices.empty()) {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/random.hpp"
 #include "tests/support/sample_visit.hpp"
@@ -68,6 +69,57 @@ TEST_CASE("a payment that is being booked can't be chosen again") {
     CHECK(walk.model.visit.selected_bills.size() == 2);
     walk.go(Kind::choose_bills, "W-2026-10-0457");
     CHECK(walk.model.visit.selected_bills.size() == 2);
+}
+
+TEST_CASE("bills that come later are chosen, those left out before stay left out") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.pin_given();
+    auto& visit = walk.model.visit;
+    const auto all = visit.bills;
+    visit.bills.clear();
+    visit.selected_bills.clear();
+    take_bills(visit, {all[0], all[1]});
+    CHECK(visit.selected_bills.size() == 2);
+    walk.go(Kind::choose_bills, all[0].id);
+    take_bills(visit, all);
+    CHECK(visit.selected_bills == std::set<std::string>{all[1].id, all[2].id});
+    auto booked = all;
+    booked[1].being_booked = true;
+    take_bills(visit, booked);
+    CHECK(visit.selected_bills == std::set<std::string>{all[2].id});
+    take_bills(visit, {});
+    CHECK(visit.selected_bills.empty());
+}
+
+TEST_CASE("a card found to be blocked in the middle of a visit makes its holder nobody") {
+    Walk walk;
+    walk.go(Kind::language, "en");
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.pin_given();
+    CHECK(walk.go(Kind::card_unusable, "card.blocked") == ScreenId::present_card);
+    CHECK_FALSE(walk.model.visit.holder);
+    CHECK(walk.model.visit.bills.empty());
+    CHECK_FALSE(walk.model.visit.pin_verified);
+    CHECK(walk.model.visit.card_trouble == "card.blocked");
+    CHECK(walk.model.visit.settings.language == "en");
+    CHECK(walk.go(Kind::home) == ScreenId::welcome);
+}
+
+TEST_CASE("a card that could not be read does not lose what was wanted") {
+    Walk walk;
+    walk.go(Kind::open_services);
+    walk.go(Kind::open_item, "MZ-0007");
+    walk.go(Kind::start_item);
+    walk.go(Kind::card_in);
+    walk.go(Kind::card_unusable, "card.silent");
+    CHECK(walk.go(Kind::card_out) == ScreenId::present_card);
+    walk.card_arrives();
+    CHECK(walk.at == ScreenId::pin);
+    walk.pin_given();
+    CHECK(walk.at == ScreenId::form);
 }
 
 TEST_CASE("paying: look once more, confirm, and the visit can't be left until it is decided") {

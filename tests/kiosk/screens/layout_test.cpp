@@ -56,7 +56,7 @@ bool overlap(const ui::Rect& a, const ui::Rect& b) {
 
 // What is seen of each target: a row that is partly scrolled away ends where the buttons that scroll begin.
 std::vector<Target> clipped(std::vector<Target> targets) {
-    const auto scrolls = std::find_if(targets.begin(), targets.end(), [](const Target& target) { return target.key == "page.up"; });
+    const auto scrolls = std::find_if(targets.begin(), targets.end(), [](const Target& target) { return target.key == "page.up" && target.visible; });
     if (scrolls == targets.end()) return targets;
     const float bottom = scrolls->rect.y;
     for (auto& target : targets)
