@@ -28,9 +28,7 @@ Status Player::play(const std::vector<Line>& script) {
     return {};
 }
 
-// Looks at the kiosk until the condition holds, at least once.
-template <class Condition>
-Result<View> Player::until(const std::string& what, Condition condition, Millis at_most) {
+Result<View> Player::until(const std::string& what, const std::function<bool(const View&)>& condition, Millis at_most) {
     const auto give_up = std::chrono::steady_clock::now() + at_most;
     for (;;) {
         auto view = stage_.robot.look();

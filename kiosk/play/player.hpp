@@ -1,6 +1,7 @@
 // Plays a visit script: does with the kiosk, the card and the network what its lines say, and checks what is shown.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,8 +55,8 @@ private:
     Status shot(const std::string& name);
     Status order(const Json& order);
 
-    template <class Condition>
-    Result<View> until(const std::string& what, Condition condition, Millis at_most);
+    /// Looks until the condition holds, at least once; `what` is the reason when it does not.
+    Result<View> until(const std::string& what, const std::function<bool(const View&)>& condition, Millis at_most);
 
     Stage stage_;
     long long shift_ = 0;        ///< of the wall clock, kept over a kill

@@ -56,9 +56,12 @@ Status Player::input_mode(std::string_view mode) {
 
 Status Player::type_latin(const std::string& text) {
     for (const char c : text) {
+        auto key = key_of(c);
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter)
+            if (auto switched = input_mode("latin"); !switched) return switched;
         auto view = stage_.robot.look();
         if (!view) return failure(view.error());
-        auto key = key_of(c);
         if (!view->find(key)) {
             const bool digit = c >= '0' && c <= '9';
             if (auto switched = input_mode(digit ? "digits" : "latin"); !switched) return switched;

@@ -1,0 +1,200 @@
+#include "kiosk/app/app.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "kiosk/app/services_folder.hpp"
+
+namespace onecard::app {
+namespace {
+
+constexpr const char* languages[] = {"zh-Hans", "en"};
+
+std::atomic<bool> end_asked{false};
+ui::Window* window_to_wake = nullptr;
+
+void ask_for_end(int) {
+    end_asked = true;
+    if (window_to_wake) window_to_wake->wake();
+}
+
+}  // namespace
+
+App::App(Settings settings) : settings_(std::move(settings)) { model_.catalogue = &catalogue_; }
+
+App::~App() {
+    window_to_wake = nullptr;
+    // Threads post into mailboxes that wake the window: they end first.
+    driving_.reset();
+    attendant_.reset();
+    machine_.reset();
+}
+
+Result<std::unique_ptr<App>> App::open(Settings settings, int driven_by) {
+    std::unique_ptr<App> app(new App(std::move(settings)));
+    for (const auto step : {&App::open_screen, &App::open_words, &App::open_visit})
+        if (auto done = (app.get()->*step)(); !done) return failure(done.error());
+    if (driven_by >= 0) app->driving_ = std::make_unique<DrivingLine>(driven_by, app->window_->waker());
+    return app;
+}
+
+Status App::open_screen() {
+    auto window = ui::Window::open({"One-card", settings_.width, settings_.height, settings_.headless, settings_.full_screen, !settings_.full_screen});
+    if (!window) return failure(window.error());
+    window_ = *std::move(window);
+    window_to_wake = window_.get();
+    std::signal(SIGTERM, ask_for_end);
+    std::signal(SIGINT, ask_for_end);
+    return {};
+}
+
+Status App::open_words() {
+    for (const auto* language : languages) {
+        auto strings = ui::Strings::load(settings_.assets / "strings", language);
+        if (!strings) return failure(strings.error());
+        words_.emplace(language, *std::move(strings));
+    }
+    strings_ = words_.at(languages[0]);
+    for (const auto* name : {"day", "contrast"}) {
+        auto theme = ui::load_theme(settings_.assets / "themes" / (std::string(name) + ".json"));
+        if (!theme) return failure(theme.error());
+        themes_.emplace(name, *std::move(theme));
+    }
+    auto table = read_file(settings_.assets / "pinyin.txt");
+    if (!table) return failure(table.error());
+    pinyin_ = *std::move(table);
+    auto help = read_help(settings_.assets / "help" / "help.json");
+    if (!help) return failure(help.error());
+    model_.help = *std::move(help);
+    return {};
+}
+
+Status App::open_visit() {
+    machine_ = std::make_unique<Machine>(settings_, window_->waker());
+    auto& machine = model_.machine;
+    machine.hall = settings_.hall;
+    machine.kiosk = settings_.kiosk;
+    machine.keeper_phone = settings_.keeper_phone;
+    machine.faults = machine_->faults();
+    load_catalogue();
+    ui::View view;
+    view.width = settings_.width;
+    view.height = settings_.height;
+    view.pixels_per_millimetre = settings_.pixels_per_millimetre;
+    auto kit = ui::ScreenKit::open(settings_.assets, strings_, view, {machine_->clock(), machine_->random()});
+    if (!kit) return failure(kit.error());
+    kit_ = *std::move(kit);
+    for (int i = 0; i < flow::screen_count; ++i) screens_[static_cast<std::size_t>(i)] = screens::make_screen(static_cast<flow::ScreenId>(i), {model_, strings_});
+    attendant_ = std::make_unique<Attendant>(AttendantParts{
+        model_, machine_->store(), machine_->clock(), machine_->random(), settings_.kiosk, machine_->receipt_key(),
+        [this]() -> const ui::Strings& { return strings_; },
+        [this](pay::CardOrder order) { machine_->order(std::move(order)); },
+        [this] { machine_->nudge(); },
+        [this](const std::string& serial) { machine_->ask_holder(serial); },
+        [this](device::Slip slip) { machine_->print(std::move(slip)); },
+        [this] { load_catalogue(); },
+        [this] { restart_ = true; },
+        [this] { kit_->forget(); }});
+    attendant_->open();
+    return {};
+}
+
+// The backend's catalogue, else the one that came with the program. Called only while nobody has an item open.
+void App::load_catalogue() {
+    std::string bundle;
+    if (auto* store = machine_->store())
+        if (auto cached = store->cache().catalogue(); cached && *cached) bundle = (*cached)->bundle;
+    auto catalogue = flow::read_catalogue(bundle);
+    if (!catalogue) {
+        if (!bundle.empty()) log::failed("catalogue of the backend", catalogue.error());
+        const auto own = bundle_services(settings_.assets / "services");
+        catalogue = own ? flow::read_catalogue(*own) : tl::unexpected<Error>(own.error());
+    }
+    if (!catalogue) return log::failed("catalogue", catalogue.error());
+    catalogue_ = *std::move(catalogue);
+    search_ = std::make_unique<flow::ItemSearch>(catalogue_, pinyin_);
+    model_.search = search_.get();
+}
+
+Ending App::run() {
+    while (!end_asked && !window_->closing() && !restart_) {
+        const bool news = take_letters();
+        const bool driven = take_orders();
+        const auto warned = model_.visit.seconds_left;
+        const auto minute = to_millis(model_.machine.now) / 60'000;
+        auto rest = attendant_->tick();
+        changed_ = changed_ || news || driven || warned != model_.visit.seconds_left || minute != to_millis(model_.machine.now) / 60'000 ||
+                   attendant_->screen() != on_screen_;
+        const auto motion = kit_->next_frame_in();
+        if (changed_ || kit_->wants_frame() || (motion && *motion <= Millis(0))) draw();
+        if (const auto next = kit_->next_frame_in()) rest = std::min(rest, *next);
+        for (auto& input : window_->wait(rest)) {
+            attendant_->touched();
+            kit_->feed(std::move(input));
+        }
+    }
+    return restart_ ? Ending::restart : Ending::quit;
+}
+
+bool App::take_letters() {
+    bool any = false;
+    for (; auto letter = machine_->card_letters().take(); any = true) attendant_->on(*letter);
+    for (; auto letter = machine_->net_letters().take(); any = true) attendant_->on(*letter);
+    for (; auto done = machine_->slip_letters().take(); any = true) attendant_->on(*done);
+    if (any) {
+        const auto& machine = model_.machine;
+        machine_->set_health({machine.in_service, machine.reader_ready, machine.psam_ready, machine.printer_ready});
+    }
+    return any;
+}
+
+// Language, size and contrast as the visitor set them.
+void App::use_settings() {
+    const auto& wanted = model_.visit.settings;
+    if (wanted.language != shown_.language && words_.contains(wanted.language)) {
+        strings_ = words_.at(wanted.language);
+        kit_->use(strings_);
+    }
+    if (wanted.contrast != shown_.contrast) kit_->use(themes_.at(wanted.contrast ? "contrast" : "day"));
+    if (wanted.larger != shown_.larger || wanted.low != shown_.low) {
+        constexpr float scales[] = {1.0F, 1.5F, 2.0F};
+        auto view = kit_->view();
+        view.text_scale = scales[std::clamp(wanted.larger, 0, 2)];
+        view.low = wanted.low;
+        kit_->use(view);
+    }
+    shown_ = wanted;
+}
+
+void App::draw() {
+    constexpr int frames_max = 16;
+    changed_ = false;
+    int frames = 0;
+    do draw_once();
+    while ((changed_ || kit_->wants_frame()) && ++frames < frames_max);
+    changed_ = changed_ || kit_->wants_frame();
+    if (window_->take_lost()) kit_->repaint();
+    window_->present(kit_->paint(window_->surface()));
+}
+
+// One pass over the page; an event of it is handled at once, so that the next pass shows what it led to.
+void App::draw_once() {
+    use_settings();
+    changed_ = false;
+    const auto screen = attendant_->screen();
+    auto& page = *screens_[static_cast<std::size_t>(screen)];
+    if (screen != on_screen_) {
+        page.enter();
+        on_screen_ = screen;
+    }
+    kit_->begin_frame(flow::name(screen));
+    const auto event = page.draw(*kit_);
+    kit_->end_frame();
+    if (!event) return;
+    attendant_->on(*event);
+    changed_ = true;
+}
+
+}  // namespace onecard::app

@@ -1,0 +1,66 @@
+// The frame loop: input and letters in, one turn of the visit, one picture out. Draws only when something changed.
+#pragma once
+#include <array>
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "kiosk/app/attendant.hpp"
+#include "kiosk/app/driven.hpp"
+#include "kiosk/app/machine.hpp"
+#include "kiosk/app/settings.hpp"
+#include "kiosk/screens/screen.hpp"
+#include "kiosk/ui/screen_kit.hpp"
+#include "kiosk/ui/window.hpp"
+
+namespace onecard::app {
+
+enum class Ending { quit, restart };
+
+class App {
+public:
+    /// Opens window, words, catalogue, store and threads. `driven_by` is the player's descriptor, or -1.
+    static Result<std::unique_ptr<App>> open(Settings settings, int driven_by);
+    ~App();
+
+    /// Until the window is closed, a signal asks for the end, or a technician orders a restart.
+    Ending run();
+
+private:
+    App(Settings settings);
+    Status open_screen();
+    Status open_words();
+    Status open_visit();
+    void load_catalogue();
+
+    bool take_letters();
+    bool take_orders();
+    Json obey(const Json& order);
+    Json look() const;
+    Json touch(const Json& order);
+    Json spelling(const std::string& text);
+    Json disturb(const Json& order);
+    void use_settings();
+    void draw();
+    void draw_once();
+
+    Settings settings_;
+    flow::Model model_;
+    flow::Settings shown_;                      ///< the visitor's settings as the kit has them
+    std::map<std::string, ui::Strings> words_;  ///< by language
+    ui::Strings strings_;                       ///< of the language in use
+    std::map<std::string, ui::Theme> themes_;
+    flow::Catalogue catalogue_;
+    std::unique_ptr<flow::ItemSearch> search_;
+    std::string pinyin_;
+    std::unique_ptr<ui::Window> window_;
+    std::unique_ptr<Machine> machine_;
+    std::unique_ptr<ui::ScreenKit> kit_;
+    std::unique_ptr<Attendant> attendant_;
+    std::array<std::unique_ptr<screens::Screen>, flow::screen_count> screens_;
+    std::unique_ptr<DrivingLine> driving_;
+    flow::ScreenId on_screen_ = flow::ScreenId::out_of_service;
+    bool changed_ = true, restart_ = false;
+};
+
+}  // namespace onecard::app

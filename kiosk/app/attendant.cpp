@@ -1,0 +1,197 @@
+#include "kiosk/app/attendant.hpp"
+
+#include <algorithm>
+
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "kiosk/app/present.hpp"
+
+namespace onecard::app {
+namespace {
+
+using Kind = flow::Event::Kind;
+using flow::ScreenId;
+
+constexpr std::string_view service_state = "service.state";
+
+}  // namespace
+
+Attendant::Attendant(AttendantParts parts) : parts_(std::move(parts)), idle_(parts_.clock) {}
+
+void Attendant::open() {
+    auto& machine = parts_.model.machine;
+    machine.now = parts_.clock.now();
+    machine.store_ready = parts_.store != nullptr;
+    if (!parts_.store) {
+        set_fault("store.unavailable", true);
+        return;
+    }
+    if (parts_.store->kept_aside()) set_fault("store.kept_aside", true);
+    const auto state = parts_.store->cache().setting(std::string(service_state));
+    if (state && *state && **state == "out_of_service") turn({Kind::out_of_service, {}});
+    load_notices();
+    obey_orders();
+}
+
+void Attendant::on(const flow::Event& event) {
+    idle_.touched();
+    const auto before = screen_;
+    switch (event.kind) {
+        case Kind::pin_entered: {
+            SecretText pin = std::move(visit().pin_entry);
+            visit().pin_entry.clear();
+            turn(event);
+            parts_.card(pay::VerifyPin{std::move(pin)});
+            return;
+        }
+        case Kind::begin:
+            turn(event);
+            if (card_on_ && !visit().holder) {  // left on the reader by the last visitor, or by somebody in no hurry
+                turn({Kind::card_in, {}});
+                parts_.card(pay::ReadAgain{});
+            }
+            return;
+        case Kind::confirm_payment:
+            turn(event);
+            if (before != ScreenId::paying && screen_ == ScreenId::paying) pay_chosen();
+            return;
+        case Kind::hand_in:
+            turn(event);
+            if (before == ScreenId::review && screen_ == ScreenId::review) hand_in();
+            return;
+        case Kind::close_receipt:
+            turn(event);
+            load_holder_data();
+            return;
+        default: turn(event); return;  // all others only lead somewhere
+    }
+}
+
+void Attendant::turn(const flow::Event& event) {
+    const bool was_resting = resting();
+    screen_ = flow::turn(parts_.model, screen_, event);
+    if (!was_resting && resting()) visit_ended();
+}
+
+// After the visit nothing of it is left; what a technician ordered meanwhile is done now.
+void Attendant::visit_ended() {
+    parts_.card(pay::EndVisit{});
+    repaired_.reset();
+    visit().card_in = card_on_;
+    wipe(last_slip_);
+    parts_.forget();
+    obey_orders();
+}
+
+void Attendant::obey_orders() {
+    if (!parts_.store || !resting()) return;
+    auto orders = parts_.store->orders().open();
+    if (!orders) return log::failed("orders", orders.error());
+    for (const auto& order : *orders) obey(order);
+}
+
+void Attendant::obey(const wire::Order& order) {
+    auto& store = *parts_.store;
+    if (auto done = store.orders().obeyed(order.id); !done) return log::failed("order", done.error());
+    log::info("order obeyed: " + std::string(wire::name(order.kind)));
+    const auto set_service = [&](std::string_view state, Kind kind) {
+        if (auto kept = store.cache().set(std::string(service_state), std::string(state)); !kept) log::failed("service state", kept.error());
+        turn({kind, {}});
+    };
+    switch (order.kind) {
+        case wire::Order::Kind::out_of_service: set_service("out_of_service", Kind::out_of_service); break;
+        case wire::Order::Kind::back_in_service: set_service("in_service", Kind::back_in_service); break;
+        case wire::Order::Kind::restart: parts_.restart(); break;
+    }
+    parts_.nudge();
+}
+
+Millis Attendant::tick() {
+    auto& machine = parts_.model.machine;
+    const auto now = parts_.clock.now();
+    machine.now = now;
+    const bool visiting = !resting();
+    const auto idle = idle_.look(visiting);
+    visit().seconds_left = idle.seconds_left;
+    if (idle.over) {
+        turn({Kind::time_over, {}});
+        idle_.touched();
+    }
+    // The strip shows minutes.
+    const auto to_next_minute = Millis(60'000 - to_millis(now) % 60'000);
+    return std::min(idle.next, to_next_minute);
+}
+
+void Attendant::pay_chosen() {
+    pay::PaymentOrder order;
+    for (const auto& bill : visit().payment.bills) order.lines.push_back({bill.id, bill.amount});
+    parts_.card(pay::Pay{std::move(order)});
+}
+
+void Attendant::hand_in() {
+    const auto* item = flow::open_item(parts_.model);
+    if (!item) return;
+    auto number = keep_request(*item);
+    if (!number) {
+        log::failed("request", number.error());
+        return turn({Kind::request_failed, number.error().code});
+    }
+    visit().receipt = receipts().of_request(*number, *item, parts_.clock.now());
+    turn({Kind::request_kept, *number});
+    print_receipt();
+    parts_.nudge();
+}
+
+// Durable before anybody is told.
+Result<std::string> Attendant::keep_request(const flow::Item& item) {
+    if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
+    const auto& holder = visit().holder;
+    if (!holder) return failure(Error::Kind::invalid, "card.gone");
+    auto number = parts_.store->next_receipt(parts_.kiosk);
+    if (!number) return number;
+    wire::RequestBody request;
+    request.receipt = *number;
+    request.card_serial = holder->card_serial;
+    request.item_code = item.code;
+    request.catalogue_version = parts_.model.catalogue->version;
+    request.answers = flow::answers(item, visit().draft, holder->facts);
+    for (const auto& material : item.materials) request.materials.push_back(material.code);
+    request.language = visit().settings.language;
+    request.handed_in_at = parts_.clock.now();
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), "request", dump_json(wire::to_json(request)), parts_.clock.now()};
+    if (auto kept = parts_.store->outbox().add(submission, {holder->card_serial, *number}); !kept) return failure(kept.error());
+    return number;
+}
+
+void Attendant::print_receipt() {
+    if (!visit().receipt) return;
+    auto slip = receipts().slip(*visit().receipt);
+    last_slip_ = plain_text(slip);
+    visit().receipt->slip.clear();
+    parts_.print(std::move(slip));
+}
+
+void Attendant::on(const SlipDone& done) {
+    parts_.model.machine.printer_ready = done.outcome.kind != device::PrintOutcome::Kind::failed;
+    set_fault("printer.failed", !parts_.model.machine.printer_ready);
+    auto& receipt = visit().receipt;
+    if (!receipt || receipt->number != done.number) return;
+    switch (done.outcome.kind) {
+        case device::PrintOutcome::Kind::printed: receipt->slip = "printed"; break;
+        case device::PrintOutcome::Kind::saved: receipt->slip = "saved"; break;
+        case device::PrintOutcome::Kind::failed:
+            receipt->slip = "failed";
+            log::warning("slip: " + done.outcome.code);
+            break;
+    }
+}
+
+void Attendant::set_fault(const std::string& code, bool there) {
+    auto& faults = parts_.model.machine.faults;
+    const auto found = std::find(faults.begin(), faults.end(), code);
+    if (there && found == faults.end()) faults.push_back(code);
+    if (!there && found != faults.end()) faults.erase(found);
+}
+
+}  // namespace onecard::app

@@ -1,0 +1,104 @@
+// Does what a visit asks for: loads, keeps, orders from card, network and printer, and moves the visit on. No window, no thread, no waiting: the
+// frame loop brings it events and letters, tests do the same.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "backend-client/store/store.hpp"
+#include "kiosk/app/idle_watch.hpp"
+#include "kiosk/app/net_letters.hpp"
+#include "kiosk/app/receipts.hpp"
+#include "kiosk/device/printer.hpp"
+#include "kiosk/flow/turn.hpp"
+#include "kiosk/pay/card_letters.hpp"
+
+namespace onecard::app {
+
+/// A slip came out, or did not.
+struct SlipDone {
+    std::string number;
+    device::PrintOutcome outcome;
+};
+
+/// What the attendant works with. All outlive it; the functions are called from its thread and return at once.
+struct AttendantParts {
+    flow::Model& model;
+    store::Store* store;                              ///< null when this machine can't keep anything
+    const Clock& clock;
+    Random& random;
+    std::string kiosk;                                ///< heads receipt numbers
+    ByteView kiosk_key;
+    std::function<const ui::Strings&()> strings;      ///< of the language in use
+    std::function<void(pay::CardOrder)> card;
+    std::function<void()> nudge;                      ///< something new waits to be sent
+    std::function<void(const std::string& card_serial)> ask_holder;
+    std::function<void(device::Slip)> print;
+    std::function<void()> reload_catalogue;
+    std::function<void()> restart;                    ///< end the process and start it again
+    std::function<void()> forget;                     ///< the screen side drops what it remembers of a visitor
+};
+
+class Attendant {
+public:
+    explicit Attendant(AttendantParts parts);
+
+    flow::ScreenId screen() const { return screen_; }
+
+    /// From the screen.
+    void on(const flow::Event& event);
+    void on(const pay::CardLetter& letter);
+    void on(const NetLetter& letter);
+    void on(const SlipDone& done);
+
+    /// Call once at the start: service state, notices, orders not yet obeyed.
+    void open();
+    /// Somebody touched the machine.
+    void touched() { idle_.touched(); }
+    /// Lets time pass; says when to call again at the latest.
+    Millis tick();
+
+    const std::string& last_slip() const { return last_slip_; }
+
+private:
+    bool resting() const { return screen_ == flow::ScreenId::welcome || screen_ == flow::ScreenId::out_of_service; }
+    void turn(const flow::Event& event);
+    void visit_ended();
+    void obey_orders();
+    void obey(const wire::Order& order);
+
+    void on_letter(const pay::CardIn&);
+    void on_letter(const pay::CardOut&);
+    void on_letter(const pay::HolderRead& letter);
+    void on_letter(const pay::CardUnusable& letter);
+    void on_letter(const pay::PinResult& letter);
+    void on_letter(const pay::PurseRead& letter);
+    void on_letter(const pay::PaymentEnded& letter);
+    void on_letter(const pay::Repaired& letter);
+    void on_letter(const pay::ReaderState& letter);
+    void on_letter(const pay::PsamState& letter);
+    void on_letter(const NetState& letter);
+    void on_letter(const CacheChanged& letter);
+    void on_letter(const HolderFetched& letter);
+    void on_letter(const OrderCame& letter);
+
+    void show_outcome(const pay::PaymentOutcome& outcome);
+    void load_holder_data();
+    void load_notices();
+    std::vector<flow::CaseView> waiting_cases(const std::string& serial);
+    void pay_chosen();
+    void hand_in();
+    Result<std::string> keep_request(const flow::Item& item);
+    void print_receipt();
+    void set_fault(const std::string& code, bool there);
+    ReceiptMaker receipts() const { return {parts_.strings(), parts_.model, parts_.kiosk_key}; }
+    flow::Visit& visit() { return parts_.model.visit; }
+
+    AttendantParts parts_;
+    flow::ScreenId screen_ = flow::ScreenId::welcome;
+    IdleWatch idle_;
+    bool card_on_ = false;
+    std::string last_slip_;
+    std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
+};
+
+}  // namespace onecard::app

@@ -1,0 +1,251 @@
+// What the attendant makes of letters from the card and network sides.
+#include <algorithm>
+#include <cstdio>
+
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "kiosk/app/attendant.hpp"
+#include "kiosk/app/present.hpp"
+#include "kiosk/ui/formats.hpp"
+
+namespace onecard::app {
+namespace {
+
+using Kind = flow::Event::Kind;
+using flow::ScreenId;
+using PaymentState = flow::PaymentView::State;
+
+std::string iso_day(const card::Day& day) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(day.year()), unsigned(day.month()), unsigned(day.day()));
+    return text;
+}
+
+bool is_elder(const std::optional<card::Day>& birth, Timestamp now) {
+    constexpr int elder_years = 65;
+    if (!birth) return false;
+    return *birth + std::chrono::years(elder_years) <= card::day_of(now);
+}
+
+flow::HolderView view_of(const card::Holder& holder, const pay::PurseView& purse, Timestamp now) {
+    flow::HolderView view;
+    view.name = holder.name.view();
+    view.masked_name = ui::masked_name(view.name);
+    view.card_serial = view.card_number = holder.serial.view();
+    view.masked_card_number = ui::masked_number(view.card_number, 0);
+    view.facts["name"] = view.name;
+    view.facts["id_number"] = holder.id_number.view();
+    view.facts["card_number"] = view.card_number;
+    if (holder.birth) view.facts["birth_date"] = iso_day(*holder.birth);
+    if (holder.expiry) view.expires = iso_day(*holder.expiry);
+    view.balance = purse.balance;
+    view.elder = is_elder(holder.birth, now);
+    return view;
+}
+
+std::vector<flow::PurseMove> moves_of(const std::vector<card::LogEntry>& log) {
+    std::vector<flow::PurseMove> moves;
+    for (const auto& entry : log) {
+        const auto date = to_hex(entry.when.date), clock = to_hex(entry.when.time);
+        const auto day = date.substr(0, 4) + "-" + date.substr(4, 2) + "-" + date.substr(6, 2);
+        const auto time = clock.substr(0, 2) + ":" + clock.substr(2, 2);
+        const bool load = entry.action == 1 || entry.action == 2;
+        moves.push_back({day, time, entry.amount, load});
+    }
+    return moves;
+}
+
+}  // namespace
+
+void Attendant::on(const pay::CardLetter& letter) {
+    idle_.touched();
+    std::visit([this](const auto& one) { on_letter(one); }, letter);
+}
+
+void Attendant::on(const NetLetter& letter) {
+    std::visit([this](const auto& one) { on_letter(one); }, letter);
+}
+
+void Attendant::on_letter(const pay::CardIn&) {
+    card_on_ = true;
+    turn({Kind::card_in, {}});
+}
+
+void Attendant::on_letter(const pay::CardOut&) {
+    card_on_ = false;
+    turn({Kind::card_out, {}});
+    if (resting()) visit().card_in = false;
+}
+
+void Attendant::on_letter(const pay::HolderRead& letter) {
+    const auto now = parts_.clock.now();
+    visit().holder = view_of(letter.holder, letter.purse, now);
+    visit().moves = moves_of(letter.purse.log);
+    visit().pin.tries_left = letter.tries_left;
+    load_holder_data();
+    parts_.ask_holder(visit().holder->card_serial);
+    turn({Kind::card_read, {}});
+    if (!repaired_) return;
+    show_outcome(*repaired_);
+    repaired_.reset();
+    turn({Kind::payment_ended, {}});
+}
+
+void Attendant::on_letter(const pay::CardUnusable& letter) {
+    log::info("card not usable: " + letter.code);
+    turn({Kind::card_unusable, letter.code});
+}
+
+void Attendant::on_letter(const pay::PinResult& letter) {
+    if (!letter.outcome) return turn({Kind::card_unusable, letter.code});
+    const auto tries = letter.outcome->tries_left ? std::to_string(*letter.outcome->tries_left) : std::string();
+    switch (letter.outcome->kind) {
+        case card::PinOutcome::Kind::right: return turn({Kind::pin_right, {}});
+        case card::PinOutcome::Kind::wrong: return turn({Kind::pin_wrong, tries});
+        case card::PinOutcome::Kind::blocked: return turn({Kind::pin_blocked, {}});
+    }
+}
+
+void Attendant::on_letter(const pay::PurseRead& letter) {
+    if (!visit().holder) return;
+    visit().holder->balance = letter.purse.balance;
+    visit().moves = moves_of(letter.purse.log);
+}
+
+void Attendant::on_letter(const pay::PaymentEnded& letter) {
+    log::info("payment ended: " + (letter.outcome.code.empty() ? std::string("paid") : letter.outcome.code));
+    if (!letter.outcome.alarm.empty()) log::error("payment alarm: " + letter.outcome.alarm);
+    show_outcome(letter.outcome);
+    turn({Kind::payment_ended, {}});
+}
+
+void Attendant::on_letter(const pay::Repaired& letter) {
+    log::info("earlier payment settled: " + (letter.outcome.code.empty() ? std::string("paid") : letter.outcome.code));
+    if (screen_ != ScreenId::pay_result) {
+        repaired_ = letter.outcome;
+        return;
+    }
+    show_outcome(letter.outcome);
+    turn({Kind::payment_ended, {}});
+}
+
+// Puts the outcome before the resident, with a receipt wherever money moved or may have.
+void Attendant::show_outcome(const pay::PaymentOutcome& outcome) {
+    auto& payment = visit().payment;
+    if (payment.receipt != outcome.receipt && payment.bills.empty()) {
+        for (const auto& line : outcome.lines) {
+            const auto known = std::find_if(visit().bills.begin(), visit().bills.end(), [&](const auto& bill) { return bill.id == line.bill; });
+            flow::BillView bill = known != visit().bills.end() ? *known : flow::BillView{};
+            bill.id = line.bill;
+            bill.amount = line.amount;
+            payment.bills.push_back(std::move(bill));
+        }
+    }
+    payment.total = outcome.amount;
+    payment.receipt = outcome.receipt;
+    payment.reason = outcome.code;
+    payment.balance_after = outcome.balance_after;
+    switch (outcome.state) {
+        case pay::PaymentOutcome::State::paid: payment.state = PaymentState::paid; break;
+        case pay::PaymentOutcome::State::not_paid: payment.state = PaymentState::not_paid; break;
+        case pay::PaymentOutcome::State::unresolved: payment.state = card_on_ ? PaymentState::unresolved : PaymentState::bring_back; break;
+    }
+    if (outcome.balance_after && visit().holder) visit().holder->balance = outcome.balance_after;
+    if (payment.state == PaymentState::not_paid || outcome.receipt.empty()) {
+        visit().receipt.reset();
+        return;
+    }
+    visit().receipt = receipts().of_payment(parts_.clock.now());
+    if (payment.state == PaymentState::paid) {
+        print_receipt();
+        parts_.nudge();
+    }
+}
+
+void Attendant::on_letter(const pay::ReaderState& letter) {
+    parts_.model.machine.reader_ready = letter.ready;
+    set_fault("reader.gone", !letter.ready);
+}
+
+void Attendant::on_letter(const pay::PsamState& letter) {
+    parts_.model.machine.psam_ready = letter.ready;
+    for (const char* code : {"sam.missing", "sam.unknown", "sam.locked", "sam.gone"}) set_fault(code, !letter.ready && letter.code == code);
+}
+
+void Attendant::on_letter(const NetState& letter) {
+    auto& machine = parts_.model.machine;
+    machine.online = letter.online;
+    machine.waiting = letter.waiting;
+    machine.parked = letter.parked;
+    machine.last_sync = letter.last_sync;
+    machine.certificate_trouble = letter.trouble;
+    if (visit().holder) load_holder_data();
+    auto& receipt = visit().receipt;
+    if (!receipt || !parts_.store || receipt->kind != flow::Receipt::Kind::request) return;
+    const auto record = parts_.store->outbox().find_receipt(receipt->number);
+    if (record && *record && (*record)->state == store::SubmissionState::received) receipt->state = "received";
+}
+
+void Attendant::on_letter(const CacheChanged& letter) {
+    load_notices();
+    if (letter.catalogue && resting()) parts_.reload_catalogue();
+    if (visit().holder) load_holder_data();
+}
+
+void Attendant::on_letter(const HolderFetched& letter) {
+    if (!visit().holder || visit().holder->card_serial != letter.card_serial) return;
+    load_holder_data();
+    const auto blocked = parts_.store->cache().holder(letter.card_serial);
+    if (!blocked || !*blocked) return;
+    const auto standing = (*blocked)->standing;
+    if (standing == wire::HolderRecord::Standing::blocked || standing == wire::HolderRecord::Standing::lost)
+        turn({Kind::card_unusable, standing == wire::HolderRecord::Standing::lost ? "card.lost" : "card.blocked"});
+}
+
+void Attendant::on_letter(const OrderCame&) { obey_orders(); }
+
+// From the cache: what the backend said last, with what this machine did since.
+void Attendant::load_holder_data() {
+    if (!parts_.store || !visit().holder) return;
+    const auto& serial = visit().holder->card_serial;
+    auto record = parts_.store->cache().holder(serial);
+    if (!record) log::failed("holder cache", record.error());
+    const auto known = record && *record ? **record : wire::HolderRecord{};
+    visit().bills = bills_of(known, day_of(parts_.clock.now()));
+    visit().cases = cases_of(known, waiting_cases(serial));
+    visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
+    auto in_hand = parts_.store->journal().bills_in_hand(serial);
+    if (!in_hand) return log::failed("journal", in_hand.error());
+    for (auto& bill : visit().bills) bill.being_booked = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
+    std::erase_if(visit().selected_bills, [&](const std::string& id) {
+        return std::none_of(visit().bills.begin(), visit().bills.end(), [&](const auto& bill) { return bill.id == id && !bill.being_booked; });
+    });
+}
+
+std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial) {
+    std::vector<flow::CaseView> cases;
+    auto records = parts_.store->outbox().of_card(serial);
+    if (!records) {
+        log::failed("outbox", records.error());
+        return cases;
+    }
+    for (const auto& record : *records) {
+        if (record.kind != "request" || record.state == store::SubmissionState::received) continue;
+        auto body = parts_.store->outbox().body(record.id);
+        if (!body) continue;
+        auto json = parse_json(*body);
+        if (!json) continue;
+        if (auto request = wire::request_from(*json)) cases.push_back(waiting_case(record, *request, *parts_.model.catalogue));
+    }
+    return cases;
+}
+
+void Attendant::load_notices() {
+    if (!parts_.store) return;
+    auto notices = parts_.store->cache().notices();
+    if (!notices) return log::failed("notices", notices.error());
+    parts_.model.notices.clear();
+    for (const auto& notice : *notices) parts_.model.notices.push_back(app::view_of(notice));
+}
+
+}  // namespace onecard::app

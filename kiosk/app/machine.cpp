@@ -1,0 +1,128 @@
+#include "kiosk/app/machine.hpp"
+
+#include <sys/statvfs.h>
+
+#include "backend-client/http/curl_client.hpp"
+#include "base/log.hpp"
+#include "cardreader/pcsc/pcsc_room.hpp"
+
+namespace onecard::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t free_bytes(const fs::path& folder) {
+    struct statvfs disk {};
+    if (::statvfs(folder.c_str(), &disk) != 0) return 0;
+    return static_cast<std::int64_t>(disk.f_bavail) * static_cast<std::int64_t>(disk.f_frsize);
+}
+
+}  // namespace
+
+Machine::Machine(const Settings& settings, std::function<void()> wake)
+    : data_(settings.data),
+      started_(clock_.uptime()),
+      card_letters_(wake),
+      net_letters_(wake),
+      slip_letters_(wake),
+      printer_({settings.data / "spool"}, clock_),
+      paper_(printer_, slip_letters_) {
+    std::error_code ignored;
+    fs::create_directories(settings.data, ignored);
+    open_stores(settings);
+    if (!store_) return;
+    open_cards(settings);
+    open_net(settings);
+}
+
+Machine::~Machine() {
+    if (desk_) desk_->wake();
+}
+
+void Machine::missing(const Error& error, std::string_view what) {
+    log::failed(what, error);
+    faults_.push_back(error.code);
+}
+
+// Three connections for three threads; the first one also repairs and migrates.
+void Machine::open_stores(const Settings& settings) {
+    auto key = store::Key::load_or_make(settings.data / "kiosk.key", random_);
+    if (!key) return missing(key.error(), "key");
+    receipt_key_ = key->derived("receipt");
+    const auto file = settings.data / "kiosk.db";
+    for (auto* place : {&store_, &card_store_, &net_store_}) {
+        auto opened = store::Store::open(file, *key, clock_, random_);
+        if (!opened) {
+            store_.reset();
+            return missing(opened.error(), "store");
+        }
+        place->emplace(*std::move(opened));
+    }
+    if (store_->kept_aside()) log::error("database kept aside: " + store_->kept_aside()->code + ", a fresh one in its place");
+}
+
+void Machine::open_cards(const Settings& settings) {
+    auto engine = pay::PaymentEngine::start(*card_store_, clock_, random_, settings.kiosk);
+    if (!engine) return missing(engine.error(), "payments");
+    engine_.emplace(*std::move(engine));
+    room_ = std::make_unique<card::PcscRoom>(card::PcscSettings{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}});
+    pay::DeskSettings desk;
+    desk.refusal = [this](const SecretText& serial) { return refusal(serial); };
+    desk_ = std::make_unique<pay::CardDesk>(*room_, *engine_, clock_, card_letters_, std::move(desk));
+    card_thread_ = std::make_unique<pay::CardThread>(*desk_);
+}
+
+void Machine::open_net(const Settings& settings) {
+    http::CurlSettings curl;
+    curl.address = settings.backend;
+    curl.authority = settings.authority;
+    curl.certificate = settings.certificate;
+    curl.key = settings.key;
+    client_ = std::make_unique<DisturbedClient>(std::make_unique<http::CurlClient>(std::move(curl)));
+    sync::SyncSettings rhythm;
+    rhythm.heartbeat_every = std::chrono::seconds(settings.heartbeat_seconds);
+    rhythm.changes_every = 2 * rhythm.heartbeat_every;
+    net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, rhythm});
+}
+
+// In the card thread.
+std::optional<std::string> Machine::refusal(const SecretText& serial) {
+    const auto listed = card_store_->cache().black_listed(std::string(serial.view()));
+    if (!listed) log::failed("black list", listed.error());
+    return listed && *listed ? std::optional<std::string>("card.blocked") : std::nullopt;
+}
+
+void Machine::order(pay::CardOrder order) {
+    if (desk_) desk_->order(std::move(order));
+}
+
+void Machine::nudge() {
+    if (net_) net_->nudge();
+}
+
+void Machine::ask_holder(const std::string& card_serial) {
+    if (net_) net_->ask_holder(card_serial);
+}
+
+void Machine::set_health(const Health& health) {
+    const std::lock_guard lock(health_mutex_);
+    health_ = health;
+}
+
+// In the network thread.
+wire::Heartbeat Machine::facts() {
+    wire::Heartbeat beat;
+    {
+        const std::lock_guard lock(health_mutex_);
+        beat.state = health_.in_service ? "in_service" : "out_of_service";
+        beat.reader = health_.reader_ready ? "ready" : "missing";
+        beat.psam = health_.psam_ready ? "ready" : "missing";
+        beat.printer = health_.printer_ready ? "ready" : "fault";
+    }
+    beat.version = ONECARD_VERSION;
+    beat.disk_free_bytes = free_bytes(data_);
+    beat.uptime_seconds = (clock_.uptime() - started_).count() / 1000;
+    return beat;
+}
+
+}  // namespace onecard::app

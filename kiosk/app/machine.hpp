@@ -1,0 +1,83 @@
+// All of a kiosk behind its screen: what it keeps, its card, network and paper threads. Put together here and nowhere else.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "backend-client/store/store.hpp"
+#include "kiosk/app/disturbed_client.hpp"
+#include "kiosk/app/net_desk.hpp"
+#include "kiosk/app/paper_desk.hpp"
+#include "kiosk/app/settings.hpp"
+#include "kiosk/device/spool_printer.hpp"
+#include "kiosk/pay/card_desk.hpp"
+#include "kiosk/pay/card_thread.hpp"
+
+namespace onecard::app {
+
+class Machine {
+public:
+    /// Never fails as a whole: what can't be opened is missing and said in faults(), the rest serves. `wake` is called from any thread when a
+    /// letter waits.
+    Machine(const Settings& settings, std::function<void()> wake);
+    ~Machine();
+
+    ShiftedClock& clock() { return clock_; }
+    Random& random() { return random_; }
+    /// Of the UI thread; null when this machine can't keep anything.
+    store::Store* store() { return store_ ? &*store_ : nullptr; }
+    ByteView receipt_key() const { return receipt_key_; }
+    const std::vector<std::string>& faults() const { return faults_; }
+
+    Mailbox<pay::CardLetter>& card_letters() { return card_letters_; }
+    Mailbox<NetLetter>& net_letters() { return net_letters_; }
+    Mailbox<SlipDone>& slip_letters() { return slip_letters_; }
+
+    void order(pay::CardOrder order);
+    void nudge();
+    void ask_holder(const std::string& card_serial);
+    void print(device::Slip slip) { paper_.print(std::move(slip)); }
+    void disturb(int status) { if (client_) client_->answer_with(status); }
+
+    /// What the next heartbeats say.
+    struct Health {
+        bool in_service = true, reader_ready = false, psam_ready = false, printer_ready = true;
+    };
+    void set_health(const Health& health);
+
+private:
+    void open_stores(const Settings& settings);
+    void open_cards(const Settings& settings);
+    void open_net(const Settings& settings);
+    void missing(const Error& error, std::string_view what);
+    wire::Heartbeat facts();
+    std::optional<std::string> refusal(const SecretText& serial);
+
+    std::filesystem::path data_;
+    SystemClock system_clock_;
+    ShiftedClock clock_{system_clock_};
+    SystemRandom random_;
+    SecretBytes receipt_key_;
+    std::vector<std::string> faults_;
+    Millis started_;
+    std::mutex health_mutex_;
+    Health health_;
+
+    Mailbox<pay::CardLetter> card_letters_;
+    Mailbox<NetLetter> net_letters_;
+    Mailbox<SlipDone> slip_letters_;
+
+    std::optional<store::Store> store_, card_store_, net_store_;
+    std::unique_ptr<card::ReaderRoom> room_;
+    std::optional<pay::PaymentEngine> engine_;
+    std::unique_ptr<pay::CardDesk> desk_;
+    std::unique_ptr<pay::CardThread> card_thread_;
+    std::unique_ptr<DisturbedClient> client_;
+    std::unique_ptr<NetDesk> net_;
+    device::SpoolPrinter printer_;
+    PaperDesk paper_;
+};
+
+}  // namespace onecard::app

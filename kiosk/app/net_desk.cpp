@@ -1,0 +1,38 @@
+#include "kiosk/app/net_desk.hpp"
+
+#include "base/log.hpp"
+
+namespace onecard::app {
+
+sync::SyncEvents NetDesk::events(const Parts& parts) {
+    auto& letters = parts.letters;
+    sync::SyncEvents events;
+    events.status = [&letters](const sync::SyncStatus& status) {
+        const bool online = status.network == sync::Network::online;
+        const bool plain_offline = status.code == "net.offline" || status.code == "net.timed_out" || status.code == "net.broken_off";
+        letters.post(NetState{online, !status.in_flight.empty(), status.waiting, status.received, status.parked, status.last_sync_at,
+                              plain_offline ? std::string() : status.code});
+    };
+    events.order = [&letters](const wire::Order& order) { letters.post(OrderCame{order}); };
+    events.refreshed = [&letters](sync::Part part) { letters.post(CacheChanged{part == sync::Part::catalogue}); };
+    events.holder = [&letters](const std::string& serial, const Result<wire::HolderRecord>& record) {
+        if (record) letters.post(HolderFetched{serial});
+    };
+    events.facts = parts.facts;
+    return events;
+}
+
+NetDesk::NetDesk(Parts parts)
+    : engine_(parts.store, parts.client, parts.clock, parts.random, events(parts), parts.settings),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void NetDesk::run(const std::stop_token& stop) {
+    constexpr Millis after_store_trouble{5000};
+    while (!stop.stop_requested()) {
+        const auto wait = engine_.tick(stop);
+        if (!wait) log::failed("sync", wait.error());
+        engine_.rest(wait ? *wait : after_store_trouble, stop);
+    }
+}
+
+}  // namespace onecard::app

@@ -1,0 +1,39 @@
+// The network thread: a sync engine with a store connection and an HTTP client of its own.
+#pragma once
+#include <functional>
+#include <thread>
+
+#include "backend-client/http/client.hpp"
+#include "backend-client/sync/engine.hpp"
+#include "base/mailbox.hpp"
+#include "kiosk/app/net_letters.hpp"
+
+namespace onecard::app {
+
+class NetDesk {
+public:
+    struct Parts {
+        store::Store& store;            ///< used by this thread alone
+        http::HttpClient& client;
+        const Clock& clock;
+        Random& random;
+        Mailbox<NetLetter>& letters;
+        std::function<wire::Heartbeat()> facts;  ///< called from this thread
+        sync::SyncSettings settings;
+    };
+    /// All references must outlive the desk.
+    explicit NetDesk(Parts parts);
+
+    /// From any thread.
+    void nudge() { engine_.nudge(); }
+    void ask_holder(const std::string& card_serial) { engine_.ask_holder(card_serial); }
+
+private:
+    void run(const std::stop_token& stop);
+    static sync::SyncEvents events(const Parts& parts);
+
+    sync::SyncEngine engine_;
+    std::jthread thread_;
+};
+
+}  // namespace onecard::app

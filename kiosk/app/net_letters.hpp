@@ -1,0 +1,37 @@
+// What the network side tells the app.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "backend-client/wire/messages.hpp"
+
+namespace onecard::app {
+
+/// Sent whenever one of its values changed.
+struct NetState {
+    bool online = false;
+    bool sending = false;
+    std::int64_t waiting = 0, received = 0, parked = 0;
+    std::optional<Timestamp> last_sync;
+    std::string trouble;  ///< code of what is wrong beyond being offline, such as `net.server_unknown`
+};
+
+/// Notices, black list, holders or catalogue in the cache are new.
+struct CacheChanged {
+    bool catalogue = false;
+};
+
+/// The holder's record in the cache is fresh.
+struct HolderFetched {
+    std::string card_serial;
+};
+
+/// A technician wants something; already kept in the store.
+struct OrderCame {
+    wire::Order order;
+};
+
+using NetLetter = std::variant<NetState, CacheChanged, HolderFetched, OrderCame>;
+
+}  // namespace onecard::app
