@@ -13,7 +13,10 @@ using http::Answer;
 using http::Method;
 
 constexpr int payments_shown_max = 200;
-constexpr std::string_view payment_condition = "(?1 = '' OR card = ?1) AND (?2 = '' OR receipt = ?2)";
+
+std::string payment_condition(const std::string& card, const std::string& receipt) {
+    return std::string(card.empty() ? "''" : "card") + " = ?1 AND " + (receipt.empty() ? "''" : "receipt") + " = ?2";
+}
 
 Json lines_of(Connection& connection, const std::string& payment) {
     auto lines = Json::array();
@@ -40,12 +43,12 @@ Answer tell_payments(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
     auto payments = Json::array();
     auto row = call.connection.query(
-        "SELECT number, receipt, card, amount, state, alarm, kiosk, paid_at, received_at FROM payments WHERE " + std::string(payment_condition) +
-            " ORDER BY received_at DESC, number DESC LIMIT ?3",
+        "SELECT number, receipt, card, amount, state, alarm, kiosk, paid_at, received_at FROM payments WHERE " + payment_condition(card, receipt) +
+            " ORDER BY rowid DESC LIMIT ?3",
         card, receipt, payments_shown_max);
     while (row.next()) payments.push_back(payment_json(call.connection, row, call.role));
     Json json{{"payments", std::move(payments)}, {"count", 0}, {"total", 0}};
-    auto sum = call.connection.query("SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + std::string(payment_condition), card, receipt);
+    auto sum = call.connection.query("SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + payment_condition(card, receipt), card, receipt);
     if (sum.next()) {
         json["count"] = sum.number(0);
         json["total"] = sum.number(1);

@@ -78,15 +78,12 @@ void tell(Connection& connection, const std::string& number, std::string_view ki
                    move.actor, move.note);
 }
 
-void write_steps(Connection& connection, const Calendar& calendar, const Item& item, const std::string& number, Timestamp at) {
+void write_steps(Connection& connection, const Item& item, const std::string& number) {
     int position = 0;
-    for (const auto& step : item.steps) {
-        const auto limit = position == 0 ? std::optional(calendar.after(at, step.days)) : std::nullopt;
+    for (const auto& step : item.steps)
         connection.run(
-            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days, limit_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.days, limit);
-    }
+            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.days);
 }
 
 void begin_next_step(Connection& connection, const Calendar& calendar, const std::string& number, Timestamp at) {
@@ -144,7 +141,8 @@ std::string open_case(Connection& connection, const Calendar& calendar, const It
         number, submission, arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en, item.department.zh,
         item.department.en, dump_json(Json(answers)), arrival.at, calendar.after(arrival.at, item.promised_days),
         calendar.after(arrival.at, item.statutory_days), item.result.zh);
-    write_steps(connection, calendar, item, number, arrival.at);
+    write_steps(connection, item, number);
+    begin_next_step(connection, calendar, number, arrival.at);
     tell(connection, number, "accepted", {}, {arrival.kiosk, {}, arrival.at});
     data::holder_changed(connection, arrival.card_serial);
     return number;
@@ -203,10 +201,14 @@ std::vector<Case> cases_of(Connection& connection, const std::string& card_seria
 
 std::vector<std::string> case_numbers(Connection& connection, const CaseFilter& filter, int limit) {
     std::vector<std::string> numbers;
-    auto row = connection.query(
-        "SELECT number FROM cases WHERE (?1 = '' OR card = ?1) AND (?2 = '' OR receipt = ?2) AND (?3 = '' OR state = ?3) "
-        "ORDER BY accepted_at DESC, number DESC LIMIT ?4",
-        filter.card_serial, filter.receipt, filter.state, limit);
+    // A condition that is not asked for must not stand in the way of the index of one that is.
+    const auto term = [](const std::string& wanted, std::string_view column, std::string_view place) {
+        return std::string(wanted.empty() ? "''" : column) + " = " + std::string(place);
+    };
+    auto row = connection.query("SELECT number FROM cases WHERE " + term(filter.card_serial, "card", "?1") + " AND " +
+                                    term(filter.receipt, "receipt", "?2") + " AND " + term(filter.state, "state", "?3") +
+                                    " ORDER BY accepted_at DESC, number DESC LIMIT ?4",
+                                filter.card_serial, filter.receipt, filter.state, limit);
     while (row.next()) numbers.push_back(row.text(0));
     return numbers;
 }

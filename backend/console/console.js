@@ -20,6 +20,7 @@ function languageButton() {
 }
 
 function showSignIn(trouble) {
+  document.querySelector(".told")?.remove();
   document.title = say("title");
   const name = el("input", { id: "name", autocomplete: "username", required: true, maxlength: "64", key: "sign-in.name" });
   const password = el("input", { id: "password", type: "password", autocomplete: "current-password", required: true, maxlength: "128", key: "sign-in.password" });

@@ -21,6 +21,7 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX cases_of_card ON cases (card, accepted_at);
 CREATE INDEX cases_by_receipt ON cases (receipt) WHERE receipt <> '';
+CREATE INDEX cases_by_time ON cases (accepted_at);
 CREATE INDEX cases_by_state ON cases (state, accepted_at);
 
 CREATE TABLE case_steps (
