@@ -1,0 +1,128 @@
+#include <doctest/doctest.h>
+
+#include "tests/client/kiosk_disk.hpp"
+
+using namespace onecard;
+using namespace onecard::test;
+
+namespace {
+
+constexpr const char* serial = "3100000000123457";
+
+wire::HolderRecord record(Timestamp as_of) {
+    wire::HolderRecord value;
+    value.card_serial = serial;
+    value.standing = wire::HolderRecord::Standing::active;
+    value.community = {"梧桐社区", "Wutong"};
+    value.bills = {{"W-2026-10-0457", wire::Service::water, {"清河水务", "Qinghe Water"}, "88001234", "2026-10", "2026-12-05", Fen(8640), false}};
+    value.as_of = as_of;
+    return value;
+}
+
+wire::Change notice(const std::string& id, const std::string& published_at, const std::string& ends_on = {}) {
+    wire::Change change;
+    change.subject = id;
+    change.notice = wire::Notice{id, {"停水", "Water off"}, {"明天", "Tomorrow"}, {"社区", "Community"}, 1, published_at, ends_on};
+    return change;
+}
+
+}  // namespace
+
+TEST_CASE("a holder's record is kept with its age and dies with its time, forwards and backwards") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto kept = record(disk.clock.now());
+    REQUIRE(store.cache().put_holder(kept));
+    disk.clock.advance(std::chrono::hours(71));
+    CHECK(store.cache().holder(serial).value().value() == kept);
+    CHECK_FALSE(store.cache().holder("3100000000123456").value().has_value());
+    disk.clock.advance(std::chrono::hours(2));
+    CHECK_FALSE(store.cache().holder(serial).value().has_value());
+    CHECK(store.prune().value() == 1);
+    REQUIRE(store.cache().put_holder(record(disk.clock.now())));
+    disk.clock.jump(-std::chrono::hours(24 * 365));
+    CHECK_FALSE(store.cache().holder(serial).value().has_value());
+    CHECK(store.prune().value() == 1);
+    CHECK(store.prune().value() == 0);
+}
+
+TEST_CASE("a newer record takes the place of the older one") {
+    KioskDisk disk;
+    auto store = disk.open();
+    REQUIRE(store.cache().put_holder(record(disk.clock.now())));
+    auto newer = record(disk.clock.now());
+    newer.bills.clear();
+    REQUIRE(store.cache().put_holder(newer));
+    CHECK(store.cache().holder(serial).value().value() == newer);
+}
+
+TEST_CASE("notices come newest first and end with their last day") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const wire::Changes changes{3, false, {notice("old", "2026-11-01T09:00:00+08:00"), notice("new", "2026-11-20T09:00:00+08:00", "2026-11-22"),
+                                           notice("over", "2026-11-02T09:00:00+08:00", "2026-11-21")}};
+    REQUIRE(store.cache().apply(0, changes));
+    auto notices = store.cache().notices().value();
+    REQUIRE(notices.size() == 2);
+    CHECK(notices[0].id == "new");
+    CHECK(notices[1].id == "old");
+    disk.clock.advance(std::chrono::hours(24));
+    CHECK(store.cache().notices()->size() == 1);
+}
+
+TEST_CASE("a new beginning replaces the old only once its last page has come, also over a restart") {
+    KioskDisk disk;
+    {
+        auto store = disk.open();
+        REQUIRE(store.cache().apply(0, {50, false, {notice("a", ""), notice("b", ""), notice("c", "")}}));
+        // The backend was restored from an old copy: it starts again, in two pages.
+        REQUIRE(store.cache().apply(50, {1, true, {notice("b", "")}}));
+        CHECK(store.cache().notices()->size() == 3);
+    }
+    auto store = disk.open();
+    CHECK(store.cache().cursor().value() == 1);
+    REQUIRE(store.cache().apply(1, {2, false, {notice("d", "")}}));
+    std::vector<std::string> left;
+    const auto notices = store.cache().notices().value();
+    for (const auto& one : notices) left.push_back(one.id);
+    CHECK(left == std::vector<std::string>{"b", "d"});
+    CHECK(store.cache().as_of().value().has_value());
+}
+
+TEST_CASE("catalogue and settings are there after a restart") {
+    KioskDisk disk;
+    {
+        auto store = disk.open();
+        CHECK_FALSE(store.cache().catalogue().value().has_value());
+        REQUIRE(store.cache().put_catalogue({7, "\"h\"", "{\"version\":7}", disk.clock.now()}));
+        REQUIRE(store.cache().put_catalogue({8, "\"i\"", "{\"version\":8}", disk.clock.now()}));
+        REQUIRE(store.cache().set("service.state", "out_of_service"));
+    }
+    auto store = disk.open();
+    const auto catalogue = store.cache().catalogue().value().value();
+    CHECK(catalogue.version == 8);
+    CHECK(catalogue.bundle == "{\"version\":8}");
+    CHECK(catalogue.as_of == disk.clock.now());
+    CHECK(store.cache().catalogue_head()->value().etag == "\"i\"");
+    CHECK(store.cache().setting("service.state").value() == "out_of_service");
+    CHECK_FALSE(store.cache().setting("nothing").value().has_value());
+}
+
+TEST_CASE("an order is taken once, stays open over a restart, and is reported until it was heard") {
+    KioskDisk disk;
+    const std::vector<wire::Order> orders{{make_id(disk.clock, disk.random), wire::Order::Kind::out_of_service}, {make_id(disk.clock, disk.random), wire::Order::Kind::restart}};
+    {
+        auto store = disk.open();
+        CHECK(store.orders().take(orders).value() == orders);
+        CHECK(store.orders().take(orders).value().empty());
+        REQUIRE(store.orders().obeyed(orders[0].id));
+    }
+    auto store = disk.open();
+    CHECK(store.orders().open().value() == std::vector{orders[1]});
+    const auto to_report = store.orders().to_report().value();
+    CHECK(to_report == std::vector{orders[0].id});
+    REQUIRE(store.orders().reported(to_report));
+    CHECK(store.orders().to_report().value().empty());
+    CHECK(store.orders().take(orders).value().empty());  // the backend goes on asking: it has not heard
+    CHECK(store.orders().to_report().value() == to_report);
+}
