@@ -55,11 +55,13 @@ struct Server::Inside {
 
     int threads = 2;
     asio::io_context io;
+    // Accepting and stopping happen here, one after the other; each connection has a strand of its own.
+    asio::strand<asio::io_context::executor_type> lobby{asio::make_strand(io)};
     Hall hall;
     Entrance kiosk, console;
-    tcp::acceptor kiosk_acceptor{io}, console_acceptor{io};
-    asio::signal_set signals{io};
-    asio::steady_timer stopping{io, asio::steady_timer::time_point::max()};
+    tcp::acceptor kiosk_acceptor{lobby}, console_acceptor{lobby};
+    asio::signal_set signals{lobby};
+    asio::steady_timer stopping{lobby, asio::steady_timer::time_point::max()};
 };
 
 asio::awaitable<void> Server::Inside::welcome(Entrance& entrance, tcp::acceptor& acceptor) {
@@ -74,7 +76,7 @@ asio::awaitable<void> Server::Inside::welcome(Entrance& entrance, tcp::acceptor&
         }
         if (!acceptor.is_open()) break;
         // Out of descriptors or places: those who are here must first leave.
-        asio::steady_timer pause(io, std::chrono::milliseconds(20));
+        asio::steady_timer pause(lobby, std::chrono::milliseconds(20));
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, why));
     }
 }
@@ -87,7 +89,7 @@ asio::awaitable<void> Server::Inside::leave() {
     console_acceptor.close(why);
     constexpr std::chrono::milliseconds step{5};
     for (auto waited = step; hall.under_way > 0 && waited < stop_limit; waited += step) {
-        asio::steady_timer pause(io, step);
+        asio::steady_timer pause(lobby, step);
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, why));
     }
     io.stop();
@@ -116,9 +118,9 @@ std::uint16_t Server::console_port() const { return inside_->console_acceptor.lo
 
 void Server::run() {
     auto& inside = *inside_;
-    asio::co_spawn(inside.io, inside.welcome(inside.kiosk, inside.kiosk_acceptor), asio::detached);
-    asio::co_spawn(inside.io, inside.welcome(inside.console, inside.console_acceptor), asio::detached);
-    asio::co_spawn(inside.io, inside.leave(), asio::detached);
+    asio::co_spawn(inside.lobby, inside.welcome(inside.kiosk, inside.kiosk_acceptor), asio::detached);
+    asio::co_spawn(inside.lobby, inside.welcome(inside.console, inside.console_acceptor), asio::detached);
+    asio::co_spawn(inside.lobby, inside.leave(), asio::detached);
     error_code why;
     inside.signals.add(SIGTERM, why);
     inside.signals.add(SIGINT, why);
@@ -131,7 +133,7 @@ void Server::run() {
 }
 
 void Server::stop() {
-    asio::post(inside_->io, [inside = inside_.get()] { inside->stopping.cancel(); });
+    asio::post(inside_->lobby, [inside = inside_.get()] { inside->stopping.cancel(); });
 }
 
 }  // namespace onecard::http
