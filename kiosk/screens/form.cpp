@@ -1,4 +1,4 @@
-// A page of the form of an item, at most three things to answer; which ones is data.
+// A page of the form of an item, at most three things to answer; which ones is data. What the card tells is not asked; the review shows it.
 #include <algorithm>
 #include <vector>
 
@@ -38,25 +38,10 @@ private:
             ask(kit, *field, visit().show_troubles ? flow::trouble(*field, visit().draft, today) : std::string{});
             kit.gap(3);
         }
-        if (page_index() == 0) from_card(kit, *item);
         const bool on = kit.button("form.next", say("form.next"), ui::Emphasis::primary);
         const bool gone_back = kit.button("form.back", say("form.back"), ui::Emphasis::quiet);
         if (on) return flow::Event{Kind::form_next, {}};
         return gone_back ? Asked{flow::Event{Kind::form_back, {}}} : std::nullopt;
-    }
-
-    // What the card tells need not be typed; shown so that a wrong one is noticed.
-    void from_card(ui::Kit& kit, const flow::Item& item) {
-        if (!visit().holder) return;
-        bool any = false;
-        for (const auto* field : flow::applying(item, visit().draft)) {
-            if (field->kind != flow::FormField::Kind::card_fact) continue;
-            const auto fact = visit().holder->facts.find(field->fact);
-            if (fact == visit().holder->facts.end() || fact->second.empty()) continue;
-            if (!any) kit.text("form.from_card", say("form.from_card"), ui::TextStyle::muted);
-            any = true;
-            kit.fact("form." + field->key, say(field->label).empty() ? say("fact." + field->fact) : say(field->label), fact->second);
-        }
     }
 
     std::string label(const flow::FormField& field) const {

@@ -103,18 +103,30 @@ struct Machine {
         REQUIRE_MESSAGE(loaded.has_value(), (loaded ? "" : loaded.error().code + " " + loaded.error().detail));
         return std::move(*loaded);
     }
+    void frame(screens::Screen& screen, const std::string& name) {
+        int passes = 0;
+        do {
+            kit->begin_frame(name);
+            CHECK_FALSE(screen.draw(*kit));
+            kit->end_frame();
+        } while (kit->wants_frame() && ++passes < 20);
+        CHECK_MESSAGE(passes < 20, name);
+    }
     std::vector<Target> draw(const support::Scene& scene) {
         support::SampleVisit sample;
         scene.set_up(sample);
         const auto screen = screens::make_screen(scene.screen, {sample.model, strings});
         screen->enter();
-        int passes = 0;
-        do {
-            kit->begin_frame(scene.name);
-            CHECK_FALSE(screen->draw(*kit));
-            kit->end_frame();
-        } while (kit->wants_frame() && ++passes < 20);
-        CHECK_MESSAGE(passes < 20, scene.name);
+        frame(*screen, scene.name);
+        for (const auto& key : scene.touches) {
+            const auto& targets = kit->targets();
+            const auto target = std::find_if(targets.begin(), targets.end(), [&](const Target& one) { return one.key == key && one.visible; });
+            if (target == targets.end()) break;  // scrolled away on this screen
+            const float x = target->rect.x + target->rect.width / 2, y = target->rect.y + target->rect.height / 2;
+            kit->feed(ui::Touch{ui::Touch::Kind::down, x, y});
+            kit->feed(ui::Touch{ui::Touch::Kind::up, x, y});
+            frame(*screen, scene.name);
+        }
         return clipped(kit->targets());
     }
 };

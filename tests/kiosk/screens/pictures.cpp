@@ -1,4 +1,5 @@
 // screens_pictures FOLDER [SCENE|all [LOOK]]: every page in every state, as PNG, for a person to look at.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -30,11 +31,23 @@ bool shoot(const Look& look, const support::Scene& scene, const std::filesystem:
     scene.set_up(sample);
     const auto screen = screens::make_screen(scene.screen, {sample.model, *strings});
     screen->enter();
-    do {
-        (*kit)->begin_frame(scene.name);
-        (void)screen->draw(**kit);
-        (*kit)->end_frame();
-    } while ((*kit)->wants_frame());
+    const auto frame = [&] {
+        do {
+            (*kit)->begin_frame(scene.name);
+            (void)screen->draw(**kit);
+            (*kit)->end_frame();
+        } while ((*kit)->wants_frame());
+    };
+    frame();
+    for (const auto& key : scene.touches) {
+        const auto& targets = (*kit)->targets();
+        const auto target = std::find_if(targets.begin(), targets.end(), [&](const auto& one) { return one.key == key && one.visible; });
+        if (target == targets.end()) break;  // scrolled away on this screen
+        const float x = target->rect.x + target->rect.width / 2, y = target->rect.y + target->rect.height / 2;
+        (*kit)->feed(ui::Touch{ui::Touch::Kind::down, x, y});
+        (*kit)->feed(ui::Touch{ui::Touch::Kind::up, x, y});
+        frame();
+    }
     ui::Surface surface(look.view.width, look.view.height);
     (*kit)->paint(surface);
     return ui::write_png(surface, folder / (scene.name + "." + look.name + ".png")).has_value();

@@ -12,6 +12,7 @@ struct Scene {
     std::string name;
     flow::ScreenId screen;
     std::function<void(SampleVisit&)> set_up;
+    std::vector<std::string> touches = {};  ///< keys touched one after the other before anybody looks
 };
 
 const std::vector<Scene>& scenes();
