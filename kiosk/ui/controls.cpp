@@ -45,7 +45,8 @@ bool ScreenKit::button(std::string_view key, std::string_view label, Emphasis em
         const Paragraph& text = set(label, size, true, rect.width - padding - square - space);
         const float left = rect.x + (rect.width - text.width - square - space) / 2;
         painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, face.ink, 2.1f);
-        painter_.text(text, {left + square + space, rect.y + (rect.height - text.height()) / 2, text.width, text.height()}, face.ink, Painter::Align::middle);
+        painter_.text(text, {left + square + space, rect.y + (rect.height - text.height()) / 2, text.width, text.height()}, face.ink,
+                      Painter::Align::middle);
     }
     Target target;
     target.key = key;
@@ -91,7 +92,8 @@ void ScreenKit::mark(const Rect& square, bool chosen, bool several, bool enabled
     if (chosen) {
         painter_.fill(square, theme_.accent, radius);
         const float inset = square.width * 0.16f;
-        painter_.icon(Icon::check, {square.x + inset, square.y + inset, square.width - 2 * inset, square.height - 2 * inset}, theme_.accent_text, 3.2f);
+        painter_.icon(Icon::check, {square.x + inset, square.y + inset, square.width - 2 * inset, square.height - 2 * inset}, theme_.accent_text,
+                      3.2f);
     } else {
         painter_.outline(square, edge, metrics_.units(4), radius);
     }
@@ -127,7 +129,8 @@ void ScreenKit::option_list(std::string_view key, std::span<const Option> option
     std::size_t columns = options.size() <= 3 ? options.size() : 2;
     const auto fits = [&](std::size_t count) {
         const float width = (full - gap * float(count - 1)) / float(count) - metrics_.units(48 + 48 + 26);
-        return std::all_of(options.begin(), options.end(), [&](const Option& o) { return o.note.empty() && typesetter_.width(o.label, metrics_.text(TextStyle::body)) <= width; });
+        return std::all_of(options.begin(), options.end(),
+                           [&](const Option& o) { return o.note.empty() && typesetter_.width(o.label, metrics_.text(TextStyle::body)) <= width; });
     };
     while (columns > 1 && !fits(columns)) --columns;
     const float width = std::floor((full - gap * float(columns > 0 ? columns - 1 : 0)) / float(std::max<std::size_t>(1, columns)));

@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 3> part_keys{"year", "month", "day"};
 
 int days_in(int year, int month) {
     using namespace std::chrono;
-    return static_cast<int>(static_cast<unsigned>(year_month_day_last(std::chrono::year(year), month_day_last(std::chrono::month(static_cast<unsigned>(month)))).day()));
+    return static_cast<int>(static_cast<unsigned>(
+        year_month_day_last(std::chrono::year(year), month_day_last(std::chrono::month(static_cast<unsigned>(month)))).day()));
 }
 
 int round_about(int value, int first, int last) { return value < first ? last : value > last ? first : value; }
@@ -39,7 +40,8 @@ bool ScreenKit::number_box(const std::string& key, const Rect& rect, int& number
     field_box(rect, focused, false);
     const std::string shown = number > 0 ? std::to_string(number) : std::string(digits, '-');
     const Paragraph& text = set(shown, metrics_.text(TextStyle::title), true, 0);
-    painter_.text(text, {rect.x, rect.y + (rect.height - text.height()) / 2, rect.width, text.height()}, number > 0 ? theme_.text : theme_.muted, Painter::Align::middle);
+    painter_.text(text, {rect.x, rect.y + (rect.height - text.height()) / 2, rect.width, text.height()}, number > 0 ? theme_.text : theme_.muted,
+                  Painter::Align::middle);
     Target target;
     target.key = key;
     target.role = Role::field;
@@ -68,7 +70,8 @@ bool ScreenKit::date_part(std::string_view key, int which, const Rect& rect, Day
         Target target;
         target.key = own;
         target.role = Role::button;
-        target.label = strings_->text("kit." + std::string(part_keys[static_cast<std::size_t>(which)])) + " " + strings_->text(step > 0 ? "kit.more" : "kit.less");
+        target.label = strings_->text("kit." + std::string(part_keys[static_cast<std::size_t>(which)])) + " " +
+                       strings_->text(step > 0 ? "kit.more" : "kit.less");
         target.rect = box;
         if (!add(std::move(target), true)) return;
         if (which == 0 && number == 0) number = 1960;
@@ -95,7 +98,8 @@ bool ScreenKit::date(std::string_view key, std::string_view label, std::string& 
     Day day;
     const bool whole = std::sscanf(value.c_str(), "%4d-%2d-%2d", &day.year, &day.month, &day.day) == 3;
     if (!whole) day = {};
-    const bool wrong = day.year > 0 && day.month > 0 && day.day > 0 && (day.month > 12 || day.year < year_first || day.day > days_in(day.year, std::min(day.month, 12)));
+    const bool wrong = day.year > 0 && day.month > 0 && day.day > 0 &&
+                       (day.month > 12 || day.year < year_first || day.day > days_in(day.year, std::min(day.month, 12)));
     const std::string complaint = !trouble.empty() ? std::string(trouble) : wrong ? strings_->text("kit.date_wrong") : std::string();
     const float below = complaint.empty() ? 0 : set(complaint, TextStyle::body, full).height() + metrics_.units(12);
     const Rect rect = place(Block::date, key, head + parts + below);

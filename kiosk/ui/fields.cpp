@@ -73,7 +73,8 @@ bool ScreenKit::field(const Field& field, std::string& value) {
         if (focused) {
             const float x = empty ? 0 : shown.lines.back().width;
             const float y = empty ? text_top : text_top + shown.line_height * float(lines >= shown.lines.size() ? shown.lines.size() - 1 : lines - 1);
-            painter_.fill({box.x + pad + x + metrics_.units(3), y + (shown.line_height - size * 1.15f) / 2, metrics_.units(4), size * 1.15f}, theme_.accent, 2);
+            painter_.fill({box.x + pad + x + metrics_.units(3), y + (shown.line_height - size * 1.15f) / 2, metrics_.units(4), size * 1.15f},
+                          theme_.accent, 2);
         }
         if (trouble > 0) {
             const float icon = metrics_.units(38), top = box.y + box.height + metrics_.units(10);

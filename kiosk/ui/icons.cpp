@@ -40,7 +40,8 @@ Status Icons::load(const std::filesystem::path& file) {
 }
 
 const Mask& Icons::mask(Icon icon, int edge, float stroke) {
-    const MaskKey key{MaskKind::icon, static_cast<std::uint8_t>(std::lround(stroke * 32)), static_cast<std::uint32_t>(icon), static_cast<std::uint32_t>(edge * 16)};
+    const MaskKey key{MaskKind::icon, static_cast<std::uint8_t>(std::lround(stroke * 32)), static_cast<std::uint32_t>(icon),
+                      static_cast<std::uint32_t>(edge * 16)};
     if (const Mask* known = masks_.find(key)) return *known;
     const auto pixels = draw_outline(fonts_.library(), drawings_[static_cast<std::size_t>(icon)], edge, stroke);
     if (!pixels) return masks_.add(key, 0, 0, nullptr);

@@ -35,8 +35,8 @@ public:
     virtual void forget() = 0;
 };
 
-/// Pinyin by libpinyin: sentences, initials, fuzzy sounds. Its tables are loaded at the first letter, about 15 MiB, and its
-/// folder for learning is a new one in memory that is removed at once, so nothing learned survives.
+/// Pinyin by libpinyin: sentences, initials, fuzzy sounds. Its tables are loaded at the first letter, about 8 MiB of
+/// mapped files, and stay. Its folder for learning is a new one in memory that is removed at once, and it is never trained.
 std::unique_ptr<InputMethod> make_pinyin();
 
 }  // namespace onecard::ui

@@ -50,7 +50,8 @@ std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
         return KeySpec{key, label, Icon::none, Cap::Weight::function, width};
     };
     KeySpec other = pinyin ? function("mode.latin", "keyboard.latin", 1.5f) : function("mode.pinyin", "keyboard.pinyin", 1.5f);
-    KeySpec third = pinyin ? KeySpec{"'", "'", Icon::none, Cap::Weight::letter, 1.5f} : KeySpec{"shift", "keyboard.shift", Icon::up, Cap::Weight::function, 1.5f};
+    KeySpec third = pinyin ? KeySpec{"'", "'", Icon::none, Cap::Weight::letter, 1.5f}
+                           : KeySpec{"shift", "keyboard.shift", Icon::up, Cap::Weight::function, 1.5f};
     const KeySpec space{"space", "keyboard.space", Icon::none, Cap::Weight::letter, 3.0f};
     const KeySpec comma = pinyin ? KeySpec{"，", "，"} : KeySpec{",", ","};
     const KeySpec stop = pinyin ? KeySpec{"。", "。"} : KeySpec{".", "."};
@@ -61,8 +62,13 @@ std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
 
 std::vector<KeyRow> digit_rows() {
     const auto function = [](std::string_view key, std::string_view label) { return KeySpec{key, label, Icon::none, Cap::Weight::function, 1.5f}; };
-    return {letters("1234567890"), letters("-/:;()@·《》"), joined({letters("，。、？！“”#"), {erase_key}}),
-            {function("mode.latin", "keyboard.latin"), function("mode.pinyin", "keyboard.pinyin"), {"space", "keyboard.space", Icon::none, Cap::Weight::letter, 5.0f}, done_key}};
+    return {letters("1234567890"),
+            letters("-/:;()@·《》"),
+            joined({letters("，。、？！“”#"), {erase_key}}),
+            {function("mode.latin", "keyboard.latin"),
+             function("mode.pinyin", "keyboard.pinyin"),
+             {"space", "keyboard.space", Icon::none, Cap::Weight::letter, 5.0f},
+             done_key}};
 }
 
 constexpr std::string_view prefix = "key.";
@@ -98,7 +104,8 @@ std::vector<Edit> Keyboard::close() {
 
 std::vector<Edit> Keyboard::settle_composed(bool as_characters) {
     std::vector<Edit> edits;
-    for (int limit = 0; as_characters && limit < 32 && !pinyin_.candidates().empty(); ++limit) edits.push_back({Edit::Kind::insert, pinyin_.choose(0)});
+    for (int limit = 0; as_characters && limit < 32 && !pinyin_.candidates().empty(); ++limit)
+        edits.push_back({Edit::Kind::insert, pinyin_.choose(0)});
     if (!pinyin_.letters().empty()) edits.push_back({Edit::Kind::insert, pinyin_.letters()});
     pinyin_.reset();
     pages_.clear();
@@ -200,7 +207,8 @@ std::vector<Cap> Keyboard::caps(const Rect& area, float gap) const {
             const float width = one * spec.width + gap * (spec.width - 1);
             Rect rect{x, y, width, height};
             if (pad() && spec.weight != Cap::Weight::letter) rect.height = 2 * height + gap;
-            caps.push_back({spec.weight, std::string(prefix) + std::string(spec.key), std::string(spec.label), spec.icon, rect, spec.key == "shift" && shifted_});
+            caps.push_back({spec.weight, std::string(prefix) + std::string(spec.key), std::string(spec.label), spec.icon, rect,
+                            spec.key == "shift" && shifted_});
             x += width + gap;
         }
         y += height + gap;

@@ -48,7 +48,9 @@ public:
     std::vector<Cap> caps(const Rect& area, float gap) const;
     int rows() const { return 4; }
     /// Digits only: few large keys.
-    bool pad() const { return kind_ == FieldKind::digits || kind_ == FieldKind::amount || kind_ == FieldKind::id_number || kind_ == FieldKind::phone; }
+    bool pad() const {
+        return kind_ == FieldKind::digits || kind_ == FieldKind::amount || kind_ == FieldKind::id_number || kind_ == FieldKind::phone;
+    }
 
     const InputMethod& method() const { return pinyin_; }
     /// The first candidate shown; the kit says how many more fitted.

@@ -27,17 +27,20 @@ void ScreenKit::cap(const Cap& cap) {
     if (cap.chosen) ground = theme_.accent_soft;
     if (down) ground = done ? blend(theme_.accent, theme_.text, 0.25f) : theme_.accent_soft;
     const Colour ink = done ? theme_.accent_text : theme_.text;
-    if (!theme_.borders && !down) painter_.fill({cap.rect.x, cap.rect.y + metrics_.units(4), cap.rect.width, cap.rect.height}, with_alpha(theme_.shadow, 0.22f), radius);
+    if (!theme_.borders && !down)
+        painter_.fill({cap.rect.x, cap.rect.y + metrics_.units(4), cap.rect.width, cap.rect.height}, with_alpha(theme_.shadow, 0.22f), radius);
     painter_.fill(cap.rect, ground, radius);
     if (theme_.borders) painter_.outline(cap.rect, theme_.line, metrics_.units(3), radius);
     if (cap.icon != Icon::none) {
         const float square = metrics_.units(46);
         painter_.icon(cap.icon, {cap.rect.x + (cap.rect.width - square) / 2, cap.rect.y + (cap.rect.height - square) / 2, square, square}, ink, 1.9f);
     } else {
-        float size = own_label ? std::min(metrics_.text(TextStyle::large), metrics_.units(60)) : std::min(metrics_.text(TextStyle::body), metrics_.units(46));
+        float size = own_label ? std::min(metrics_.text(TextStyle::large), metrics_.units(60))
+                               : std::min(metrics_.text(TextStyle::body), metrics_.units(46));
         while (size > metrics_.units(24) && typesetter_.width(label, size, !letter) > cap.rect.width - metrics_.units(12)) size -= 2;
         const Paragraph& text = set(label, size, !letter, 0);
-        painter_.text(text, {cap.rect.x, cap.rect.y + (cap.rect.height - text.height()) / 2, cap.rect.width, text.height()}, ink, Painter::Align::middle);
+        painter_.text(text, {cap.rect.x, cap.rect.y + (cap.rect.height - text.height()) / 2, cap.rect.width, text.height()}, ink,
+                      Painter::Align::middle);
     }
     Target target;
     target.key = cap.key;
@@ -50,7 +53,8 @@ void ScreenKit::cap(const Cap& cap) {
 
 void ScreenKit::candidates(const Rect& rect) {
     const auto& all = keyboard_.method().candidates();
-    const float turn = std::max(metrics_.touch(), metrics_.units(100)), pad = metrics_.units(30), size = std::min(metrics_.text(TextStyle::large) * 1.1f, metrics_.units(64));
+    const float turn = std::max(metrics_.touch(), metrics_.units(100)), pad = metrics_.units(30),
+                size = std::min(metrics_.text(TextStyle::large) * 1.1f, metrics_.units(64));
     const std::size_t first = keyboard_.first_candidate();
     std::size_t shown = 0;
     float x = rect.x;
@@ -62,7 +66,8 @@ void ScreenKit::candidates(const Rect& rect) {
         const Rect at{x, rect.y, std::min(width, end - x), rect.height};
         const std::string key = "candidate." + std::to_string(shown);
         if (held(key)) painter_.fill(at, theme_.accent_soft, metrics_.units(18));
-        painter_.text(text, {at.x, at.y + (at.height - text.height()) / 2, at.width, text.height()}, shown == 0 && first == 0 ? theme_.accent : theme_.text, Painter::Align::middle);
+        painter_.text(text, {at.x, at.y + (at.height - text.height()) / 2, at.width, text.height()},
+                      shown == 0 && first == 0 ? theme_.accent : theme_.text, Painter::Align::middle);
         Target target;
         target.key = key;
         target.role = Role::candidate;
@@ -76,7 +81,8 @@ void ScreenKit::candidates(const Rect& rect) {
         const Rect at{left, rect.y, turn, rect.height};
         const float square = metrics_.units(44);
         if (held(key)) painter_.fill(at, theme_.accent_soft, metrics_.units(18));
-        painter_.icon(icon, {at.x + (at.width - square) / 2, at.y + (at.height - square) / 2, square, square}, enabled ? theme_.accent : blend(theme_.surface, theme_.line, 0.5f), 2.4f);
+        painter_.icon(icon, {at.x + (at.width - square) / 2, at.y + (at.height - square) / 2, square, square},
+                      enabled ? theme_.accent : blend(theme_.surface, theme_.line, 0.5f), 2.4f);
         Target target;
         target.key = key;
         target.role = Role::button;

@@ -115,7 +115,8 @@ public:
     /// A label with its value on one line, for reviews and receipts; wraps below when both do not fit.
     virtual void fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style = TextStyle::body) = 0;
     /// True in the frame in which it was let go inside.
-    virtual bool button(std::string_view key, std::string_view label, Emphasis emphasis = Emphasis::normal, Icon icon = Icon::none, bool enabled = true) = 0;
+    virtual bool button(std::string_view key, std::string_view label, Emphasis emphasis = Emphasis::normal, Icon icon = Icon::none,
+                        bool enabled = true) = 0;
     /// A grid of large tiles, two or three a row as the width allows; the key of the one touched.
     virtual std::optional<std::string> tiles(std::span<const Tile> tiles) = 0;
     /// The key of the row touched.

@@ -33,7 +33,12 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) 
                (!before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting));
     const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0;
     aside_ = {view.x, left, 0, 0, aside_.content, true};
-    main_ = {view.x + view.width - (wide_ ? view.width - left - 2 * spacing.gap : view.width), wide_ ? view.width - left - 2 * spacing.gap : view.width, 0, 0, main_.content, true};
+    main_ = {view.x + view.width - (wide_ ? view.width - left - 2 * spacing.gap : view.width),
+             wide_ ? view.width - left - 2 * spacing.gap : view.width,
+             0,
+             0,
+             main_.content,
+             true};
     for (Column* column : {&main_, &aside_}) {
         const float share = wide_ ? 0.5f : 0.36f;
         column->offset = centred_ ? std::round(std::max(0.0f, view_.height - column->content) * share) : 0;
@@ -99,7 +104,8 @@ Flow::Run Flow::run_at(std::size_t element, float width) const {
 
 float Flow::row_height(const Run& run, std::size_t row) const {
     float height = 0;
-    for (std::size_t i = run.begin + row * run.columns; i < std::min(run.end, run.begin + (row + 1) * run.columns); ++i) height = std::max(height, before_[i].height);
+    for (std::size_t i = run.begin + row * run.columns; i < std::min(run.end, run.begin + (row + 1) * run.columns); ++i)
+        height = std::max(height, before_[i].height);
     return height;
 }
 
@@ -110,7 +116,9 @@ float Flow::run_height(const Run& run) const {
     return height;
 }
 
-bool Flow::belongs_in_bar(const Run& run) const { return run.count() > 0 && run.end == before_.size() && run.count() <= bar_buttons_max && run.begin > 0; }
+bool Flow::belongs_in_bar(const Run& run) const {
+    return run.count() > 0 && run.end == before_.size() && run.count() <= bar_buttons_max && run.begin > 0;
+}
 
 Rect Flow::take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height) {
     const std::size_t index = elements_.size();

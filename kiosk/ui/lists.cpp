@@ -117,7 +117,8 @@ void ScreenKit::timeline(std::string_view key, std::span<const Moment> moments) 
         const Paragraph& title = set(moment.title, TextStyle::strong, inner);
         const float x = rect.x + pad + column / 2 - metrics_.units(8), middle = y + title.line_height / 2;
         const Colour calm = blend(theme_.surface, theme_.line, 0.55f);
-        if (i + 1 < moments.size()) painter_.fill({x - metrics_.units(2), middle + dot, metrics_.units(4), heights[i] - dot * 2}, done ? theme_.accent : calm, 2);
+        if (i + 1 < moments.size())
+            painter_.fill({x - metrics_.units(2), middle + dot, metrics_.units(4), heights[i] - dot * 2}, done ? theme_.accent : calm, 2);
         if (done || current) painter_.disc(x, middle, dot, theme_.accent);
         else painter_.outline({x - dot, middle - dot, 2 * dot, 2 * dot}, theme_.line, metrics_.units(4), dot);
         if (done) painter_.icon(Icon::check, {x - dot * 0.65f, middle - dot * 0.65f, dot * 1.3f, dot * 1.3f}, theme_.accent_text, 3.6f);

@@ -44,7 +44,8 @@ const Mask& Masks::add(const MaskKey& key, int width, int height, const std::uin
     mask.top = static_cast<std::int16_t>(top);
     if (place(width, height, mask)) {
         std::uint8_t* to = pages_[mask.page]->data() + std::size_t(mask.y) * page_edge + mask.x;
-        for (int y = 0; y < height; ++y) std::memcpy(to + std::size_t(y) * page_edge, pixels + std::size_t(y) * std::size_t(width), std::size_t(width));
+        for (int y = 0; y < height; ++y)
+            std::memcpy(to + std::size_t(y) * page_edge, pixels + std::size_t(y) * std::size_t(width), std::size_t(width));
     }
     return known_.insert_or_assign(key, mask).first->second;
 }

@@ -11,6 +11,7 @@ struct View {
     float text_scale = 1;                 ///< 1, 1.5 or 2
     bool low = false;                     ///< content in the lower half, within reach from a wheelchair
     bool reduced_motion = false;
+    bool speech = false;                  ///< guidance is spoken
     bool operator==(const View&) const = default;
 };
 

@@ -79,7 +79,8 @@ bool read_paths(std::string_view drawing, std::vector<Path>& paths) {
         if (letter == 'F' || letter == 'S') filled = letter == 'F';
         else if (letter == 'M' && numbers(2)) paths.push_back({{n[0], n[1]}, {}, false, false});
         else if (letter == 'L' && numbers(2) && !paths.empty()) paths.back().line({n[0], n[1]});
-        else if (letter == 'C' && numbers(6) && !paths.empty()) paths.back().curves.insert(paths.back().curves.end(), {{n[0], n[1]}, {n[2], n[3]}, {n[4], n[5]}});
+        else if (letter == 'C' && numbers(6) && !paths.empty())
+            paths.back().curves.insert(paths.back().curves.end(), {{n[0], n[1]}, {n[2], n[3]}, {n[4], n[5]}});
         else if (letter == 'Z' && !paths.empty()) paths.back().closed = true;
         else if (letter == 'O' && numbers(3)) paths.push_back(arc_path({n[0], n[1]}, n[2], 0, 360));
         else if (letter == 'R' && numbers(5)) paths.push_back(round_rectangle(n[0], n[1], n[2], n[3], n[4]));
@@ -131,7 +132,8 @@ bool stroke_path(FT_Library library, const Path& path, int edge, float stroke, s
     const Scale scale{static_cast<float>(edge) / outline_grid};
     FT_Stroker stroker = nullptr;
     if (FT_Stroker_New(library, &stroker) != 0) return false;
-    FT_Stroker_Set(stroker, static_cast<FT_Fixed>(std::lround(stroke / 2 * scale.factor * 64)), FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND, 0);
+    FT_Stroker_Set(stroker, static_cast<FT_Fixed>(std::lround(stroke / 2 * scale.factor * 64)), FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND,
+                   0);
     feed(stroker, path, scale);
     FT_UInt points = 0, contours = 0;
     FT_Stroker_GetCounts(stroker, &points, &contours);
@@ -170,7 +172,8 @@ bool fill_path(FT_Library library, const Path& path, int edge, std::vector<std::
 
 Result<std::vector<std::uint8_t>> draw_outline(FT_LibraryRec_* library, std::string_view drawing, int edge, float stroke) {
     std::vector<Path> paths;
-    if (edge < 1 || edge > 1024 || !read_paths(drawing, paths)) return failure(Error::Kind::invalid, "icon.malformed", std::string(drawing.substr(0, 40)));
+    if (edge < 1 || edge > 1024 || !read_paths(drawing, paths))
+        return failure(Error::Kind::invalid, "icon.malformed", std::string(drawing.substr(0, 40)));
     std::vector<std::uint8_t> pixels(std::size_t(edge) * std::size_t(edge));
     for (const Path& path : paths) {
         const bool done = path.filled ? fill_path(library, path, edge, pixels) : stroke_path(library, path, edge, stroke, pixels);

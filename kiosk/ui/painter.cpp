@@ -129,7 +129,8 @@ void Painter::outline(const Rect& rect, Colour colour, float thickness, float ra
 }
 
 const Mask& Painter::shadow_corner(int radius, int spread, int quadrant) {
-    const MaskKey key{MaskKind::shadow, static_cast<std::uint8_t>(quadrant), static_cast<std::uint32_t>(spread), static_cast<std::uint32_t>(radius * 16)};
+    const MaskKey key{MaskKind::shadow, static_cast<std::uint8_t>(quadrant), static_cast<std::uint32_t>(spread),
+                      static_cast<std::uint32_t>(radius * 16)};
     if (const Mask* known = masks_.find(key)) return *known;
     const int edge = radius + 2 * spread;
     std::vector<std::uint8_t> pixels(std::size_t(edge) * std::size_t(edge));
@@ -155,7 +156,8 @@ void Painter::shadow(const Rect& rect, Colour colour, float radius, float spread
     r = whole(r);
     const int edge = k + 2 * s;
     const float e = float(edge), right = r.x + r.width - e, bottom = r.y + r.height - e;
-    if (r.width < 2 * e || r.height < 2 * e) return shadow(rect, colour, std::max(0.0f, std::min(rect.width, rect.height) / 2 - spread - 2), spread / 2);
+    if (r.width < 2 * e || r.height < 2 * e)
+        return shadow(rect, colour, std::max(0.0f, std::min(rect.width, rect.height) / 2 - spread - 2), spread / 2);
     put(shadow_corner(k, s, 0), r.x, r.y, colour);
     put(shadow_corner(k, s, 1), right, r.y, colour);
     put(shadow_corner(k, s, 2), right, bottom, colour);

@@ -23,7 +23,8 @@ Icon icon_of(Tone tone) {
 
 void ScreenKit::text(std::string_view key, std::string_view text, TextStyle style) {
     const bool quiet = style == TextStyle::muted || style == TextStyle::small;
-    const bool centred = flow().centred();
+    const bool centred = flow().centred(), heading = style == TextStyle::strong || style == TextStyle::title;
+    if (heading && !centred && !flow().empty()) flow().skip(metrics_.units(16));
     const float full = flow().width(Block::text);
     const Paragraph& paragraph = set(text, style, centred ? even_width(text, style, full) : full);
     const Rect rect = place(Block::text, key, paragraph.height());
@@ -51,7 +52,8 @@ void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
         const TonePair& colours = theme_.of(tone);
         painter_.fill(rect, colours.soft, metrics_.radius());
         if (theme_.borders) painter_.outline(rect, colours.strong, metrics_.units(4), metrics_.radius());
-        painter_.icon(icon_of(tone), {rect.x + pad, rect.y + 0.8f * pad + std::max(0.0f, (paragraph.line_height - icon) / 2), icon, icon}, colours.strong, 2.1f);
+        painter_.icon(icon_of(tone), {rect.x + pad, rect.y + 0.8f * pad + std::max(0.0f, (paragraph.line_height - icon) / 2), icon, icon},
+                      colours.strong, 2.1f);
         painter_.text(paragraph, rect.x + pad + icon + space, rect.y + (rect.height - paragraph.height()) / 2, colours.strong);
     }
     say(key, Role::notice, text, rect);
@@ -163,7 +165,8 @@ void ScreenKit::qr(std::string_view key, std::string_view content) {
         for (int x = 0; x < code->width; ++x) {
             int end = x;
             while (end < code->width && (code->data[y * code->width + end] & 1)) ++end;
-            if (end > x) painter_.fill({square.x + inset + module * float(x), square.y + inset + module * float(y), module * float(end - x), module}, black);
+            if (end > x)
+                painter_.fill({square.x + inset + module * float(x), square.y + inset + module * float(y), module * float(end - x), module}, black);
             x = std::max(x, end);
         }
     }

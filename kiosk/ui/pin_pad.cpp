@@ -58,13 +58,16 @@ bool ScreenKit::pin_pad(SecretText& pin, std::size_t digits_max) {
     if (digits_.empty()) shuffle_digits();
     const bool tall = metrics_.portrait();
     const std::size_t columns = tall ? 3 : 5;
-    const float gap = metrics_.units(20), height = std::max(metrics_.touch(), metrics_.units(128)), window = std::max(metrics_.touch(), metrics_.units(100));
+    const float gap = metrics_.units(20), height = std::max(metrics_.touch(), metrics_.units(128)),
+                window = std::max(metrics_.touch(), metrics_.units(100));
     const float rows = tall ? 4 : 2, wide = std::min(flow().width(Block::pin_pad), metrics_.units(tall ? 720 : 1180));
     const float key = std::floor((wide - gap * float(columns)) / float(columns + (tall ? 0 : 1)));
     const float width = tall ? std::floor((wide - 2 * gap) / 3) : key;
     const Rect rect = place(Block::pin_pad, "pin", window + rows * (height + gap));
     const float left = rect.x + std::round((rect.width - wide) / 2), top = rect.y + window + gap;
-    const auto at = [&](std::size_t column, std::size_t row) { return Rect{left + (width + gap) * float(column), top + (height + gap) * float(row), width, height}; };
+    const auto at = [&](std::size_t column, std::size_t row) {
+        return Rect{left + (width + gap) * float(column), top + (height + gap) * float(row), width, height};
+    };
 
     const bool erase = fired("pin.erase");
     for (const char digit : digits_) {

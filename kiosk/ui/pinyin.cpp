@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
@@ -80,14 +81,24 @@ public:
         if (instance_) pinyin_reset(instance_);
     }
 
+    // The tables stay: they are the same for everybody, and the database under them loses memory each time it is closed.
     void forget() override {
         reset();
-        close();
+        if (instance_) pinyin_free_instance(instance_);
+        instance_ = nullptr;
     }
 
 private:
     bool open() {
         if (instance_ || broken_) return instance_ != nullptr;
+        if (!context_) load();
+        if (context_) instance_ = pinyin_alloc_instance(context_);
+        broken_ = instance_ == nullptr;
+        if (broken_) log::error("pinyin tables missing: characters cannot be written on the screen");
+        return !broken_;
+    }
+
+    void load() {
         // libpinyin wants a folder to learn into. It gets one in memory that is gone before the first letter.
         std::string folder = "/dev/shm/onecard-pinyin-XXXXXX";
         std::error_code ignored;
@@ -95,20 +106,16 @@ private:
             folder = (std::filesystem::temp_directory_path(ignored) / "onecard-pinyin-XXXXXX").string();
             if (!mkdtemp(folder.data())) folder.clear();
         }
+        // Without this file libpinyin complains on standard error.
+        if (!folder.empty()) std::ofstream(folder + "/user.conf") << "binary format version:7\nmodel data version:14\ndatabase format:BerkeleyDB\n";
         context_ = folder.empty() ? nullptr : pinyin_init(tables, folder.c_str());
         if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
-        if (!context_) {
-            broken_ = true;
-            log::error("pinyin tables missing: characters cannot be written on the screen");
-            return false;
-        }
+        if (!context_) return;
         pinyin_option_t options = PINYIN_INCOMPLETE | USE_DIVIDED_TABLE | USE_RESPLIT_TABLE;
         options |= PINYIN_CORRECT_ALL;
         options |= PINYIN_AMB_C_CH | PINYIN_AMB_S_SH | PINYIN_AMB_Z_ZH | PINYIN_AMB_F_H | PINYIN_AMB_L_N;
         options |= PINYIN_AMB_AN_ANG | PINYIN_AMB_EN_ENG | PINYIN_AMB_IN_ING;
         pinyin_set_options(context_, options);
-        instance_ = pinyin_alloc_instance(context_);
-        return instance_ != nullptr;
     }
 
     void close() {
@@ -201,6 +208,15 @@ private:
 };
 
 }  // namespace
+}  // namespace onecard::ui
+
+#if defined(__SANITIZE_ADDRESS__)
+/// Berkeley DB below libpinyin does not give back its environment, libpinyin not the phrases it looks up.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libdb-\nleak:g_utf8_to_ucs4\n"; }
+#endif
+
+namespace onecard::ui {
 
 std::unique_ptr<InputMethod> make_pinyin() { return std::make_unique<Pinyin>(); }
 

@@ -60,7 +60,8 @@ void Rasteriser::collect_rectangle(const ImDrawVert& low, const ImDrawVert& high
     if (shape.box.empty() || (low.col >> 24) == 0) return;
     shape.colour = screen_colour(low.col);
     std::uint64_t print = mix(pair(low.pos.x, low.pos.y), pair(high.pos.x, high.pos.y));
-    print = mix(mix(print, low.col), (std::uint64_t(shape.box.x0) << 48) ^ (std::uint64_t(shape.box.y0) << 32) ^ (std::uint64_t(shape.box.x1) << 16) ^ std::uint64_t(shape.box.y1));
+    print = mix(mix(print, low.col), (std::uint64_t(shape.box.x0) << 48) ^ (std::uint64_t(shape.box.y0) << 32) ^
+                                         (std::uint64_t(shape.box.x1) << 16) ^ std::uint64_t(shape.box.y1));
     if (texture) {
         const auto page = static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(texture) - 1);
         shape.kind = Shape::Kind::mask;
@@ -101,8 +102,9 @@ void Rasteriser::collect(const ImDrawList& list) {
         for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
             const ImDrawVert &a = corners[order[i]], &b = corners[order[i + 1]], &c = corners[order[i + 2]];
             // ImDrawList writes a rectangle as two triangles 0 1 2, 0 2 3 with corner 2 opposite to corner 0.
-            const bool rectangle = i + 5 < command.ElemCount && order[i + 3] == order[i] && order[i + 4] == order[i + 2] && order[i + 5] == order[i] + 3 &&
-                                   a.pos.y == b.pos.y && b.pos.x == c.pos.x && a.col == b.col && a.col == c.col && corners[order[i + 5]].pos.x == a.pos.x;
+            const bool rectangle = i + 5 < command.ElemCount && order[i + 3] == order[i] && order[i + 4] == order[i + 2] &&
+                                   order[i + 5] == order[i] + 3 && a.pos.y == b.pos.y && b.pos.x == c.pos.x && a.col == b.col && a.col == c.col &&
+                                   corners[order[i + 5]].pos.x == a.pos.x;
             if (rectangle) {
                 collect_rectangle(a, c, command.TextureId, clip);
                 i += 3;
@@ -154,7 +156,8 @@ void Rasteriser::triangle(const Shape& shape, const Box& box, Surface& surface) 
         ImU32 colour;
     };
     Corner p[3];
-    for (int i = 0; i < 3; ++i) p[i] = {std::llround(shape.corners[i]->pos.x * 16), std::llround(shape.corners[i]->pos.y * 16), shape.corners[i]->col};
+    for (int i = 0; i < 3; ++i)
+        p[i] = {std::llround(shape.corners[i]->pos.x * 16), std::llround(shape.corners[i]->pos.y * 16), shape.corners[i]->col};
     std::int64_t area = (p[1].x - p[0].x) * (p[2].y - p[0].y) - (p[1].y - p[0].y) * (p[2].x - p[0].x);
     if (area == 0) return;
     if (area < 0) {

@@ -13,7 +13,8 @@ constexpr float finger_slack_millimetres = 5;
 constexpr Millis motion_step{80};
 
 bool is_touched(Role role) {
-    return role == Role::button || role == Role::tile || role == Role::row || role == Role::field || role == Role::option || role == Role::key || role == Role::candidate;
+    return role == Role::button || role == Role::tile || role == Role::row || role == Role::field || role == Role::option || role == Role::key ||
+           role == Role::candidate;
 }
 
 }  // namespace
@@ -80,7 +81,8 @@ void ScreenKit::take_input() {
         waiting_.pop_front();
         if (const auto* touch = std::get_if<Touch>(&input)) {
             if (const auto key = finger_.handle(*touch, touchables_before_)) fire(*key);
-            if (const float drag = finger_.take_drag(); drag != 0 && page_.view().holds(touch->x, finger_.down_y())) page_.scroll_to(page_.scroll() - drag);
+            if (const float drag = finger_.take_drag(); drag != 0 && page_.view().holds(touch->x, finger_.down_y()))
+                page_.scroll_to(page_.scroll() - drag);
             pointer_.clear();
         } else {
             key_press(std::get<KeyPress>(input));
@@ -172,8 +174,8 @@ bool ScreenKit::add(Target target, bool touchable) {
     if (touchable && target.enabled && target.visible) touchables_.push_back({target.key, area});
     if (touchable && target.key == pointer_ && target.visible) {
         const float width = metrics_.units(6);
-        painter_.outline({target.rect.x - width, target.rect.y - width, target.rect.width + 2 * width, target.rect.height + 2 * width}, theme_.focus, width,
-                         metrics_.radius() + width);
+        painter_.outline({target.rect.x - width, target.rect.y - width, target.rect.width + 2 * width, target.rect.height + 2 * width},
+                         theme_.focus, width, metrics_.radius() + width);
     }
     const bool hit = touchable && target.enabled && fired(target.key);
     targets_.push_back(std::move(target));

@@ -67,7 +67,8 @@ public:
     void text(std::string_view key, std::string_view text, TextStyle style = TextStyle::body) override;
     void notice(std::string_view key, Tone tone, std::string_view text) override;
     void fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style = TextStyle::body) override;
-    bool button(std::string_view key, std::string_view label, Emphasis emphasis = Emphasis::normal, Icon icon = Icon::none, bool enabled = true) override;
+    bool button(std::string_view key, std::string_view label, Emphasis emphasis = Emphasis::normal, Icon icon = Icon::none,
+                bool enabled = true) override;
     std::optional<std::string> tiles(std::span<const Tile> tiles) override;
     std::optional<std::string> rows(std::span<const Row> rows) override;
     bool field(const Field& field, std::string& value) override;
@@ -126,6 +127,7 @@ private:
     float chip_width(const Chip& chip);
     void draw_chip(const Chip& chip, float left, float top);
     void bottom_strip();
+    bool strip_state(std::string_view key) const;
     void strip_button(std::string_view key, Icon icon, const Rect& rect, float size);
     std::vector<std::pair<std::string_view, Icon>> strip_keys() const;
     struct StripPlan {

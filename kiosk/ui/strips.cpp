@@ -69,7 +69,8 @@ void ScreenKit::draw_chip(const Chip& chip, float left, float top) {
 float ScreenKit::top_strip() {
     painter_.use(Layer::strips);
     const float row = std::max(metrics_.units(top_strip_units), metrics_.letters(34) * 1.45f + metrics_.units(24));
-    const float left = metrics_.margin(), gap = metrics_.units(12), lower = metrics_.units(2), chip_height = metrics_.letters(26) * 1.45f + metrics_.units(18);
+    const float left = metrics_.margin(), gap = metrics_.units(12), lower = metrics_.units(2),
+                chip_height = metrics_.letters(26) * 1.45f + metrics_.units(18);
     std::vector<Chip> chips;
     if (frame_.card_in && !frame_.card.empty()) chips.push_back({"state.card", Icon::card, frame_.card, true});
     if (!frame_.network.empty()) chips.push_back({"state.network", frame_.online ? Icon::online : Icon::offline, frame_.network, frame_.online});
@@ -128,11 +129,20 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
     return plan;
 }
 
+// Larger letters, contrast and voice show that they are on.
+bool ScreenKit::strip_state(std::string_view key) const {
+    if (key == "larger") return metrics_.view().text_scale > 1;
+    if (key == "contrast") return theme_.name == "contrast";
+    return key == "voice" && metrics_.view().speech;
+}
+
 void ScreenKit::strip_button(std::string_view key, Icon icon, const Rect& rect, float size) {
     const std::string label = strings_->text("kit." + std::string(key));
-    const bool down = held(key), leave = key == "end";
-    const Colour ink = leave ? theme_.danger : key == "home" || key == "back" ? theme_.accent : theme_.text;
-    if (down) painter_.fill({rect.x + 6, rect.y + 6, rect.width - 12, rect.height - 12}, theme_.pressed, metrics_.radius());
+    const bool down = held(key), leave = key == "end", on = strip_state(key);
+    const Colour ink = on ? theme_.accent : leave ? theme_.danger : key == "home" || key == "back" ? theme_.accent : theme_.text;
+    const Rect inside{rect.x + 6, rect.y + 6, rect.width - 12, rect.height - 12};
+    if (down || on) painter_.fill(inside, down ? theme_.pressed : theme_.accent_soft, metrics_.radius());
+    if (on && theme_.borders) painter_.outline(inside, theme_.accent, metrics_.units(3), metrics_.radius());
     const float square = metrics_.units(50), gap = metrics_.units(6);
     const Paragraph& word = set(label, size, false, 0);
     const float top = rect.y + (rect.height - square - gap - word.height()) / 2;
@@ -143,6 +153,7 @@ void ScreenKit::strip_button(std::string_view key, Icon icon, const Rect& rect, 
     target.role = Role::button;
     target.label = label;
     target.rect = rect;
+    target.selected = on;
     target.visible = !dialog_shown_ && !keyboard_.is_open();
     add(std::move(target), true);
 }

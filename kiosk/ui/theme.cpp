@@ -27,11 +27,28 @@ Result<Theme> load_theme(const std::filesystem::path& file) {
         const char* key;
         Colour* colour;
     } colours[] = {
-        {"ground", &theme.ground}, {"surface", &theme.surface}, {"text", &theme.text}, {"muted", &theme.muted}, {"line", &theme.line},
-        {"accent", &theme.accent}, {"accent_text", &theme.accent_text}, {"accent_soft", &theme.accent_soft}, {"pressed", &theme.pressed},
-        {"danger", &theme.danger}, {"danger_text", &theme.danger_text}, {"focus", &theme.focus}, {"shadow", &theme.shadow}, {"scrim", &theme.scrim},
-        {"info", &theme.info.strong}, {"info_soft", &theme.info.soft}, {"good", &theme.good.strong}, {"good_soft", &theme.good.soft},
-        {"caution", &theme.caution.strong}, {"caution_soft", &theme.caution.soft}, {"trouble", &theme.trouble.strong}, {"trouble_soft", &theme.trouble.soft},
+        {"ground", &theme.ground},
+        {"surface", &theme.surface},
+        {"text", &theme.text},
+        {"muted", &theme.muted},
+        {"line", &theme.line},
+        {"accent", &theme.accent},
+        {"accent_text", &theme.accent_text},
+        {"accent_soft", &theme.accent_soft},
+        {"pressed", &theme.pressed},
+        {"danger", &theme.danger},
+        {"danger_text", &theme.danger_text},
+        {"focus", &theme.focus},
+        {"shadow", &theme.shadow},
+        {"scrim", &theme.scrim},
+        {"info", &theme.info.strong},
+        {"info_soft", &theme.info.soft},
+        {"good", &theme.good.strong},
+        {"good_soft", &theme.good.soft},
+        {"caution", &theme.caution.strong},
+        {"caution_soft", &theme.caution.soft},
+        {"trouble", &theme.trouble.strong},
+        {"trouble_soft", &theme.trouble.soft},
     };
     for (const auto& entry : colours) {
         const auto colour = colour_from(text_at(*json, entry.key));

@@ -25,7 +25,8 @@ float ScreenKit::tile_height(const Tile& tile, float width) {
 bool ScreenKit::tile(const Tile& tile, const Rect& rect) {
     if (seen(rect)) {
         const bool beside = !metrics_.portrait(), down = held(tile.key);
-        const float pad = metrics_.units(pad_units), badge = metrics_.units(badge_units), icon = metrics_.units(icon_units), space = metrics_.units(space_units);
+        const float pad = metrics_.units(pad_units), badge = metrics_.units(badge_units), icon = metrics_.units(icon_units),
+                    space = metrics_.units(space_units);
         card(rect, !tile.enabled ? theme_.ground : down ? theme_.pressed : theme_.surface, metrics_.units(32));
         float left = rect.x + pad, top = rect.y + pad;
         if (tile.icon != Icon::none) {
@@ -54,7 +55,8 @@ bool ScreenKit::tile(const Tile& tile, const Rect& rect) {
 
 // As many a row as keep every title on one line; few tiles are large ones, and a last row with a single one is avoided.
 std::size_t ScreenKit::tile_columns(std::span<const Tile> tiles, float full) {
-    const float gap = metrics_.gap(), beside = metrics_.portrait() ? 0 : badge_units + space_units, pad = metrics_.units(2 * pad_units + beside), size = metrics_.text(TextStyle::large);
+    const float gap = metrics_.gap(), beside = metrics_.portrait() ? 0 : badge_units + space_units, pad = metrics_.units(2 * pad_units + beside),
+                size = metrics_.text(TextStyle::large);
     float widest = metrics_.units(200);
     for (const Tile& one : tiles) widest = std::max(widest, typesetter_.width(one.title, size, true));
     const auto most = static_cast<std::size_t>(std::clamp(std::floor((full + gap) / (std::min(widest + pad, full) + gap)), 1.0f, 3.0f));

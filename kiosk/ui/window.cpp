@@ -59,7 +59,8 @@ public:
         if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
         auto window = std::make_unique<SdlWindow>();
         const Uint32 flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : 0;
-        window->window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, options.width, options.height, flags);
+        window->window_ =
+            SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, options.width, options.height, flags);
         window->wake_event_ = SDL_RegisterEvents(1);
         if (!window->window_ || !window->take_surface()) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
         SDL_ShowCursor(options.pointer ? SDL_ENABLE : SDL_DISABLE);
@@ -74,7 +75,8 @@ public:
 
     std::vector<Input> wait(std::optional<Millis> at_most) override {
         SDL_Event event;
-        const int come = at_most ? SDL_WaitEventTimeout(&event, static_cast<int>(std::min<std::int64_t>(at_most->count(), 1 << 30))) : SDL_WaitEvent(&event);
+        const int come =
+            at_most ? SDL_WaitEventTimeout(&event, static_cast<int>(std::min<std::int64_t>(at_most->count(), 1 << 30))) : SDL_WaitEvent(&event);
         if (come != 0) {
             take(event);
             while (SDL_PollEvent(&event) != 0) take(event);
@@ -131,13 +133,15 @@ private:
         if (!pixels) return false;
         const SDL_PixelFormat& format = *pixels->format;
         converted_ = format.BytesPerPixel != 4 || format.Rmask != 0xFF0000 || format.Bmask != 0xFF || SDL_MUSTLOCK(pixels);
-        surface_ = converted_ ? Surface(pixels->w, pixels->h) : Surface(static_cast<std::uint32_t*>(pixels->pixels), pixels->w, pixels->h, pixels->pitch / 4);
+        surface_ = converted_ ? Surface(pixels->w, pixels->h)
+                              : Surface(static_cast<std::uint32_t*>(pixels->pixels), pixels->w, pixels->h, pixels->pitch / 4);
         lost_ = true;
         return true;
     }
 
     void copy_converted(std::vector<SDL_Rect>& rects) {
-        SDL_Surface* own = SDL_CreateRGBSurfaceWithFormatFrom(surface_.row(0), surface_.width(), surface_.height(), 32, surface_.width() * 4, SDL_PIXELFORMAT_RGB888);
+        SDL_Surface* own = SDL_CreateRGBSurfaceWithFormatFrom(surface_.row(0), surface_.width(), surface_.height(), 32, surface_.width() * 4,
+                                                              SDL_PIXELFORMAT_RGB888);
         for (SDL_Rect& rect : rects) {
             SDL_Rect to = rect;
             SDL_BlitSurface(own, &rect, SDL_GetWindowSurface(window_), &to);

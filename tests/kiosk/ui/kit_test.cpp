@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/kiosk/ui/sample_pages.hpp"
 #include "tests/kiosk/ui/stage.hpp"
 
 using namespace onecard;
@@ -314,4 +315,48 @@ TEST_CASE("only what moves asks for pictures by itself, and nothing does when mo
     busy = false;
     stage.frame();
     CHECK_FALSE(stage.kit().next_frame_in());
+}
+
+TEST_CASE("what is switched on shows it in the strip") {
+    Stage stage([](Kit& kit) { kit.page(plain()); kit.text("t", "文字"); });
+    CHECK_FALSE(stage.find("larger")->selected);
+    View view;
+    view.text_scale = 1.5f;
+    view.speech = true;
+    stage.kit().use(view);
+    stage.kit().use(load_theme(assets_folder() / "themes" / "contrast.json").value());
+    stage.frame();
+    for (const char* key : {"larger", "contrast", "voice"}) CHECK(stage.find(key)->selected);
+    CHECK_FALSE(stage.find("help")->selected);
+}
+
+TEST_CASE("whatever fingers and keys do, every page settles and stays whole") {
+    constexpr std::uint64_t seed = 20261122;
+    INFO("seed " << seed);
+    SeededRandom random(seed);
+    const auto pages = sample_pages(true);
+    Stage stage(pages.front().draw);
+    for (int i = 0; i < 1500; ++i) {
+        const auto x = float(random.below(1080)), y = float(random.below(1920));
+        switch (random.below(8)) {
+            case 0: stage.kit().feed(KeyPress{static_cast<KeyPress::Kind>(random.below(10)), "a\xff中"}); break;
+            case 1: stage.kit().feed(Touch{Touch::Kind::move, x, y}); break;
+            case 2: stage.kit().feed(Touch{Touch::Kind::cancel, x, y}); break;
+            case 3: {
+                const auto& page = pages[random.below(pages.size())];
+                stage.show(page.draw, page.name);
+                break;
+            }
+            default:
+                stage.kit().feed(Touch{Touch::Kind::down, x, y});
+                if (random.below(4) > 0) stage.kit().feed(Touch{Touch::Kind::up, x, y});
+                break;
+        }
+        if (random.below(3) == 0) stage.frame();
+        if (random.below(50) == 0) stage.kit().forget();
+    }
+    stage.frame();
+    CHECK_FALSE(stage.kit().wants_frame());
+    CHECK(stage.kit().overfull() == 0);
+    CHECK(stage.kit().targets().size() > 5);
 }

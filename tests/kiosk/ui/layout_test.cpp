@@ -54,7 +54,8 @@ void check_page(const Stage& stage, const View& view) {
         INFO(target->key);
         CHECK(target->rect.width >= 44 * dp);
         CHECK(target->rect.height >= 44 * dp);
-        const bool main = target->role == Role::button || target->role == Role::tile || target->role == Role::row || target->role == Role::option || target->role == Role::field;
+        const bool main = target->role == Role::button || target->role == Role::tile || target->role == Role::row || target->role == Role::option ||
+                          target->role == Role::field;
         if (main) CHECK(target->rect.height >= 20 * view.pixels_per_millimetre - 1);
         if (target->role != Role::field) CHECK_FALSE(target->label.empty());
         CHECK(target->rect.x >= 0);

@@ -53,7 +53,8 @@ TEST_CASE("a pressed button draws the tiles it lies on and few others") {
     REQUIRE(stage.press("first"));
     stage.paint();
     const Target* target = stage.find("first");
-    const int columns = static_cast<int>(target->rect.width) / Rasteriser::tile_edge + 2, rows = static_cast<int>(target->rect.height) / Rasteriser::tile_edge + 2;
+    const int columns = static_cast<int>(target->rect.width) / Rasteriser::tile_edge + 2,
+              rows = static_cast<int>(target->rect.height) / Rasteriser::tile_edge + 2;
     CHECK(stage.kit().tiles_drawn() > 0);
     CHECK(stage.kit().tiles_drawn() <= columns * rows);
 }

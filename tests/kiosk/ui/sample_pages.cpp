@@ -24,8 +24,13 @@ SamplePage welcome(bool zh) {
         f.can_go_back = f.can_go_home = f.can_end = f.card_in = false;
         kit.page(f);
         kit.picture("place", Icon::card);
-        kit.text("place.text", zh ? "请把市民一卡通平放在下方读卡区，听到提示音后再拿开。" : "Lay your citizen card flat on the reader below. Keep it there until you hear a sound.", TextStyle::large);
-        kit.text("place.note", zh ? "没带卡也可以查看办事指南、公告和紧急电话。" : "Without a card you can still read guides, notices and emergency numbers.", TextStyle::muted);
+        kit.text("place.text",
+                 zh ? "请把市民一卡通平放在下方读卡区，听到提示音后再拿开。"
+                    : "Lay your citizen card flat on the reader below. Keep it there until you hear a sound.",
+                 TextStyle::large);
+        kit.text("place.note",
+                 zh ? "没带卡也可以查看办事指南、公告和紧急电话。" : "Without a card you can still read guides, notices and emergency numbers.",
+                 TextStyle::muted);
         kit.button("guides", zh ? "不用卡，看办事指南" : "Guides without a card", Emphasis::normal, Icon::book);
     }};
 }
@@ -50,10 +55,14 @@ SamplePage bills(bool zh) {
     return {"bills", [zh](Kit& kit) {
         kit.page(frame(zh, zh ? "选择要缴的账单" : "Choose bills to pay"));
         const Row rows[] = {
-            {"bill.1", Icon::water, zh ? "水费 十月" : "Water, October", zh ? "样例自来水公司 · 12 月 1 日前缴" : "Sample Water · due 1 Dec", zh ? "45.60元" : "¥45.60", Tone::info, true, true},
-            {"bill.2", Icon::electricity, zh ? "电费 十月" : "Electricity, October", zh ? "样例供电所 · 已逾期 3 天" : "Sample Power · 3 days late", zh ? "83.00元" : "¥83.00", Tone::trouble, true, true},
-            {"bill.3", Icon::gas, zh ? "燃气费 九月至十月" : "Gas, September to October", zh ? "样例燃气" : "Sample Gas", zh ? "1,204.75元" : "¥1,204.75", Tone::info, false, true},
-            {"bill.4", Icon::telecom, zh ? "电话宽带" : "Telephone", zh ? "已缴清" : "paid", zh ? "0.00元" : "¥0.00", Tone::good, false, true, false},
+            {"bill.1", Icon::water, zh ? "水费 十月" : "Water, October", zh ? "样例自来水公司 · 12 月 1 日前缴" : "Sample Water · due 1 Dec",
+             zh ? "45.60元" : "¥45.60", Tone::info, true, true},
+            {"bill.2", Icon::electricity, zh ? "电费 十月" : "Electricity, October", zh ? "样例供电所 · 已逾期 3 天" : "Sample Power · 3 days late",
+             zh ? "83.00元" : "¥83.00", Tone::trouble, true, true},
+            {"bill.3", Icon::gas, zh ? "燃气费 九月至十月" : "Gas, September to October", zh ? "样例燃气" : "Sample Gas",
+             zh ? "1,204.75元" : "¥1,204.75", Tone::info, false, true},
+            {"bill.4", Icon::telecom, zh ? "电话宽带" : "Telephone", zh ? "已缴清" : "paid", zh ? "0.00元" : "¥0.00", Tone::good, false, true,
+             false},
         };
         kit.rows(rows);
         kit.fact("count", zh ? "已选" : "Chosen", zh ? "2 张" : "2 bills");
@@ -76,12 +85,18 @@ SamplePage form(bool zh) {
         f.steps = 4;
         kit.page(f);
         kit.text("lead", zh ? "请核对并补充下面的内容，带 * 的必须填写。" : "Please check and complete. Fields marked * are required.");
-        kit.field({"name", zh ? "申请人姓名" : "Name of the applicant", zh ? "与身份证一致" : "As on the identity card", {}, FieldKind::text, 25, true}, entered->name);
-        kit.field({"id", zh ? "身份证号码" : "Identity number", zh ? "18 位" : "18 characters", entered->id.empty() ? std::string() : std::string(zh ? "号码位数不对，请检查。" : "The number is too short."), FieldKind::id_number, 18, true}, entered->id);
+        kit.field(
+            {"name", zh ? "申请人姓名" : "Name of the applicant", zh ? "与身份证一致" : "As on the identity card", {}, FieldKind::text, 25, true},
+            entered->name);
+        kit.field({"id", zh ? "身份证号码" : "Identity number", zh ? "18 位" : "18 characters",
+                   entered->id.empty() ? std::string() : std::string(zh ? "号码位数不对，请检查。" : "The number is too short."),
+                   FieldKind::id_number, 18, true},
+                  entered->id);
         const Option sexes[] = {{"f", zh ? "女" : "Female", {}}, {"m", zh ? "男" : "Male", {}}};
         kit.choice("sex", zh ? "性别" : "Sex", sexes, entered->sex);
         kit.date("born", zh ? "出生日期" : "Date of birth", entered->born);
-        const Option needs[] = {{"meal", zh ? "助餐" : "Meals", zh ? "每天送一餐" : "One meal a day"}, {"clean", zh ? "助洁" : "Cleaning", zh ? "每周两次" : "Twice a week"}};
+        const Option needs[] = {{"meal", zh ? "助餐" : "Meals", zh ? "每天送一餐" : "One meal a day"},
+                                {"clean", zh ? "助洁" : "Cleaning", zh ? "每周两次" : "Twice a week"}};
         kit.choices("needs", zh ? "还需要哪些服务" : "What else is needed", needs, entered->needs);
         kit.field({"reason", zh ? "说明" : "Remarks", zh ? "可不填" : "Optional", {}, FieldKind::long_text, 500}, entered->reason);
         kit.button("next", zh ? "下一步" : "Next", Emphasis::primary);
@@ -106,7 +121,8 @@ SamplePage progress(bool zh) {
         kit.fact("holder", zh ? "现由谁办" : "Who holds it now", zh ? "样例区民政局 福利科 王*员" : "Sample District Civil Affairs, welfare desk");
         const Moment moments[] = {
             {zh ? "已提交" : "Handed in", zh ? "社区便民服务大厅" : "Community hall", zh ? "11月22日 09:30" : "22 Nov 09:30", Moment::State::done},
-            {zh ? "社区初审" : "Community check", zh ? "材料齐全" : "Materials complete", zh ? "11月23日 10:12" : "23 Nov 10:12", Moment::State::done},
+            {zh ? "社区初审" : "Community check", zh ? "材料齐全" : "Materials complete", zh ? "11月23日 10:12" : "23 Nov 10:12",
+             Moment::State::done},
             {zh ? "街道复核" : "Street review", zh ? "剩余 2 个工作日" : "2 working days left", {}, Moment::State::current},
             {zh ? "区民政局批准" : "District approval", {}, {}, Moment::State::ahead},
         };
@@ -135,8 +151,12 @@ SamplePage trouble(bool zh) {
         f.network = zh ? "网络中断，可继续办理" : "No network";
         kit.page(f);
         kit.picture("sign", Icon::warning, Tone::trouble);
-        kit.notice("what", Tone::trouble, zh ? "卡在扣款途中被拿开。还不能确定是否已经扣款。" : "The card was taken away while paying. We do not know yet whether money was taken.");
-        kit.notice("do", Tone::info, zh ? "请把同一张卡放回读卡区，机器会查清并办完，不会重复扣款。" : "Put the same card back. The machine will find out and finish. Nothing is taken twice.");
+        kit.notice("what", Tone::trouble,
+                   zh ? "卡在扣款途中被拿开。还不能确定是否已经扣款。"
+                      : "The card was taken away while paying. We do not know yet whether money was taken.");
+        kit.notice("do", Tone::info,
+                   zh ? "请把同一张卡放回读卡区，机器会查清并办完，不会重复扣款。"
+                      : "Put the same card back. The machine will find out and finish. Nothing is taken twice.");
         kit.fact("code", zh ? "故障代码" : "Code", "payment.unresolved");
         kit.button("again", zh ? "卡已放回，继续" : "Card is back, go on", Emphasis::primary);
         kit.button("leave", zh ? "稍后处理" : "Later", Emphasis::quiet);
@@ -164,7 +184,8 @@ SamplePage dialog(bool zh) {
 }  // namespace
 
 std::vector<SamplePage> sample_pages(bool chinese) {
-    return {welcome(chinese), home(chinese), bills(chinese), form(chinese), pin(chinese), progress(chinese), receipt(chinese), trouble(chinese), waiting(chinese), dialog(chinese)};
+    return {welcome(chinese),  home(chinese),    bills(chinese),   form(chinese),    pin(chinese),
+            progress(chinese), receipt(chinese), trouble(chinese), waiting(chinese), dialog(chinese)};
 }
 
 }  // namespace onecard::ui

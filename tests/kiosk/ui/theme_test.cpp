@@ -86,6 +86,7 @@ TEST_CASE("every pictogram has a drawing that leaves ink and stays inside its sq
 TEST_CASE("a drawing that is no drawing is refused") {
     Masks masks;
     Fonts fonts(installed_fonts(), masks);
-    for (const char* drawing : {"M 1", "L 1 2", "Q 1 2 3 4", "M 1 2 L x y"}) CHECK(draw_outline(fonts.library(), drawing, 24, 2).error().code == "icon.malformed");
+    for (const char* drawing : {"M 1", "L 1 2", "Q 1 2 3 4", "M 1 2 L x y"})
+        CHECK(draw_outline(fonts.library(), drawing, 24, 2).error().code == "icon.malformed");
     CHECK(draw_outline(fonts.library(), "M 1 2 L 20 20", 24, 2));
 }

@@ -59,7 +59,8 @@ TEST_CASE("a line feed always ends a line") {
 TEST_CASE("no line is wider than it may be, whatever the width") {
     Press press;
     for (float width = 40; width < 700; width += 37) {
-        const Paragraph& set = press.typesetter.set("请把市民一卡通 (citizen one-card) 平放在读卡区，余额 1,286.50元。Please wait…", {32, false, width});
+        const Paragraph& set =
+            press.typesetter.set("请把市民一卡通 (citizen one-card) 平放在读卡区，余额 1,286.50元。Please wait…", {32, false, width});
         for (const TextLine& line : set.lines) CHECK(line.width <= width + 0.6f);
     }
 }

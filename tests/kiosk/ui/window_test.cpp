@@ -50,3 +50,33 @@ TEST_CASE("a new window asks for a full picture once") {
     CHECK(window->take_lost());
     CHECK_FALSE(window->take_lost());
 }
+
+TEST_CASE("a real window gets injected touches and keys through SDL's own queue, and pixels onto its surface") {
+    // SDL's dummy driver: a window with a surface and events, on a machine with no display.
+    REQUIRE(setenv("SDL_VIDEODRIVER", "dummy", 1) == 0);
+    WindowOptions options;
+    options.width = 320;
+    options.height = 240;
+    const auto opened = Window::open(options);
+    REQUIRE(opened);
+    Window& window = **opened;
+    window.inject_touch({Touch::Kind::down, 12, 34});
+    window.inject_touch({Touch::Kind::move, 15, 40});
+    window.inject_touch({Touch::Kind::up, 15, 40});
+    window.inject_key({KeyPress::Kind::text, "好"});
+    std::vector<Input> all;
+    for (int i = 0; i < 10 && all.size() < 4; ++i) {
+        for (Input& input : window.wait(Millis(100))) all.push_back(std::move(input));
+    }
+    REQUIRE(all.size() == 4);
+    CHECK(std::get<Touch>(all[0]).kind == Touch::Kind::down);
+    CHECK(std::get<Touch>(all[0]).y == 34);
+    CHECK(std::get<Touch>(all[1]).kind == Touch::Kind::move);
+    CHECK(std::get<Touch>(all[2]).kind == Touch::Kind::up);
+    CHECK(std::get<KeyPress>(all[3]).text == "好");
+    CHECK(window.surface().width() == 320);
+    CHECK(window.take_lost());
+    window.surface().row(5)[7] = 0xFF123456;
+    window.present({{0, 0, 320, 240}});
+    CHECK((window.surface().at(7, 5) & 0xFFFFFF) == 0x123456);
+}
