@@ -78,7 +78,8 @@ private:
     }
 
     void facts(ui::Kit& kit, const flow::CaseView& one) {
-        if (!one.promised_at.empty() && one.closed_at.empty()) kit.fact("case.promised", say("case.promised"), date(one.promised_at), ui::TextStyle::strong);
+        if (!one.promised_at.empty() && one.closed_at.empty())
+            kit.fact("case.promised", say("case.promised"), date(one.promised_at), ui::TextStyle::strong);
         if (!one.closed_at.empty()) kit.fact("case.closed", say("case.closed"), date(one.closed_at), ui::TextStyle::strong);
         kit.fact("case.accepted", say("case.accepted"), date(one.accepted_at));
         kit.fact("case.department", say("case.department"), say(one.department));

@@ -50,11 +50,14 @@ private:
         return field.required ? text : say("form.optional", {{"label", text}});
     }
 
+    static std::string limit_of(const flow::FormField& field, const std::string& wrong) {
+        if (wrong == "form.too_small" && field.min) return std::to_string(*field.min);
+        if (wrong == "form.too_large" && field.max) return std::to_string(*field.max);
+        return std::to_string(wrong == "form.too_short" ? field.points_min : field.points_max);
+    }
+
     std::string explained(const flow::FormField& field, const std::string& wrong) const {
-        if (wrong.empty()) return {};
-        const auto limit = wrong == "form.too_short" ? std::to_string(field.points_min) : wrong == "form.too_small" && field.min ? std::to_string(*field.min)
-                         : wrong == "form.too_large" && field.max ? std::to_string(*field.max) : std::to_string(field.points_max);
-        return say(wrong, {{"limit", limit}});
+        return wrong.empty() ? wrong : say(wrong, {{"limit", limit_of(field, wrong)}});
     }
 
     void ask(ui::Kit& kit, const flow::FormField& field, const std::string& wrong) {

@@ -26,7 +26,8 @@ private:
         kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
         key_facts(kit, *item);
         const bool possible = machine().store_ready && (item->offline || machine().online);
-        if (!possible) kit.notice("guide.not_now", ui::Tone::caution, machine().store_ready ? say("guide.not_now") : sentence(strings(), "store.unavailable"));
+        const auto why_not = machine().store_ready ? say("guide.not_now") : sentence(strings(), "store.unavailable");
+        if (!possible) kit.notice("guide.not_now", ui::Tone::caution, why_not);
         kit.gap(4);
         conditions(kit, *item);
         materials(kit, *item);
@@ -43,8 +44,10 @@ private:
         if (item.promised_days > 0) kit.fact("guide.days", say("guide.days"), say("days.working", item.promised_days), ui::TextStyle::strong);
         kit.fact("guide.fee", say("guide.fee"), item.fee == Fen{} ? say("guide.free") : yuan(item.fee), ui::TextStyle::strong);
         if (!item.collect.zh.empty()) kit.fact("guide.collect", say("guide.collect"), say(item.collect));
-        if (const auto* department = context_.model.catalogue->department(item.department))
-            kit.fact("guide.department", say("guide.department"), say(department->name) + (department->phone.empty() ? "" : "  " + department->phone));
+        if (const auto* department = context_.model.catalogue->department(item.department)) {
+            const auto phone = department->phone.empty() ? std::string{} : "  " + department->phone;
+            kit.fact("guide.department", say("guide.department"), say(department->name) + phone);
+        }
     }
 
     void conditions(ui::Kit& kit, const flow::Item& item) {

@@ -41,7 +41,8 @@ private:
         if (payment.state == State::paid)
             kit.notice("my.payment", ui::Tone::good, say("my.payment.paid", {{"amount", yuan(payment.total)}, {"receipt", payment.receipt}}));
         if (payment.state == State::not_paid) kit.notice("my.payment", ui::Tone::info, say("my.payment.not_paid", {{"amount", yuan(payment.total)}}));
-        if (payment.state == State::unresolved) kit.notice("my.payment", ui::Tone::caution, say("my.payment.unresolved", {{"receipt", payment.receipt}}));
+        if (payment.state == State::unresolved)
+            kit.notice("my.payment", ui::Tone::caution, say("my.payment.unresolved", {{"receipt", payment.receipt}}));
     }
 
     std::vector<ui::Tile> tiles() const {

@@ -22,7 +22,8 @@ ui::Frame Page::frame() const {
     frame.online = machine().online;
     frame.network = say(machine().online ? "strip.online" : "strip.offline");
     frame.card_in = now.card_in;
-    frame.card = say(!machine().reader_ready ? "strip.no_reader" : now.reading_card ? "strip.card_reading" : now.card_in ? "strip.card_in" : "strip.card_out");
+    const auto* card = now.reading_card ? "strip.card_reading" : now.card_in ? "strip.card_in" : "strip.card_out";
+    frame.card = say(machine().reader_ready ? card : "strip.no_reader");
     frame.can_go_back = frame.can_go_home = frame.can_end = true;
     adjust(frame);
     return frame;

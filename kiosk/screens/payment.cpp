@@ -28,7 +28,8 @@ private:
         kit.gap(2);
         const bool enough = balance && payment.total > Fen{} && payment.total <= *balance;
         kit.notice("pay.hold", ui::Tone::info, say("pay.hold"));
-        const bool confirm = kit.button("pay.confirm", say("pay.confirm", {{"amount", yuan(payment.total)}}), ui::Emphasis::primary, ui::Icon::check, enough);
+        const auto words = say("pay.confirm", {{"amount", yuan(payment.total)}});
+        const bool confirm = kit.button("pay.confirm", words, ui::Emphasis::primary, ui::Icon::check, enough);
         const bool cancel = kit.button("pay.cancel", say("pay.cancel"), ui::Emphasis::quiet);
         if (confirm) return flow::Event{Kind::confirm_payment, {}};
         return cancel ? Asked{flow::Event{Kind::back, {}}} : std::nullopt;
@@ -89,9 +90,10 @@ private:
         kit.notice("pay.state", ui::Tone::info, say("pay.state.not_paid"));
         const auto& reason = visit().payment.reason;
         if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
-        if (const auto& holder = visit().holder; holder && holder->balance) kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
-        const bool again = kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
-        const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::quiet);
+        if (const auto& holder = visit().holder; holder && holder->balance)
+            kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
+        const bool again = visit().card_in && kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
+        const bool done = kit.button("receipt.done", say("receipt.done"), visit().card_in ? ui::Emphasis::quiet : ui::Emphasis::primary);
         if (again) return flow::Event{Kind::open_bills, {}};
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }

@@ -34,7 +34,10 @@ std::vector<flow::HelpTopic> read_help() {
     const auto json = parse_json(asset("help/help.json"));
     require(json.has_value(), "help.json");
     for (const auto& topic : *json) {
-        const auto text = [&topic](std::string_view key) { return flow::Text{text_at(object_at(topic, key), "zh"), text_at(object_at(topic, key), "en")}; };
+        const auto text = [&topic](std::string_view key) {
+            const auto& both = object_at(topic, key);
+            return flow::Text{text_at(both, "zh"), text_at(both, "en")};
+        };
         topics.push_back({text_at(topic, "key"), text("title"), text("body")});
     }
     return topics;
@@ -59,6 +62,11 @@ std::vector<flow::CaseView> sample_cases() {
     return {waiting, moving, closed};
 }
 
+std::string a_day_for(const flow::FormField& field) {
+    if (field.earliest == "today") return "2027-01-05";
+    return field.earliest > "1954-01-01" ? field.earliest : "1954-01-01";
+}
+
 void fill(const flow::FormField& field, flow::Draft& draft) {
     using enum flow::FormField::Kind;
     switch (field.kind) {
@@ -66,7 +74,7 @@ void fill(const flow::FormField& field, flow::Draft& draft) {
         case number: draft.set(field.key, std::to_string(field.min.value_or(1))); break;
         case choice: draft.set(field.key, field.options.front().value); break;
         case choices: draft.values[field.key] = {field.options.front().value}; break;
-        case date: draft.set(field.key, flow::is_date(field.earliest) && field.earliest > "1954-01-01" ? field.earliest : field.earliest == "today" ? "2027-01-05" : "1954-01-01"); break;
+        case date: draft.set(field.key, a_day_for(field)); break;
         case phone: draft.set(field.key, "139 0000 0457"); break;
         case id_number: draft.set(field.key, "999999195401010011"); break;
         case consent: draft.set(field.key, "yes"); break;
@@ -105,9 +113,11 @@ SampleVisit::SampleVisit() : catalogue(sample_catalogue()), search(sample_search
     model.search = &search;
     static const auto help = read_help();
     model.help = help;
-    model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"}, {"11月25日 9:00 至 16:00 检修管道，请提前存水。", "25 November, 9:00 to 16:00: pipe repairs. Please store water."},
+    model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"},
+                      {"11月25日 9:00 至 16:00 检修管道，请提前存水。", "25 November, 9:00 to 16:00: pipe repairs. Please store water."},
                       {"梧桐社区居委会", "Wutong community"}, "2026-11-20T08:00:00+08:00"},
-                     {"N-2", {"老年人免费体检", "Free check-up for the elderly"}, {"65 岁以上居民可到社区卫生站体检。", "Residents over 65 may have a check-up at the health station."},
+                     {"N-2", {"老年人免费体检", "Free check-up for the elderly"},
+                      {"65 岁以上居民可到社区卫生站体检。", "Residents over 65 may have a check-up at the health station."},
                       {"卫生健康委", "Health Commission"}, "2026-11-18T08:00:00+08:00"}};
     auto& machine = model.machine;
     machine.hall = "梧桐社区便民服务大厅";

@@ -21,7 +21,8 @@ const std::set<std::string> families{"card", "purse", "payment", "sam", "psam", 
 const std::set<std::string> no_codes{"reader.citizen", "reader.sam"};  // names of settings
 
 std::set<std::string> codes_in(const std::string& source) {
-    static const std::regex made(R"(Kind::[a-z_]+,\s*"([a-z_]+)\.([a-z0-9_]+)\")"), named(R"("(card|purse|payment|sam|psam|net|reader)\.([a-z0-9_]+)\")");
+    static const std::regex made(R"(Kind::[a-z_]+,\s*"([a-z_]+)\.([a-z0-9_]+)\")");
+    static const std::regex named(R"("(card|purse|payment|sam|psam|net|reader)\.([a-z0-9_]+)\")");
     std::set<std::string> codes;
     for (const auto& pattern : {made, named})
         for (std::sregex_iterator found(source.begin(), source.end(), pattern), end; found != end; ++found) {

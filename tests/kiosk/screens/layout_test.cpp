@@ -36,7 +36,8 @@ std::vector<Look> looks() {
                     view.pixels_per_millimetre = density;
                     view.text_scale = scale;
                     view.low = low;
-                    all.push_back({language + " " + std::to_string(width) + "x" + std::to_string(height) + " x" + std::to_string(scale) + (low ? " low" : ""), language, view});
+                    const auto size = std::to_string(width) + "x" + std::to_string(height) + " x" + std::to_string(scale);
+                    all.push_back({language + " " + size + (low ? " low" : ""), language, view});
                 }
     return all;
 }
@@ -81,8 +82,10 @@ std::string faults(const std::vector<Target>& targets, const ui::View& view, boo
             wrong += " [outside " + target.key + "]";
         if (box.width < smallest || box.height < smallest) wrong += " [small " + target.key + "]";
         if (dialog) continue;
-        for (const auto& other : targets)
-            if (&other != &target && other.visible && touchable(other) && other.key < target.key && overlap(box, other.rect)) wrong += " [" + other.key + " on " + target.key + "]";
+        for (const auto& other : targets) {
+            const bool stands_there = other.visible && touchable(other) && other.key < target.key;
+            if (stands_there && overlap(box, other.rect)) wrong += " [" + other.key + " on " + target.key + "]";
+        }
     }
     return wrong;
 }

@@ -53,11 +53,39 @@ void with_receipt(SampleVisit& sample, flow::Receipt::Kind kind, const std::stri
     receipt.title = {"高龄津贴申领", "Old-age allowance"};
     receipt.qr = "ONECARD1 K0001-20261122-0007 P 24890 20261122 1A2B3C4D";
     const bool payment = kind == flow::Receipt::Kind::payment;
-    if (payment) receipt.facts = {{"receipt.fact.total", "248.90元"}, {"receipt.fact.card", "3100 **** **** 3457"}, {"receipt.fact.at", "2026年11月22日 09:30"}};
-    else receipt.facts = {{"receipt.fact.department", "民政局  0000-8801001"}, {"receipt.fact.promised", "2026年12月4日"}, {"receipt.fact.at", "2026年11月22日 09:30"}};
+    if (payment) receipt.facts = {{"receipt.fact.total", "248.90元"}, {"receipt.fact.card", "3100 **** **** 3457"}};
+    else receipt.facts = {{"receipt.fact.department", "民政局  0000-8801001"}, {"receipt.fact.promised", "2026年12月4日"}};
+    receipt.facts.emplace_back("receipt.fact.at", "2026年11月22日 09:30");
 }
 
-std::vector<Scene> all_scenes() {
+void with_little_money(SampleVisit& sample) {
+    trusted(sample);
+    sample.model.visit.holder->balance = Fen(3520);
+    sample.model.visit.bills[0].being_booked = true;
+}
+
+void without_bills(SampleVisit& sample) {
+    trusted(sample);
+    sample.model.visit.bills.clear();
+    sample.model.visit.selected_bills.clear();
+}
+
+void hours_offline(SampleVisit& sample, int hours) {
+    sample.model.machine.online = false;
+    sample.model.machine.now += std::chrono::hours(hours);
+}
+
+void with_paid_receipt(SampleVisit& sample) {
+    with_payment(sample, PaymentView::State::paid);
+    with_receipt(sample, flow::Receipt::Kind::payment, "paid", "saved");
+}
+
+void with_another_card(SampleVisit& sample) {
+    with_payment(sample, PaymentView::State::bring_back);
+    sample.model.visit.card_trouble = "card.other_awaited";
+}
+
+std::vector<Scene> scenes_of_card_and_services() {
     using State = PaymentView::State;
     return {
         {"welcome", ScreenId::welcome, nothing},
@@ -95,20 +123,27 @@ std::vector<Scene> all_scenes() {
         {"receipt", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received_here", "saved"); }},
         {"receipt_waiting", ScreenId::receipt, trusted},
         {"receipt_received", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received", "printed"); }},
+    };
+}
+
+std::vector<Scene> scenes_of_money_and_cases() {
+    using State = PaymentView::State;
+    return {
         {"bills", ScreenId::bills, trusted},
-        {"bills_short", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.holder->balance = Fen(3520), s.model.visit.bills[0].being_booked = true; }},
-        {"bills_offline", ScreenId::bills, [](auto& s) { trusted(s), s.model.machine.online = false, s.model.machine.now += std::chrono::hours(26); }},
-        {"bills_none", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.bills.clear(), s.model.visit.selected_bills.clear(); }},
-        {"bills_unknown", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.bills.clear(), s.model.visit.bills_as_of.reset(), s.model.machine.online = false; }},
+        {"bills_short", ScreenId::bills, with_little_money},
+        {"bills_offline", ScreenId::bills, [](auto& s) { trusted(s), hours_offline(s, 26); }},
+        {"bills_none", ScreenId::bills, without_bills},
+        {"bills_unknown", ScreenId::bills, [](auto& s) { without_bills(s), hours_offline(s, 0), s.model.visit.bills_as_of.reset(); }},
         {"pay_review", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none); }},
         {"paying", ScreenId::paying, [](auto& s) { with_payment(s, State::paying); }},
-        {"pay_result_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::paid), with_receipt(s, flow::Receipt::Kind::payment, "paid", "saved"); }},
+        {"pay_result_paid", ScreenId::pay_result, with_paid_receipt},
         {"pay_result_not_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "payment.not_debited"); }},
+        {"pay_result_card_gone", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "card.gone"), s.model.visit.card_in = false; }},
         {"pay_result_bring_back", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.card_in = false; }},
-        {"pay_result_other_card", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.card_trouble = "card.other_awaited"; }},
+        {"pay_result_other_card", ScreenId::pay_result, with_another_card},
         {"pay_result_looking", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.reading_card = true; }},
         {"cases", ScreenId::cases, trusted},
-        {"cases_offline", ScreenId::cases, [](auto& s) { trusted(s), s.model.machine.online = false, s.model.machine.now += std::chrono::hours(3); }},
+        {"cases_offline", ScreenId::cases, [](auto& s) { trusted(s), hours_offline(s, 3); }},
         {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
         {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
         {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},
@@ -130,7 +165,11 @@ std::vector<Scene> all_scenes() {
 }  // namespace
 
 const std::vector<Scene>& scenes() {
-    static const auto all = all_scenes();
+    static const auto all = [] {
+        auto joined = scenes_of_card_and_services();
+        for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
+        return joined;
+    }();
     return all;
 }
 
