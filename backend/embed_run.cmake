@@ -10,5 +10,6 @@ foreach(path IN LISTS paths)
   string(APPEND arrays "const unsigned char ${identifier}[] = {${numbers}0};\n")
   string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(${identifier}), sizeof ${identifier} - 1}},\n")
 endforeach()
-file(WRITE ${OUTPUT} "#include \"backend/embedded.hpp\"\n\nnamespace onecard {\nnamespace {\n${arrays}const Embedded files[] = {\n${entries}};\n}  // namespace\n
+file(WRITE ${OUTPUT} "#include \"backend/embedded.hpp\"\n
+namespace onecard {\nnamespace {\n${arrays}const Embedded files[] = {\n${entries}};\n}  // namespace\n
 std::span<const Embedded> ${NAME}() { return files; }\n}  // namespace onecard\n")

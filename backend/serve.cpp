@@ -71,7 +71,8 @@ Status serve(const ServeSettings& settings) {
 
     std::unique_ptr<api::Desk> desk;
     // The server is older than the desk and outlives it: the desk still replies while it ends.
-    auto server = http::Server::open(settings.http, [&desk](http::Request request, http::Reply reply) { desk->take(std::move(request), std::move(reply)); });
+    const auto on_request = [&desk](http::Request request, http::Reply reply) { desk->take(std::move(request), std::move(reply)); };
+    auto server = http::Server::open(settings.http, on_request);
     if (!server) return failure(server.error());
     auto opened = api::Desk::open(database_file(settings.data), api::make_router(office), clock);
     if (!opened) return failure(opened.error());

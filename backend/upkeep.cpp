@@ -90,7 +90,8 @@ Status print_money_audit(const std::filesystem::path& data) {
     for (const auto& balance : balances) std::printf("%14s  %s\n", to_yuan(balance.amount).c_str(), balance.account.c_str());
     std::int64_t differences = 0;
     for (const auto& finding : findings) {
-        std::printf("%-9s %12lld  %s\n", finding.differences == 0 ? "right" : "DIFFERENT", static_cast<long long>(finding.count), finding.what.c_str());
+        const auto* verdict = finding.differences == 0 ? "right" : "DIFFERENT";
+        std::printf("%-9s %12lld  %s\n", verdict, static_cast<long long>(finding.count), finding.what.c_str());
         differences += finding.differences;
     }
     std::printf("%lld differences\n", static_cast<long long>(differences));

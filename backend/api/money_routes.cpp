@@ -48,7 +48,8 @@ Answer tell_payments(Call& call) {
         card, receipt, payments_shown_max);
     while (row.next()) payments.push_back(payment_json(call.connection, row, call.role));
     Json json{{"payments", std::move(payments)}, {"count", 0}, {"total", 0}};
-    auto sum = call.connection.query("SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + payment_condition(card, receipt), card, receipt);
+    auto sum = call.connection.query(
+        "SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + payment_condition(card, receipt), card, receipt);
     if (sum.next()) {
         json["count"] = sum.number(0);
         json["total"] = sum.number(1);
@@ -69,7 +70,8 @@ Answer tell_submissions(Call& call) {
     auto counts = Json::array();
     std::int64_t count = 0;
     auto row = call.connection.query(
-        "SELECT kind, outcome, code, count(*) FROM submissions WHERE (?1 = '' OR kind = ?1) GROUP BY kind, outcome, code ORDER BY kind, outcome, code",
+        "SELECT kind, outcome, code, count(*) FROM submissions WHERE (?1 = '' OR kind = ?1) GROUP BY kind, outcome, code "
+        "ORDER BY kind, outcome, code",
         kind);
     while (row.next()) {
         counts.push_back({{"kind", row.text(0)}, {"outcome", row.text(1)}, {"code", row.text(2)}, {"count", row.number(3)}});

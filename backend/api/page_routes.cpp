@@ -42,7 +42,8 @@ std::vector<Route> page_routes() {
 
 Router make_router(const Office& office) {
     std::vector<Route> all;
-    for (auto&& theme : {kiosk_routes(office), session_routes(office), fleet_routes(office), case_routes(office), money_routes(office), page_routes()})
+    for (const auto& theme : {kiosk_routes(office), session_routes(office), fleet_routes(office), case_routes(office),
+                              money_routes(office), page_routes()})
         all.insert(all.end(), theme.begin(), theme.end());
     return Router(std::move(all));
 }

@@ -104,12 +104,13 @@ Status load_case(const Office& office, Connection& connection, const Json& one) 
     for (const auto& [key, values] : object_at(one, "answers").items())
         for (const auto& value : values)
             if (value.is_string()) answers[key].push_back(value.get<std::string>());
-    cases::open_case(connection, office.calendar, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted}, answers, number);
+    cases::open_case(connection, office.calendar, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted, answers, number});
     raise_counter(connection, number);
     for (const auto& done : list_at(one, "steps_done")) {
         Timestamp at;
         if (!done.is_string() || !from_iso(done.get<std::string>(), at)) return malformed("steps of case " + number);
-        if (auto moved = cases::advance(connection, office.calendar, number, {text_at(one, "channel"), {}, at}); !moved) return malformed("steps of case " + number);
+        const auto moved = cases::advance(connection, office.calendar, number, {text_at(one, "channel"), {}, at});
+        if (!moved) return malformed("steps of case " + number);
     }
     return {};
 }

@@ -57,7 +57,8 @@ bool fits(const Field& field, const std::string& value, Timestamp now) {
         case Kind::long_text: return points >= field.points_min && points <= field.points_max;
         case Kind::number: return within_numbers(field, value);
         case Kind::choice:
-        case Kind::choices: return std::any_of(field.options.begin(), field.options.end(), [&](const Field::Option& option) { return option.value == value; });
+        case Kind::choices:
+            return std::any_of(field.options.begin(), field.options.end(), [&](const Field::Option& option) { return option.value == value; });
         case Kind::date: return is_day(value) && within_days(field, value, now);
         case Kind::phone: return is_phone(value);
         case Kind::id_number: return is_id_number(value);

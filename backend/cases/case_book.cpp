@@ -131,15 +131,14 @@ bool step_is_late(const Case& one, Timestamp now) {
 
 }  // namespace
 
-std::string open_case(Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival, const Answers& answers,
-                      std::string number) {
-    if (number.empty()) number = new_number(connection, arrival.at);
+std::string open_case(Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival) {
+    const auto number = arrival.number.empty() ? new_number(connection, arrival.at) : arrival.number;
     const auto submission = arrival.submission.empty() ? std::nullopt : std::optional(arrival.submission);
     connection.run(
         "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, answers, "
         "state, accepted_at, promised_at, statutory_at, outcome_zh, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '')",
         number, submission, arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en, item.department.zh,
-        item.department.en, dump_json(Json(answers)), arrival.at, calendar.after(arrival.at, item.promised_days),
+        item.department.en, dump_json(Json(arrival.answers)), arrival.at, calendar.after(arrival.at, item.promised_days),
         calendar.after(arrival.at, item.statutory_days), item.result.zh);
     write_steps(connection, item, number);
     begin_next_step(connection, calendar, number, arrival.at);

@@ -17,11 +17,12 @@ struct Arrival {
     std::string submission;  ///< id; empty for cases that did not come through a kiosk
     std::string receipt, card_serial, kiosk;
     Timestamp at;
+    Answers answers;
+    std::string number;      ///< for cases that have one already; else empty
 };
 
-/// Opens a case with the item's steps, the first of them begun. Gives its number. `number` is for cases that have one already.
-std::string open_case(data::Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival,
-                      const Answers& answers, std::string number = {});
+/// Opens a case with the item's steps, the first of them begun. Gives its number.
+std::string open_case(data::Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival);
 
 /// Who moves a case on, and why.
 struct Move {

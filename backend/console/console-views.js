@@ -3,8 +3,8 @@ import { say, known, localised } from "./console-words.js";
 import { ask, ago, bytes, confirmation, el, empty, fact, pill, tell, time, yuan } from "./console-parts.js";
 
 const figures = [
-  ["kiosks"], ["cases_open"], ["cases_closed"], ["bills_open"], ["bills_paid"], ["payments"], ["payments_total", yuan], ["payments_held", null, "caution"],
-  ["alarms", null, "trouble"], ["submissions"], ["refused", null, "caution"], ["residents"], ["cards"]
+  ["kiosks"], ["cases_open"], ["cases_closed"], ["bills_open"], ["bills_paid"], ["payments"], ["payments_total", yuan],
+  ["payments_held", null, "caution"], ["alarms", null, "trouble"], ["submissions"], ["refused", null, "caution"], ["residents"], ["cards"]
 ];
 
 export async function summary() {
@@ -40,6 +40,7 @@ async function order(kiosk, kind, again) {
 function kioskCard(kiosk, mayOrder, act, again) {
   const [tone, state] = kioskState(kiosk);
   const orders = ["out_of_service", "back_in_service", "restart"];
+  const diskShort = kiosk.last_seen_at && kiosk.disk_free_bytes < 2 ** 30;
   const clockOff = Math.abs(kiosk.clock_ahead_ms) > 60000;
   return el("article", { class: "card", key: `kiosk.${kiosk.id}` },
     el("header", {}, el("div", {}, el("h3", {}, localised(kiosk.hall)), el("p", {}, `${kiosk.id} · ${localised(kiosk.community)}`)),
@@ -47,14 +48,15 @@ function kioskCard(kiosk, mayOrder, act, again) {
     el("dl", {},
       device("reader", kiosk.reader), device("psam", kiosk.psam), device("printer", kiosk.printer),
       counted("queue", kiosk.queue_length, "caution"), counted("parked", kiosk.parked, "trouble"),
-      fact(say("kiosk.disk"), kiosk.last_seen_at ? bytes(kiosk.disk_free_bytes) : "–", kiosk.last_seen_at && kiosk.disk_free_bytes < 2 ** 30 ? "trouble" : ""),
+      fact(say("kiosk.disk"), kiosk.last_seen_at ? bytes(kiosk.disk_free_bytes) : "–", diskShort ? "trouble" : ""),
       fact(say("kiosk.seen"), ago(kiosk.last_seen_at)), fact(say("kiosk.sync"), ago(kiosk.last_sync_at)),
       fact(say("kiosk.version"), kiosk.version || "–"),
       clockOff ? fact(say("kiosk.clock"), `${Math.round(kiosk.clock_ahead_ms / 1000)} s`, "trouble") : null),
     kiosk.orders.length > 0 && el("p", { class: "pills", key: `kiosk.${kiosk.id}.orders` },
       kiosk.orders.map((one) => pill("caution", say("order.waiting", { order: say(`order.${one.kind}`) })))),
     mayOrder && !kiosk.revoked && el("div", { class: "actions" }, orders.map((kind) =>
-      el("button", { class: "quiet", key: `kiosk.${kiosk.id}.${kind}`, onclick: () => act(() => order(kiosk, kind, again)) }, say(`order.${kind}`)))));
+      el("button", { class: "quiet", key: `kiosk.${kiosk.id}.${kind}`, onclick: () => act(() => order(kiosk, kind, again)) },
+        say(`order.${kind}`)))));
 }
 
 export async function kiosks({ session, act, again }) {
@@ -63,10 +65,15 @@ export async function kiosks({ session, act, again }) {
   return el("section", { class: "cards" }, all.length ? all.map((kiosk) => kioskCard(kiosk, mayOrder, act, again)) : empty());
 }
 
+function stepTime(step) {
+  if (step.done_at) return say("case.done", { time: time(step.done_at) });
+  return step.limit_at ? say("case.limit", { time: time(step.limit_at) }) : "";
+}
+
 function ladder(one) {
   return el("ol", { class: "ladder" }, one.steps.map((step) => el("li", { class: step.state },
     el("strong", {}, localised(step.name)), el("span", {}, localised(step.holder)),
-    el("time", {}, step.done_at ? say("case.done", { time: time(step.done_at) }) : step.limit_at ? say("case.limit", { time: time(step.limit_at) }) : ""))));
+    el("time", {}, stepTime(step)))));
 }
 
 async function moveOn(one, again) {
@@ -130,8 +137,8 @@ function caseSearch(again) {
   };
   return el("form", { class: "search", onsubmit: submit },
     el("div", { class: "choice", role: "group" }, ["open", "closed", ""].map((state) =>
-      el("button", { type: "button", class: wanted.state === state ? "chosen" : "", "aria-pressed": String(wanted.state === state), onclick: choose(state),
-        key: `cases.state.${state || "all"}` }, state ? say(`case.state.${state}`) : say("case.all")))),
+      el("button", { type: "button", class: wanted.state === state ? "chosen" : "", "aria-pressed": String(wanted.state === state),
+        onclick: choose(state), key: `cases.state.${state || "all"}` }, state ? say(`case.state.${state}`) : say("case.all")))),
     text, el("button", { class: "quiet", key: "cases.search" }, say("search")));
 }
 
@@ -151,7 +158,8 @@ function paymentRow(payment) {
       el("li", {}, el("span", {}, line.bill), el("span", { class: "amount" }, yuan(line.amount)),
         line.state === payment.state ? null : pill(tone[line.state], say(`payment.${line.state}`)))))),
     el("td", { class: "amount" }, yuan(payment.amount)),
-    el("td", {}, pill(tone[payment.state], say(`payment.${payment.state}`)), payment.alarm && el("small", { class: "trouble" }, say(`alarm.${payment.alarm}`))));
+    el("td", {}, pill(tone[payment.state], say(`payment.${payment.state}`)),
+      payment.alarm && el("small", { class: "trouble" }, say(`alarm.${payment.alarm}`))));
 }
 
 export async function payments() {
@@ -161,7 +169,8 @@ export async function payments() {
     el("p", { class: "lead", key: "payments.count" }, say("payment.count", { count, total: yuan(total) }),
       count > all.length && ` · ${say("payment.shown", { count: all.length })}`),
     all.length ? el("div", { class: "table" }, el("table", {},
-      el("thead", {}, el("tr", {}, heads.map((head) => el("th", { class: head === "amount" ? "amount" : "", scope: "col" }, say(`payment.${head}`))))),
+      el("thead", {}, el("tr", {}, heads.map((head) =>
+        el("th", { class: head === "amount" ? "amount" : "", scope: "col" }, say(`payment.${head}`))))),
       el("tbody", {}, all.map(paymentRow)))) : empty());
 }
 
@@ -172,7 +181,9 @@ export async function ledger() {
   return el("section", {},
     el("p", { class: "lead", key: "ledger.even" }, pill(sum === 0 ? "good" : "trouble", say(sum === 0 ? "ledger.even" : "ledger.uneven"))),
     accounts.length ? el("div", { class: "table narrow" }, el("table", {},
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("ledger.account")), el("th", { class: "amount", scope: "col" }, say("ledger.balance")))),
-      el("tbody", {}, accounts.map((account) => el("tr", {}, el("td", {}, accountName(account.code)), el("td", { class: "amount" }, yuan(account.balance))))),
+      el("thead", {}, el("tr", {},
+        el("th", { scope: "col" }, say("ledger.account")), el("th", { class: "amount", scope: "col" }, say("ledger.balance")))),
+      el("tbody", {}, accounts.map((account) =>
+        el("tr", {}, el("td", {}, accountName(account.code)), el("td", { class: "amount" }, yuan(account.balance))))),
       el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, say("ledger.sum")), el("td", { class: "amount" }, yuan(sum)))))) : empty());
 }

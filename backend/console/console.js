@@ -16,14 +16,20 @@ let view = "summary";
 let shown = 0; // counts what was asked for, so that a late answer never replaces a newer one
 
 function languageButton() {
-  return el("button", { type: "button", class: "plain", key: "language", onclick: () => { switchLanguage(); session ? showFrame() : showSignIn(); } }, say("other-language"));
+  const press = () => {
+    switchLanguage();
+    if (session) showFrame();
+    else showSignIn();
+  };
+  return el("button", { type: "button", class: "plain", key: "language", onclick: press }, say("other-language"));
 }
 
 function showSignIn(trouble) {
   document.querySelector(".told")?.remove();
   document.title = say("title");
   const name = el("input", { id: "name", autocomplete: "username", required: true, maxlength: "64", key: "sign-in.name" });
-  const password = el("input", { id: "password", type: "password", autocomplete: "current-password", required: true, maxlength: "128", key: "sign-in.password" });
+  const password = el("input", { id: "password", type: "password", autocomplete: "current-password", required: true, maxlength: "128",
+    key: "sign-in.password" });
   const submit = async (event) => {
     event.preventDefault();
     try {
@@ -90,8 +96,8 @@ function showFrame() {
       el("img", { src: "/console.svg", alt: "", width: "32", height: "32" }),
       el("div", { class: "brand" }, el("strong", {}, say("title")), el("span", {}, say("district"))),
       el("nav", {}, viewsOf[session.role].map((name) =>
-        el("button", { class: name === view ? "chosen" : "", "aria-current": name === view ? "page" : null, key: `view.${name}`, onclick: () => choose(name) },
-          say(`view.${name}`)))),
+        el("button", { class: name === view ? "chosen" : "", "aria-current": name === view ? "page" : null, key: `view.${name}`,
+          onclick: () => choose(name) }, say(`view.${name}`)))),
       el("div", { class: "who" }, el("span", { key: "who" }, `${session.name} · ${say(`role.${session.role}`)}`), languageButton(),
         el("button", { class: "plain", key: "sign-out", onclick: signOut }, say("sign-out")))),
     el("main", {}, el("h1", {}, say(`view.${view}`)), el("div", { id: "view", "aria-live": "polite" })));

@@ -74,10 +74,18 @@ std::vector<Share> shares_of(Connection& connection, const PaymentBody& payment,
     return shares;
 }
 
-std::string state_of(const std::vector<Share>& shares) {
-    const bool any_booked = std::any_of(shares.begin(), shares.end(), [](const Share& share) { return share.state == "booked"; });
-    return any_booked ? "booked" : shares.front().state;
-}
+/// What was decided about a payment.
+struct Decision {
+    std::string number;
+    bool proven = false;     ///< the card signed it
+    std::string_view alarm;  ///< why a person should look at it
+    std::vector<Share> shares;
+
+    std::string state() const {
+        const bool any_booked = std::any_of(shares.begin(), shares.end(), [](const Share& share) { return share.state == "booked"; });
+        return any_booked ? "booked" : shares.front().state;
+    }
+};
 
 void settle_bill(Connection& connection, const Share& share, const std::string& number, const std::string& payer) {
     if (share.state != "booked") return;
@@ -90,29 +98,27 @@ void settle_bill(Connection& connection, const Share& share, const std::string& 
     while (row.next()) data::holder_changed(connection, row.text(0));
 }
 
-void write_down(Connection& connection, const PaymentBody& payment, const Arrival& arrival, const std::string& number,
-                const std::vector<Share>& shares, std::string_view alarm) {
+void write_down(Connection& connection, const PaymentBody& payment, const Arrival& arrival, const Decision& decision) {
     static constexpr std::string_view proofs[] = {"debit", "prove", "balance"};
     connection.run(
         "INSERT INTO payments (number, submission, receipt, card, kiosk, amount, terminal, terminal_sequence, offline_number, tac, proof, "
         "state, alarm, paid_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        number, arrival.submission, payment.receipt, payment.card_serial, arrival.kiosk, payment.amount, payment.terminal,
-        payment.terminal_sequence, payment.offline_number, payment.tac, proofs[static_cast<std::size_t>(payment.proof)], state_of(shares),
-        alarm, payment.paid_at, arrival.at);
+        decision.number, arrival.submission, payment.receipt, payment.card_serial, arrival.kiosk, payment.amount, payment.terminal,
+        payment.terminal_sequence, payment.offline_number, payment.tac, proofs[static_cast<std::size_t>(payment.proof)], decision.state(),
+        decision.alarm, payment.paid_at, arrival.at);
     int position = 0;
-    for (const auto& share : shares) {
-        connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", number,
+    for (const auto& share : decision.shares) {
+        connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", decision.number,
                        position++, share.line.bill, share.line.amount, share.state, share.reason);
-        settle_bill(connection, share, number, payment.card_serial);
+        settle_bill(connection, share, decision.number, payment.card_serial);
     }
 }
 
-void post_shares(Connection& connection, const PaymentBody& payment, Timestamp at, const std::string& number,
-                 const std::vector<Share>& shares, bool proven) {
-    std::vector<Entry> entries{{std::string(proven ? purse_clearing : purse_unproven), payment.amount, {}}};
-    for (const auto& share : shares)
+void post_shares(Connection& connection, const PaymentBody& payment, const Decision& decision, Timestamp at) {
+    std::vector<Entry> entries{{std::string(decision.proven ? purse_clearing : purse_unproven), payment.amount, {}}};
+    for (const auto& share : decision.shares)
         entries.push_back({share.account, -share.line.amount, share.account == posted_credit ? payment.card_serial : std::string()});
-    post(connection, at, number, entries);
+    post(connection, at, decision.number, entries);
 }
 
 }  // namespace
@@ -123,17 +129,18 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     const bool proven = !without_tac && tac.right(payment);
     if (auto earlier = earlier_payment(connection, payment); !earlier.empty() && (proven || without_tac))
         return answer(Outcome::refused, "payment.duplicate", std::move(earlier));
-    std::string_view alarm;
-    if (without_tac) alarm = no_tac;
-    else if (!proven) alarm = tac_wrong;
-    else if (!terminal_known(connection, payment.terminal)) alarm = terminal_unknown;
-    const auto number = new_number(connection, arrival.at);
-    const auto shares = shares_of(connection, payment, proven);
-    write_down(connection, payment, arrival, number, shares, alarm);
-    post_shares(connection, payment, arrival.at, number, shares, proven);
+    Decision decision;
+    decision.proven = proven;
+    if (without_tac) decision.alarm = no_tac;
+    else if (!proven) decision.alarm = tac_wrong;
+    else if (!terminal_known(connection, payment.terminal)) decision.alarm = terminal_unknown;
+    decision.number = new_number(connection, arrival.at);
+    decision.shares = shares_of(connection, payment, proven);
+    write_down(connection, payment, arrival, decision);
+    post_shares(connection, payment, decision, arrival.at);
     data::holder_changed(connection, payment.card_serial);
-    if (alarm == tac_wrong) return answer(Outcome::refused, tac_wrong, number);
-    return answer(Outcome::received, {}, number);
+    if (decision.alarm == tac_wrong) return answer(Outcome::refused, tac_wrong, decision.number);
+    return answer(Outcome::received, {}, decision.number);
 }
 
 }  // namespace onecard::money

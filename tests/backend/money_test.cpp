@@ -232,7 +232,8 @@ TEST_CASE("Whatever kiosks hand in, the ledger sums to nought, what came in is a
             auto submission = random.below(4) == 0 && !sent.empty() ? sent[random.below(sent.size())] : submission_of(district.new_id(), body);
             const auto before = district.number("SELECT count(*) FROM payments");
             district.hand_in(submission);
-            if (district.number("SELECT count(*) FROM payments") > before) kept += district.number("SELECT amount FROM payments ORDER BY number DESC LIMIT 1");
+            if (district.number("SELECT count(*) FROM payments") > before)
+                kept += district.number("SELECT amount FROM payments ORDER BY number DESC LIMIT 1");
             sent.push_back(std::move(submission));
         }
         CHECK(differences(district) == 0);

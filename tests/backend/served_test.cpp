@@ -67,7 +67,8 @@ TEST_CASE("The kiosks' door opens only to certificates of our authority that are
     CHECK_FALSE(let_in(district.kiosk_port(), district.person()));
     CHECK_FALSE(let_in(district.kiosk_port(), district.kiosk("kiosk-unknown")));
     CHECK_FALSE(let_in(district.kiosk_port(), district.kiosk("kiosk-expired")));
-    CHECK_FALSE(let_in(district.kiosk_port(), {district.certificate("ca.pem"), district.certificate("server.pem"), district.certificate("server.key")}));
+    const Identity a_server{district.certificate("ca.pem"), district.certificate("server.pem"), district.certificate("server.key")};
+    CHECK_FALSE(let_in(district.kiosk_port(), a_server));
     CHECK(let_in(district.console_port(), district.person()));
 }
 
@@ -135,8 +136,8 @@ TEST_CASE("Who asks whether to go on with a large body is told to") {
     ServedDistrict district;
     auto client = connected(district.kiosk_port(), district.kiosk());
     const std::string body = R"({"submissions":[]})";
-    (void)client->send("POST /v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " +
-                       std::to_string(body.size()) + "\r\n\r\n");
+    (void)client->send("POST /v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+                       "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n");
     CHECK(client->receive()->status == 100);
     (void)client->send(body);
     const auto answer = client->receive();
@@ -148,7 +149,8 @@ TEST_CASE("The same payments over 64 connections at once have one effect each an
     ServedDistrict district;
     const auto token = add_administrator(district);
     std::vector<wire::Submission> submissions;
-    for (std::uint16_t i = 1; i <= 20; ++i) submissions.push_back(submission_of(new_id(), payment(lin_guilan, {{"bill-" + std::to_string(i), Fen(100)}}, i)));
+    for (std::uint16_t i = 1; i <= 20; ++i)
+        submissions.push_back(submission_of(new_id(), payment(lin_guilan, {{"bill-" + std::to_string(i), Fen(100)}}, i)));
     std::vector<std::vector<std::string>> answers(64);
     {
         std::vector<std::jthread> connections;
