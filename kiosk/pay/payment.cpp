@@ -94,7 +94,7 @@ PaymentOutcome PaymentEngine::pay(card::Transport& card, const card::Holder& hol
     if (!has_purse(holder)) return refused(order, *amount, "card.no_purse");
     write_again();
     if (unwritten_ || !recover()) return refused(order, *amount, "payment.store_failed");
-    const auto entry = intend(holder, order);
+    const auto entry = intend(holder, order, *amount);
     if (!entry) return refused(order, *amount, entry.error().code);
 
     const auto prepared = prepare(card, holder, psam, *entry);
@@ -144,7 +144,7 @@ std::optional<PaymentOutcome> PaymentEngine::write_again() {
     return outcome_of(**entry, State::paid, {});
 }
 
-Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, const PaymentOrder& order) {
+Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, const PaymentOrder& order, Fen amount) {
     store::JournalEntry entry;
     entry.card_serial = holder.serial.view();
     const auto unsettled = store_->journal().unresolved_of(entry.card_serial);
@@ -152,14 +152,14 @@ Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, co
     if (!unsettled->empty()) return failure(Error::Kind::refused, "payment.unsettled");
     const auto spent = store_->journal().spent(entry.card_serial);
     if (!spent) return failure(spent.error());
-    entry.amount = *total(order);
-    if (auto status = check_ceilings(entry.amount, *spent, order.ceilings); !status) return failure(status.error());
+    if (auto status = check_ceilings(amount, *spent, order.ceilings); !status) return failure(status.error());
     const auto receipt = store_->next_receipt(kiosk_);
     if (!receipt) return failure(receipt.error());
     entry.id = make_id(*clock_, *random_);
     entry.receipt = *receipt;
     entry.issuer = holder.issuer;
     entry.lines = order.lines;
+    entry.amount = amount;
     entry.created_at = clock_->now();
     if (auto status = store_->journal().intend(entry); !status) return failure(status.error());
     return entry;
@@ -203,10 +203,8 @@ PaymentOutcome PaymentEngine::clear_up(card::Transport& card, const store::Journ
     }
     if (!evidence->proof) return settle(entry, {State::paid, {}, {}, PaymentBody::Proof::balance});
     auto outcome = settle(entry, {State::paid, {}, to_hex(evidence->proof->tac), PaymentBody::Proof::prove});
-    const bool still_open = psam != nullptr && open_at_psam_ == entry.id;
-    if (still_open) {
-        if (auto alarm = tell_psam(*psam, entry.id, evidence->proof->mac2); !alarm.empty()) outcome.alarm = std::move(alarm);
-    }
+    if (psam == nullptr) return outcome;
+    if (auto alarm = tell_psam(*psam, entry.id, evidence->proof->mac2); !alarm.empty()) outcome.alarm = std::move(alarm);
     return outcome;
 }
 

@@ -72,12 +72,12 @@ private:
     };
 
     Status recover();
-    Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order);
+    Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order, Fen amount);
     Result<Prepared> prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam, const store::JournalEntry& entry);
     PaymentOutcome clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam);
     PaymentOutcome settle(const store::JournalEntry& entry, Ending ending);
     Status write(const std::string& id, const Ending& ending);
-    /// Gives an alarm, or nothing.
+    /// When it still has this purchase open. Gives an alarm, or nothing.
     std::string tell_psam(card::Psam& psam, const std::string& id, const card::Mac& mac2);
 
     store::Store* store_;

@@ -92,7 +92,9 @@ Result<Response> FaultyRoom::exchange(Slot slot, Transport& under, const Command
     if (slot == Slot::citizen) ++card_exchanges_;
     if (happened_ || exchanges_ != plan_.exchange) return under.transmit(command);
     happened_ = true;
-    return go_wrong(slot, under, command);
+    auto response = go_wrong(slot, under, command);
+    if (plan_.then) plan_.then();
+    return response;
 }
 
 Result<Response> FaultyRoom::go_wrong(Slot slot, Transport& under, const Command& command) {

@@ -1,6 +1,7 @@
 // A room of readers in which one chosen exchange goes wrong: for walking through every way a payment can be interrupted.
 #pragma once
 #include <array>
+#include <functional>
 #include <string_view>
 
 #include "cardreader/sim/sim_room.hpp"
@@ -33,6 +34,7 @@ struct FaultPlan {
     int exchange = 0;  ///< counted from 1 over both slots, as the cards see them (GET RESPONSE counts)
     Fault fault = Fault::card_leaves_before;
     std::uint16_t status = 0x6F00;  ///< for the two status faults
+    std::function<void()> then = {};  ///< what somebody does at that moment
 };
 
 class FaultyRoom final : public card::ReaderRoom {
@@ -40,7 +42,7 @@ public:
     /// The cards lie in `under`. A new room reports what is there, as a program does that has just been started.
     explicit FaultyRoom(card::SimRoom& under) : under_(under) {}
 
-    void plan(FaultPlan plan) { plan_ = plan, exchanges_ = 0, happened_ = false; }
+    void plan(FaultPlan plan) { plan_ = std::move(plan), exchanges_ = 0, happened_ = false; }
     bool happened() const { return happened_; }
     /// Since plan(): of the resident's card, and of both.
     int card_exchanges() const { return card_exchanges_; }

@@ -225,8 +225,11 @@ TEST_CASE("a PSAM that fell silent is looked for again, every five seconds and n
     const auto states = of_kind<PsamState>(letters);
     REQUIRE(states.size() >= 1);
     CHECK(states.front().code == "sam.gone");
-    hall.clock.advance(Millis(6000));
-    hall.run();
+    CHECK(of_kind<PsamState>(hall.run()).empty());
+    hall.clock.advance(Millis(5000));
+    const auto found = of_kind<PsamState>(hall.run());
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().ready);
     CHECK(only_payment(hall.run(order_of(Fen(100)))).state == State::paid);
 }
 
@@ -266,6 +269,22 @@ TEST_CASE("while one card is awaited another is sent away, until the visit ends"
     REQUIRE(of_kind<Repaired>(letters).size() == 1);
     CHECK(of_kind<Repaired>(letters).front().outcome.state == State::paid);
     only_holder(letters);
+}
+
+TEST_CASE("a card exchanged for another in the middle of a payment is not taken for it") {
+    Hall hall;
+    auto& card = hall.card("lin_guilan");
+    auto& other = hall.card("wang_xiaoyu");
+    hall.arrive(card);
+    hall.room().plan({5, Fault::card_leaves_after, 0, [&] { hall.put_on(other); }});
+    const auto letters = hall.run(order_of(Fen(100)));
+    CHECK(only_payment(letters).state == State::unresolved);
+    CHECK(trouble(letters) == "card.other_awaited");
+    hall.take_off();
+    hall.run();
+    const auto repaired = of_kind<Repaired>(hall.arrive(card));
+    REQUIRE(repaired.size() == 1);
+    CHECK(repaired.front().outcome.state == State::paid);
 }
 
 TEST_CASE("an answer lost while the card stays on is cleared up at once, without the resident's help") {

@@ -212,6 +212,12 @@ TEST_CASE("a payment that is written down late is told to its own holder only") 
         hall.sql("DROP TRIGGER full");
         CHECK(of_kind<Repaired>(hall.run()).empty());
     }
+    SUBCASE("not the first who comes after it ended") {
+        hall.run(EndVisit{});
+        hall.sql("DROP TRIGGER full");
+        CHECK(of_kind<Repaired>(hall.run()).empty());
+        CHECK(of_kind<Repaired>(hall.arrive(other)).empty());
+    }
     SUBCASE("not whoever is being read when it ends") {
         hall.run(EndVisit{});
         hall.sql("DROP TRIGGER full");
