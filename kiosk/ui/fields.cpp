@@ -65,7 +65,7 @@ bool ScreenKit::field(const Field& field, std::string& value) {
         field_label(field.label, field.required, rect);
         field_box(box, focused, !field.trouble.empty());
         // Of a long text the end is shown: that is where one writes.
-        const float spill = shown.height() - shown.line_height * float(lines);
+        const float spill = std::max(0.0f, shown.height() - shown.line_height * float(lines));
         const float text_top = box.y + (fewest > 1 ? metrics_.units(20) : (box.height - shown.line_height * float(lines)) / 2);
         painter_.clip({box.x, box.y + metrics_.units(8), box.width, box.height - metrics_.units(16)});
         painter_.text(shown, box.x + pad + (empty && focused ? metrics_.units(18) : 0), text_top - spill, empty ? theme_.muted : theme_.text);

@@ -23,7 +23,7 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) 
     if (has_bar_ && !before_.empty()) {
         const Run run = run_at(before_.size() - 1, view.width);
         const float height = run_height(run);
-        if (belongs_in_bar(run) && height <= view.height * 0.45f) {
+        if (belongs_in_bar(run) && height + spacing.gap + spacing.view_least <= view.height) {
             bar_ = {view.x, view.y + view.height - height, view.width, height};
             view_.height = std::max(0.0f, view.height - height - spacing.gap);
         }
@@ -31,14 +31,9 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) 
     // A page that shows one large thing shows it a little above the middle, with its words below it.
     centred_ = std::any_of(before_.begin(), before_.end(), [](const Element& e) { return e.block == Block::pin_pad; }) ||
                (!before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting));
-    const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0;
+    const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0, right = wide_ ? view.width - left - 2 * spacing.gap : view.width;
     aside_ = {view.x, left, 0, 0, aside_.content, true};
-    main_ = {view.x + view.width - (wide_ ? view.width - left - 2 * spacing.gap : view.width),
-             wide_ ? view.width - left - 2 * spacing.gap : view.width,
-             0,
-             0,
-             main_.content,
-             true};
+    main_ = {view.x + view.width - right, right, 0, 0, main_.content, true};
     for (Column* column : {&main_, &aside_}) {
         const float share = wide_ ? 0.5f : 0.36f;
         column->offset = centred_ ? std::round(std::max(0.0f, view_.height - column->content) * share) : 0;
@@ -49,6 +44,12 @@ Rect Flow::reserve_below(float height) {
     reserved_ = std::min(view_.height, height + spacing_.gap);
     view_.height -= reserved_;
     return {view_.x, view_.y + view_.height + reserved_ - height, view_.width, height};
+}
+
+Rect Flow::reserve_right(float width) {
+    view_.width -= width + spacing_.gap;
+    main_.width -= width + spacing_.gap;
+    return {view_.x + view_.width + spacing_.gap, view_.y, width, view_.height};
 }
 
 float Flow::gap_before(Block block) const {
@@ -122,7 +123,7 @@ bool Flow::belongs_in_bar(const Run& run) const {
 
 Rect Flow::take_button(std::string_view key, float natural, bool leads, const std::function<float(float)>& height) {
     const std::size_t index = elements_.size();
-    Run run = run_at(index, view_.width);
+    Run run = run_at(index, bar_.width);
     const bool known = run.count() > 0;
     if (!known) run = {index, index + 1, 1};
     in_bar_ = known && bar_.height > 0 && belongs_in_bar(run);

@@ -13,9 +13,9 @@ enum class Block { text, notice, fact, button, tiles, rows, field, choice, optio
 
 class Flow {
 public:
-    /// Space between elements in pixels and how wide a button of a row may get.
+    /// Pixels between elements, between buttons, and what a bar must leave of the view.
     struct Spacing {
-        float gap = 24, button_gap = 24;
+        float gap = 24, button_gap = 24, view_least = 0;
     };
 
     /// Starts a pass. `view` is what can be seen; with `bar` the last buttons stand below its content and shrink it.
@@ -41,8 +41,9 @@ public:
     /// Words stand in the middle: on a page about one large thing, and below a code.
     bool centred() const { return centred_ || (!elements_.empty() && elements_.back().block == Block::qr); }
     bool overflows() const { return content_ > view_.height + reserved_ + 0.5f; }
-    /// Takes a strip off the lower end of the view, for the page buttons; its rectangle.
+    /// Takes a strip off the lower end or the right side of the view, for the page buttons; its rectangle.
     Rect reserve_below(float height);
+    Rect reserve_right(float width);
     bool first_of(Block block) const { return elements_.size() < 2 || elements_[elements_.size() - 2].block != block; }
     bool last_of(Block block) const { return before_.size() <= elements_.size() || before_[elements_.size()].block != block; }
 

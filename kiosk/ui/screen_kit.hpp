@@ -135,7 +135,11 @@ private:
         float letters = 0, row_height = 0;
     };
     StripPlan plan_strip();
+    bool more_above() const { return page_.scroll() > 0; }
+    bool more_below() const { return page_.scroll() + page_.view().height < page_.content() - 1; }
     void page_buttons();
+    void page_button(std::string_view key, Icon icon, const Rect& rect, bool enabled);
+    void page_fades();
 
     // controls.cpp
     Face face_of(Emphasis emphasis, bool enabled, bool down) const;

@@ -42,9 +42,11 @@ void ScreenKit::page(const Frame& frame) {
         top += metrics_.units(26);
     }
     const Rect view{content_left_, top, content_width_, std::max(0.0f, bottom - top - metrics_.units(typing ? 20 : 32))};
-    page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap()}, !typing, !metrics_.portrait());
+    page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap(), 2.3f * metrics_.touch()}, !typing, !metrics_.portrait());
     scrolls_ = page_.overflows();
-    page_row_ = scrolls_ && !typing ? page_.reserve_below(metrics_.touch()) : Rect{};
+    page_row_ = {};
+    // What turns the page takes from the side that has more to give.
+    if (scrolls_ && !typing) page_row_ = metrics_.portrait() ? page_.reserve_below(metrics_.touch()) : page_.reserve_right(metrics_.units(160));
     // Shadows reach a little over the sides.
     const float side = metrics_.units(24), above = metrics_.units(6);
     painter_.clip({page_.view().x - side, page_.view().y - above, page_.view().width + 2 * side, page_.view().height + 2 * above});
@@ -180,38 +182,57 @@ void ScreenKit::bottom_strip() {
     painter_.use(Layer::page);
 }
 
+void ScreenKit::page_fades() {
+    const Rect& view = page_.view();
+    const float fade = metrics_.units(fade_units), over = metrics_.units(6), side = metrics_.units(24);
+    const Rect above{view.x - side, view.y - over, view.width + 2 * side, fade};
+    if (more_above()) painter_.fade(above, theme_.ground, false);
+    if (more_below()) painter_.fade({above.x, view.y + view.height + over - fade, above.width, fade}, theme_.ground, true);
+}
+
+// A flat button with its word beside the icon, a high one with its word below it.
+void ScreenKit::page_button(std::string_view key, Icon icon, const Rect& rect, bool enabled) {
+    Target target;
+    target.key = key;
+    target.role = Role::button;
+    target.label = strings_->text(key == "page.up" ? "kit.page_up" : "kit.page_down");
+    target.rect = rect;
+    target.enabled = enabled;
+    target.visible = !dialog_shown_;
+    const bool flat = rect.width > rect.height * 1.5f;
+    const float radius = flat ? rect.height / 2 : metrics_.radius(), square = metrics_.units(40), space = metrics_.units(flat ? 14 : 4);
+    const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.5f);
+    if (enabled) painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
+    if (theme_.borders || !enabled) painter_.outline(rect, blend(theme_.ground, theme_.line, enabled ? 1 : 0.3f), metrics_.units(3), radius);
+    float size = flat ? metrics_.heading(36) : metrics_.letters(26);
+    while (size > metrics_.units(18) && typesetter_.width(target.label, size, flat) > rect.width - metrics_.units(10)) size -= 1;
+    const Paragraph& word = set(target.label, size, flat, 0);
+    if (flat) {
+        const float left = rect.x + (rect.width - word.width - square - space) / 2;
+        painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, ink, 2.4f);
+        painter_.text(word, left + square + space, rect.y + (rect.height - word.height()) / 2, ink);
+    } else {
+        const float top = rect.y + (rect.height - square - space - word.height()) / 2;
+        painter_.icon(icon, {rect.x + (rect.width - square) / 2, top, square, square}, ink, 2.4f);
+        painter_.text(word, {rect.x, top + square + space, rect.width, word.height()}, ink, Painter::Align::middle);
+    }
+    add(std::move(target), true);
+}
+
 void ScreenKit::page_buttons() {
     if (!scrolls_) return;
     painter_.use(Layer::strips);
-    const Rect& view = page_.view();
-    const float fade = metrics_.units(fade_units), over = metrics_.units(6), side = metrics_.units(24);
-    const bool more_above = page_.scroll() > 0, more_below = page_.scroll() + view.height < page_.content() - 1;
-    if (more_above) painter_.fade({view.x - side, view.y - over, view.width + 2 * side, fade}, theme_.ground, false);
-    if (more_below) painter_.fade({view.x - side, view.y + view.height + over - fade, view.width + 2 * side, fade}, theme_.ground, true);
-    if (page_row_.height > 0) {
-        const float gap = metrics_.gap(), width = (page_row_.width - gap) / 2;
-        const auto one = [&](std::string_view key, Icon icon, std::string_view word, float x, bool enabled) {
-            const std::string label = strings_->text(word);
-            const Rect rect{x, page_row_.y, width, page_row_.height};
-            const float radius = rect.height / 2, square = metrics_.units(40);
-            const Colour ink = enabled ? theme_.accent : blend(theme_.ground, theme_.muted, 0.5f);
-            if (enabled) painter_.fill(rect, held(key) ? theme_.pressed : theme_.accent_soft, radius);
-            if (theme_.borders || !enabled) painter_.outline(rect, blend(theme_.ground, theme_.line, enabled ? 1 : 0.3f), metrics_.units(3), radius);
-            const Paragraph& text = set(label, metrics_.heading(36), true, 0);
-            const float left = rect.x + (rect.width - text.width - square - metrics_.units(14)) / 2;
-            painter_.icon(icon, {left, rect.y + (rect.height - square) / 2, square, square}, ink, 2.4f);
-            painter_.text(text, left + square + metrics_.units(14), rect.y + (rect.height - text.height()) / 2, ink);
-            Target target;
-            target.key = key;
-            target.role = Role::button;
-            target.label = label;
-            target.rect = rect;
-            target.enabled = enabled;
-            target.visible = !dialog_shown_;
-            add(std::move(target), true);
-        };
-        one("page.up", Icon::up, "kit.page_up", page_row_.x, more_above);
-        one("page.down", Icon::down, "kit.page_down", page_row_.x + width + gap, more_below);
+    page_fades();
+    const float gap = metrics_.gap();
+    const Rect& place = page_row_;
+    if (place.height > 0 && metrics_.portrait()) {
+        const float width = (place.width - gap) / 2;
+        page_button("page.up", Icon::up, {place.x, place.y, width, place.height}, more_above());
+        page_button("page.down", Icon::down, {place.x + width + gap, place.y, width, place.height}, more_below());
+    } else if (place.height > 0) {
+        const float height = std::min((place.height - metrics_.units(12)) / 2, metrics_.units(150));
+        page_button("page.up", Icon::up, {place.x, place.y, place.width, height}, more_above());
+        page_button("page.down", Icon::down, {place.x, place.y + place.height - height, place.width, height}, more_below());
     }
     painter_.use(Layer::page);
 }
