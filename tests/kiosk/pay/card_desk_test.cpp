@@ -298,6 +298,26 @@ TEST_CASE("an answer lost while the card stays on is cleared up at once, without
     CHECK(of_kind<Repaired>(letters).empty());
     REQUIRE(hall.payments().size() == 1);
     CHECK(hall.payments().front().proof == wire::PaymentBody::Proof::prove);
+    // The PSAM heard of it too and counted on.
+    CHECK(hall.psam->state().terminal_sequence == 19);
+}
+
+TEST_CASE("the PSAM is not told of a repaired payment when it has begun another since") {
+    Hall hall;
+    auto& card = hall.card("lin_guilan");
+    auto& other = hall.card("wang_xiaoyu");
+    hall.arrive(card);
+    hall.room().plan({5, Fault::card_leaves_after});
+    hall.run(order_of(Fen(100)));
+    hall.run(EndVisit{});
+    hall.arrive(other);
+    hall.room().plan({5, Fault::card_leaves_before});
+    hall.run(order_of(Fen(100)));
+    hall.run(EndVisit{});
+    const auto repaired = of_kind<Repaired>(hall.arrive(card));
+    REQUIRE(repaired.size() == 1);
+    CHECK(repaired.front().outcome.state == State::paid);
+    CHECK(repaired.front().outcome.alarm.empty());
 }
 
 TEST_CASE("a card that hides its log until the PIN is cleared up after the PIN") {
