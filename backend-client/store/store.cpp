@@ -12,7 +12,7 @@ namespace onecard::store {
 namespace {
 
 /// Reading every page of a file of this size costs a cold start a few milliseconds; larger ones are read when suspected.
-constexpr std::uintmax_t always_checked_bytes = 4 << 20;
+constexpr std::uintmax_t always_checked_bytes = 2 << 20;
 
 Status read_all_pages(Connection& connection) {
     auto row = connection.query("PRAGMA quick_check(1)");

@@ -10,7 +10,6 @@ namespace {
 constexpr Millis never = Millis::max();
 constexpr Millis count_every = std::chrono::seconds(1);    // counting a long queue takes milliseconds
 constexpr Millis prune_every = std::chrono::minutes(10);
-constexpr Millis own_trouble_wait = std::chrono::seconds(60);
 constexpr std::size_t questions_max = 8;
 constexpr std::string_view setting_last_sync = "sync.last_at";
 
@@ -90,6 +89,8 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (now >= catalogue_at_) return again(pull_catalogue(std::move(stop)));
     if (now >= changes_at_) return again(pull_changes(std::move(stop)));
     if (now >= prune_at_) return again(prune());
+    // Nothing to do but to find out whether the backend is back.
+    if (status_.network == Network::offline) return again(beat(std::move(stop)));
     return Step::rest;
 }
 
@@ -152,9 +153,7 @@ Status SyncEngine::beat(std::stop_token stop) {
     const auto answer = api_.heartbeat(beat, std::move(stop));
     beat_at_ = clock_.uptime() + settings_.heartbeat_every;
     if (!answer) {
-        // What can't be said must not keep money from being handed in.
-        if (!is_of_this_call(answer.error(), api_)) beat_at_ = Millis(0), failed(answer.error());
-        else log::failed("heartbeat", answer.error());
+        failed_in("heartbeat", answer.error());
         return {};
     }
     succeeded();
@@ -173,8 +172,7 @@ Status SyncEngine::pull_changes(std::stop_token stop) {
     const auto changes = api_.changes(*cursor, std::move(stop));
     changes_at_ = clock_.uptime() + settings_.changes_every;
     if (!changes) {
-        if (!is_of_this_call(changes.error(), api_)) failed(changes.error());
-        else log::failed("changes", changes.error());
+        failed_in("changes", changes.error());
         return {};
     }
     succeeded();
@@ -192,9 +190,8 @@ Status SyncEngine::pull_catalogue(std::stop_token stop) {
     if (!head) return failure(head.error());
     const auto catalogue = api_.catalogue(*head ? (*head)->etag : std::string(), std::move(stop));
     if (!catalogue) {
-        catalogue_at_ = clock_.uptime() + own_trouble_wait;
-        if (!is_of_this_call(catalogue.error(), api_)) catalogue_at_ = Millis(0), failed(catalogue.error());
-        else log::failed("catalogue", catalogue.error());
+        catalogue_at_ = clock_.uptime() + settings_.changes_every;
+        failed_in("catalogue", catalogue.error());
         return {};
     }
     succeeded();
@@ -248,6 +245,11 @@ void SyncEngine::failed(const Error& error) {
     status_.code = error.code;
 }
 
+void SyncEngine::failed_in(std::string_view call, const Error& error) {
+    if (is_of_this_call(error, api_)) log::failed(call, error);
+    else failed(error);
+}
+
 void SyncEngine::show() {
     if (status_ == shown_) return;
     shown_ = status_;
@@ -258,6 +260,7 @@ Millis SyncEngine::rest_until_next() {
     const auto now = clock_.uptime();
     auto next = std::min({beat_at_, changes_at_, catalogue_at_, prune_at_});
     if (const auto due_in = store_.outbox().next_due_in(); due_in && *due_in) next = std::min(next, now + **due_in);
+    if (status_.network == Network::offline) next = not_before_;
     next = std::max(next, not_before_);
     return std::max(Millis(0), next - now);
 }

@@ -90,6 +90,8 @@ private:
     Status count();
     void succeeded();
     void failed(const Error& error);
+    /// A call that fails waits for its next turn, whatever comes of the others meanwhile.
+    void failed_in(std::string_view call, const Error& error);
     void show();
     Millis rest_until_next();
 

@@ -17,6 +17,7 @@ constexpr std::size_t feed_page = 3;
 
 Result<http::Response> SimulatedBackend::send(const http::Request& request, std::stop_token) {
     if (!connected) return failure(Error::Kind::unavailable, "net.offline");
+    if (!broken_path.empty() && request.path.starts_with(broken_path)) return http::Response{broken_status, "", {}};
     if (chance(lost_requests)) return failure(Error::Kind::timed_out, "net.timed_out");
     if (chance(delayed_requests)) {
         delayed_.push_back(request);

@@ -27,6 +27,8 @@ public:
     int lost_requests = 0, lost_answers = 0, delayed_requests = 0, trouble = 0, nonsense = 0, later = 0;
     bool connected = true;
     Plant plant = Plant::none;
+    std::string broken_path;  ///< answered with broken_status for ever
+    int broken_status = 500;
 
     /// What came late arrives now, in any order.
     void deliver_delayed();

@@ -108,6 +108,25 @@ TEST_CASE("without a network nothing is parked, waits grow to their cap, and one
     CHECK(kiosk.settle() <= sync::SyncSettings{}.first_wait);
 }
 
+TEST_CASE("a call that fails for ever holds up none of the others") {
+    for (const std::string path : {"/v1/heartbeat", "/v1/changes", "/v1/catalogue", "/v1/holders"})
+        for (const int status : {400, 404, 500, 503}) {
+            CAPTURE(path);
+            CAPTURE(status);
+            KioskInTheNet kiosk;
+            kiosk.backend.broken_path = path;
+            kiosk.backend.broken_status = status;
+            kiosk.backend.publish(notice("N-1"));
+            const auto mine = kiosk.hand_in();
+            kiosk.engine->ask_holder("3100000000123457");
+            kiosk.live(std::chrono::minutes(3));
+            CHECK(state_of(kiosk, mine) == SubmissionState::received);
+            CHECK((kiosk.backend.heartbeats > 5) == (path != "/v1/heartbeat"));
+            CHECK(kiosk.store->cache().notices()->size() == (path == "/v1/changes" ? 0 : 1));
+            CHECK(kiosk.store->cache().catalogue()->has_value() == (path != "/v1/catalogue"));
+        }
+}
+
 TEST_CASE("a nudge ends a rest: what was handed in goes at once") {
     KioskInTheNet kiosk;
     kiosk.backend.connected = false;
