@@ -15,7 +15,7 @@ struct KeySpec {
 };
 using KeyRow = std::vector<KeySpec>;
 
-constexpr KeySpec erase_key{"erase", "keyboard.erase", Icon::erase, Cap::Weight::function, 1.5f};
+constexpr KeySpec erase_key{"erase", "keyboard.erase", Icon::none, Cap::Weight::function, 1.5f};
 constexpr KeySpec done_key{"done", "keyboard.done", Icon::none, Cap::Weight::done, 2.0f};
 
 // Every character is named by itself: `key.a`, `key.。`. Texts are cut into single characters.
@@ -51,7 +51,7 @@ std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
     };
     KeySpec other = pinyin ? function("mode.latin", "keyboard.latin", 1.5f) : function("mode.pinyin", "keyboard.pinyin", 1.5f);
     KeySpec third = pinyin ? KeySpec{"'", "'", Icon::none, Cap::Weight::letter, 1.5f}
-                           : KeySpec{"shift", "keyboard.shift", Icon::up, Cap::Weight::function, 1.5f};
+                           : KeySpec{"shift", "keyboard.shift", Icon::none, Cap::Weight::function, 1.5f};
     const KeySpec space{"space", "keyboard.space", Icon::none, Cap::Weight::letter, 3.0f};
     const KeySpec comma = pinyin ? KeySpec{"，", "，"} : KeySpec{",", ","};
     const KeySpec stop = pinyin ? KeySpec{"。", "。"} : KeySpec{".", "."};

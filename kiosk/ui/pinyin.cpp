@@ -15,7 +15,8 @@ namespace onecard::ui {
 namespace {
 
 constexpr const char* tables = "/usr/lib/x86_64-linux-gnu/libpinyin/data";
-constexpr std::size_t letters_max = 48, candidates_max = 240, piece_points_max = 8;
+constexpr std::size_t letters_max = 48, piece_points_max = 8;
+constexpr guint candidates_max = 240, exact_first = 8;
 
 class Pinyin final : public InputMethod {
 public:
@@ -45,9 +46,10 @@ public:
         std::size_t used = letters_.size();
         lookup_candidate_t* candidate = nullptr;
         lookup_candidate_type_t type = NORMAL_CANDIDATE;
-        if (open() && pinyin_get_candidate(instance_, places_[number], &candidate) && candidate) {
-            pinyin_get_candidate_type(instance_, candidate, &type);
-            if (type != NBEST_MATCH_CANDIDATE) used = static_cast<std::size_t>(std::max(1, pinyin_choose_candidate(instance_, 0, candidate)));
+        const Place& place = places_[number];
+        if (pinyin_get_candidate(place.instance, place.number, &candidate) && candidate) {
+            pinyin_get_candidate_type(place.instance, candidate, &type);
+            if (type != NBEST_MATCH_CANDIDATE) used = static_cast<std::size_t>(std::max(1, pinyin_choose_candidate(place.instance, 0, candidate)));
         }
         letters_.erase(0, std::min(used, letters_.size()));
         while (letters_.starts_with('\'')) letters_.erase(0, 1);
@@ -78,22 +80,26 @@ public:
         for (auto& candidate : candidates_) onecard::wipe(candidate);
         candidates_.clear();
         places_.clear();
-        if (instance_) pinyin_reset(instance_);
+        for (pinyin_instance_t* instance : {exact_, fuzzy_}) {
+            if (instance) pinyin_reset(instance);
+        }
     }
 
     // The tables stay: they are the same for everybody, and the database under them loses memory each time it is closed.
     void forget() override {
         reset();
-        if (instance_) pinyin_free_instance(instance_);
-        instance_ = nullptr;
+        free_instances();
     }
 
 private:
     bool open() {
-        if (instance_ || broken_) return instance_ != nullptr;
+        if (exact_ || broken_) return exact_ != nullptr;
         if (!context_) load();
-        if (context_) instance_ = pinyin_alloc_instance(context_);
-        broken_ = instance_ == nullptr;
+        if (context_) {
+            exact_ = pinyin_alloc_instance(context_);
+            fuzzy_ = pinyin_alloc_instance(context_);
+        }
+        broken_ = !exact_ || !fuzzy_;
         if (broken_) log::error("pinyin tables missing: characters cannot be written on the screen");
         return !broken_;
     }
@@ -110,18 +116,18 @@ private:
         if (!folder.empty()) std::ofstream(folder + "/user.conf") << "binary format version:7\nmodel data version:14\ndatabase format:BerkeleyDB\n";
         context_ = folder.empty() ? nullptr : pinyin_init(tables, folder.c_str());
         if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
-        if (!context_) return;
-        pinyin_option_t options = PINYIN_INCOMPLETE | USE_DIVIDED_TABLE | USE_RESPLIT_TABLE;
-        options |= PINYIN_CORRECT_ALL;
-        options |= PINYIN_AMB_C_CH | PINYIN_AMB_S_SH | PINYIN_AMB_Z_ZH | PINYIN_AMB_F_H | PINYIN_AMB_L_N;
-        options |= PINYIN_AMB_AN_ANG | PINYIN_AMB_EN_ENG | PINYIN_AMB_IN_ING;
-        pinyin_set_options(context_, options);
+    }
+
+    void free_instances() {
+        for (pinyin_instance_t** instance : {&exact_, &fuzzy_}) {
+            if (*instance) pinyin_free_instance(*instance);
+            *instance = nullptr;
+        }
     }
 
     void close() {
-        if (instance_) pinyin_free_instance(instance_);
+        free_instances();
         if (context_) pinyin_fini(context_);
-        instance_ = nullptr;
         context_ = nullptr;
     }
 
@@ -130,27 +136,55 @@ private:
         places_.clear();
         composed_ = letters_;
         if (letters_.empty() || !open()) return;
-        pinyin_reset(instance_);
-        pinyin_parse_more_full_pinyins(instance_, letters_.c_str());
-        pinyin_guess_sentence(instance_);
-        pinyin_guess_candidates(instance_, 0, SORT_BY_PHRASE_LENGTH_AND_PINYIN_LENGTH_AND_FREQUENCY);
-        guint count = 0;
-        pinyin_get_n_candidate(instance_, &count);
-        for (guint i = 0; i < count && candidates_.size() < candidates_max; ++i) {
-            lookup_candidate_t* candidate = nullptr;
-            const gchar* text = nullptr;
-            if (!pinyin_get_candidate(instance_, i, &candidate) || !pinyin_get_candidate_string(instance_, candidate, &text) || !text) continue;
-            if (std::find(candidates_.begin(), candidates_.end(), text) != candidates_.end()) continue;
-            candidates_.emplace_back(text);
-            places_.push_back(i);
+        // What was typed exactly comes first; then what only sounds alike gets its turn too.
+        const guint exact = look_up(exact_, 0), fuzzy = look_up(fuzzy_, alike());
+        for (guint e = 0, f = 0; e < exact || f < fuzzy;) {
+            if (e < exact) add_candidate({exact_, e++});
+            if (f < fuzzy && (e > exact_first || e == exact)) add_candidate({fuzzy_, f++});
         }
         gchar* divided = nullptr;
-        if (pinyin_get_full_pinyin_auxiliary_text(instance_, letters_.size(), &divided) && divided) {
+        if (pinyin_get_full_pinyin_auxiliary_text(exact_, letters_.size(), &divided) && divided) {
             composed_ = divided;
             std::erase(composed_, '|');
             composed_ = std::string(trim(composed_));
         }
         g_free(divided);
+    }
+
+    /// Sounds that many people do not tell apart.
+    static pinyin_option_t alike() {
+        return PINYIN_AMB_C_CH | PINYIN_AMB_S_SH | PINYIN_AMB_Z_ZH | PINYIN_AMB_F_H | PINYIN_AMB_L_N | PINYIN_AMB_AN_ANG | PINYIN_AMB_EN_ENG |
+               PINYIN_AMB_IN_ING;
+    }
+
+    /// How many candidates there are.
+    guint look_up(pinyin_instance_t* instance, pinyin_option_t more) {
+        pinyin_option_t options = PINYIN_INCOMPLETE | USE_DIVIDED_TABLE | USE_RESPLIT_TABLE;
+        options |= PINYIN_CORRECT_ALL;
+        pinyin_set_options(context_, options | more);
+        pinyin_reset(instance);
+        pinyin_parse_more_full_pinyins(instance, letters_.c_str());
+        pinyin_guess_sentence(instance);
+        pinyin_guess_candidates(instance, 0, SORT_BY_PHRASE_LENGTH_AND_PINYIN_LENGTH_AND_FREQUENCY);
+        guint count = 0;
+        pinyin_get_n_candidate(instance, &count);
+        return std::min(count, candidates_max);
+    }
+
+    /// Where libpinyin keeps a candidate.
+    struct Place {
+        pinyin_instance_t* instance = nullptr;
+        guint number = 0;
+    };
+
+    void add_candidate(const Place& place) {
+        lookup_candidate_t* candidate = nullptr;
+        const gchar* text = nullptr;
+        if (!pinyin_get_candidate(place.instance, place.number, &candidate)) return;
+        if (!pinyin_get_candidate_string(place.instance, candidate, &text) || !text) return;
+        if (std::find(candidates_.begin(), candidates_.end(), text) != candidates_.end()) return;
+        candidates_.emplace_back(text);
+        places_.push_back(place);
     }
 
     /// The letters of a phrase that libpinyin knows as one; empty when it does not.
@@ -159,11 +193,11 @@ private:
         GArray* tokens = g_array_new(FALSE, FALSE, sizeof(phrase_token_t));
         std::string best;
         guint best_count = 0;
-        if (pinyin_lookup_tokens(instance_, phrase.c_str(), tokens)) {
+        if (pinyin_lookup_tokens(exact_, phrase.c_str(), tokens)) {
             for (guint i = 0; i < tokens->len; ++i) {
                 const phrase_token_t token = g_array_index(tokens, phrase_token_t, i);
                 guint count = 0;
-                pinyin_token_get_unigram_frequency(instance_, token, &count);
+                pinyin_token_get_unigram_frequency(exact_, token, &count);
                 std::string letters = first_sound(token);
                 if (letters.empty() || (!best.empty() && count <= best_count)) continue;
                 best = std::move(letters);
@@ -176,14 +210,14 @@ private:
 
     std::string first_sound(phrase_token_t token) {
         guint sounds = 0;
-        if (!pinyin_token_get_n_pronunciation(instance_, token, &sounds) || sounds == 0) return {};
+        if (!pinyin_token_get_n_pronunciation(exact_, token, &sounds) || sounds == 0) return {};
         GArray* keys = g_array_new(FALSE, FALSE, key_bytes);
         std::string letters;
-        if (pinyin_token_get_nth_pronunciation(instance_, token, 0, keys)) {
+        if (pinyin_token_get_nth_pronunciation(exact_, token, 0, keys)) {
             for (guint i = 0; i < keys->len; ++i) {
                 gchar* one = nullptr;
                 auto* key = reinterpret_cast<ChewingKey*>(keys->data + std::size_t(i) * key_bytes);
-                if (pinyin_get_pinyin_string(instance_, key, &one) && one) {
+                if (pinyin_get_pinyin_string(exact_, key, &one) && one) {
                     // Without the mark "xian" would be read as one sound.
                     if (!letters.empty()) letters += '\'';
                     letters += one;
@@ -200,11 +234,12 @@ private:
     static constexpr guint key_bytes = 2;
 
     pinyin_context_t* context_ = nullptr;
-    pinyin_instance_t* instance_ = nullptr;
+    /// Two readings of the same letters, each with its own candidates.
+    pinyin_instance_t *exact_ = nullptr, *fuzzy_ = nullptr;
     bool broken_ = false;
     std::string letters_, composed_;
     std::vector<std::string> candidates_;
-    std::vector<guint> places_;
+    std::vector<Place> places_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "kiosk/ui/keyboard.hpp"
 #include "tests/kiosk/ui/stage.hpp"
@@ -204,4 +206,16 @@ TEST_CASE("after the visit the keyboard remembers nothing") {
     CHECK(stage.kit().focus().empty());
     for (const char letter : std::string("nihao")) stage.kit().pinyin().type(letter);
     CHECK(stage.kit().pinyin().candidates() == before);
+}
+
+TEST_CASE("what was typed exactly comes before what only sounds alike, and both are offered") {
+    const auto pinyin = make_pinyin();
+    for (const char letter : std::string("shuifei")) pinyin->type(letter);
+    const auto& all = pinyin->candidates();
+    const auto place = [&](std::string_view text) { return std::find(all.begin(), all.end(), text) - all.begin(); };
+    CHECK(place("水费") < 4);
+    CHECK(place("水费") < place("虽非"));
+    pinyin->reset();
+    for (const char letter : std::string("cifan")) pinyin->type(letter);
+    CHECK(place("吃饭") < static_cast<std::ptrdiff_t>(all.size()));
 }
