@@ -46,9 +46,11 @@ public:
 
 private:
     std::optional<Letter> take_first() {
-        if (letters_.empty()) return std::nullopt;
-        std::optional<Letter> letter(std::move(letters_.front()));
-        letters_.pop_front();
+        std::optional<Letter> letter;
+        if (!letters_.empty()) {
+            letter.emplace(std::move(letters_.front()));
+            letters_.pop_front();
+        }
         return letter;
     }
 

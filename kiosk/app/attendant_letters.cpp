@@ -82,6 +82,7 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
     visit().holder = view_of(letter.holder, letter.purse, now);
     visit().moves = moves_of(letter.purse.log);
     visit().pin.tries_left = letter.tries_left;
+    visit().payment.card_left = false;
     load_holder_data();
     parts_.ask_holder(visit().holder->card_serial);
     turn({Kind::card_read, {}});
@@ -145,6 +146,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome) {
     payment.receipt = outcome.receipt;
     payment.reason = outcome.code;
     payment.balance_after = outcome.balance_after;
+    payment.card_left = outcome.state == pay::PaymentOutcome::State::not_paid && (outcome.code.starts_with("card.") || outcome.code.starts_with("reader."));
     switch (outcome.state) {
         case pay::PaymentOutcome::State::paid: payment.state = PaymentState::paid; break;
         case pay::PaymentOutcome::State::not_paid: payment.state = PaymentState::not_paid; break;

@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/secret.hpp"
+
 namespace onecard::app {
 
 DrivingLine::DrivingLine(int descriptor, std::function<void()> wake)
@@ -26,8 +28,11 @@ void DrivingLine::read() {
         received.append(part, static_cast<std::size_t>(size));
         for (auto end = received.find('\n'); end != std::string::npos; end = received.find('\n')) {
             lines_.post(received.substr(0, end));
-            received.erase(0, end + 1);
+            auto rest = received.substr(end + 1);
+            wipe(received);
+            received = std::move(rest);
         }
+        wipe(part, sizeof part);  // what a visit types passes through here: it must not be what is found afterwards
     }
 }
 

@@ -9,8 +9,8 @@ using enum ScreenId;
 // Where a machine rests between visits.
 ScreenId rest(const Facts& facts) { return facts.in_service ? welcome : out_of_service; }
 
-// Home for whoever stands there: their page, or the start.
-ScreenId home(const Facts& facts) { return facts.holder_known ? my_page : rest(facts); }
+// Home for whoever stands there: their page, or the start. Without their card it may be somebody else who stands there.
+ScreenId home(const Facts& facts) { return facts.holder_known && facts.card_in ? my_page : rest(facts); }
 
 // Pages that card and PIN may lead to; all others are steps inside something and are never entered from outside.
 bool is_entrance(ScreenId screen) {

@@ -28,7 +28,7 @@ struct Facts {
     bool holder_known = false;
     bool card_in = false;
     bool pin_verified = false;
-    bool payment_unsettled = false;  ///< paying, or the card must come back
+    bool payment_unsettled = false;  ///< paying, the card must come back, or it left before its holder could read what became of the payment
     bool form_complete = false;      ///< every page of the form is without trouble
     bool form_first_page = true;
     bool form_last_page = false;

@@ -86,6 +86,7 @@ struct PaymentView {
     Fen total;
     std::string receipt;           ///< number
     std::string reason;            ///< failure code when not paid
+    bool card_left = false;        ///< not paid because the card was taken away: its holder has yet to read so
     std::vector<BillView> bills;
     std::optional<Fen> balance_after;
 };

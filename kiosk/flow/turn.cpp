@@ -184,7 +184,8 @@ Facts facts_of(const Model& model) {
     facts.holder_known = visit.holder.has_value();
     facts.card_in = visit.card_in;
     facts.pin_verified = visit.pin_verified;
-    facts.payment_unsettled = state == State::asking_card || state == State::paying || state == State::unresolved || state == State::bring_back;
+    facts.payment_unsettled = state == State::asking_card || state == State::paying || state == State::unresolved || state == State::bring_back ||
+                              (state == State::not_paid && visit.payment.card_left);
     if (const auto* item = open_item(model)) {
         const auto all = pages(*item, visit.draft);
         const auto day = today(model);

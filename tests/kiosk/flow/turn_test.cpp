@@ -299,7 +299,7 @@ TEST_CASE("any order of events keeps private pages for their holder and ends cle
         const auto kind = static_cast<Kind>(random.below(event_count));
         if (kind == Kind::card_read && !walk.model.visit.holder) walk.holder_arrives();
         if (kind == Kind::pin_right && walk.at == ScreenId::pin) walk.pin_is_right();
-        if (kind == Kind::payment_ended) walk.model.visit.payment.state = static_cast<PaymentView::State>(random.below(7));
+        if (kind == Kind::payment_ended) walk.model.visit.payment = {static_cast<PaymentView::State>(random.below(7)), {}, {}, {}, random.below(2) == 0, {}, {}};
         constexpr const char* arguments[]{"", "MZ-0007", "0", "7", "C-2026-000101", "-1", "99999999999999999999", "\xFF", "W-2026-10-0457", "N-1"};
         const auto from = walk.at;
         walk.go(kind, arguments[random.below(std::size(arguments))]);
