@@ -224,6 +224,7 @@ void ScreenKit::end_frame() {
         bottom_strip();
     }
     keyboard_panel();
+    drawn_at_ = world_.clock.uptime();
     const bool settled = page_.finish();
     const bool dialog_settled = !dialog_shown_ || dialog_.finish();
     const auto focused = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == focus_ && is_touched(t.role); });
@@ -241,8 +242,8 @@ void ScreenKit::end_frame() {
 }
 
 std::optional<Millis> ScreenKit::next_frame_in() const {
-    if (moving_ && !metrics_.view().reduced_motion) return motion_step;
-    return std::nullopt;
+    if (!moving_ || metrics_.view().reduced_motion) return std::nullopt;
+    return std::clamp(drawn_at_ + motion_step - world_.clock.uptime(), Millis(0), motion_step);
 }
 
 std::vector<Box> ScreenKit::paint(Surface& surface) {

@@ -47,7 +47,7 @@ public:
     void end_frame();
     /// True while another frame is due at once.
     bool wants_frame() const { return unsettled_ || answered_ || !waiting_.empty(); }
-    /// When something on the page moves: how long until the next picture.
+    /// When something on the page moves: how long until its next picture is due; zero when it is.
     std::optional<Millis> next_frame_in() const;
     /// Draws what changed since the last paint on this surface; the boxes that changed.
     std::vector<Box> paint(Surface& surface);
@@ -204,6 +204,7 @@ private:
     std::string edits_for_;           ///< the field they belong to
     bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
     int passes_ = 0;
+    Millis drawn_at_{0};
     Frame frame_;
     Flow page_, dialog_;
     std::vector<Target> targets_;

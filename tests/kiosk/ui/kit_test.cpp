@@ -305,7 +305,14 @@ TEST_CASE("only what moves asks for pictures by itself, and nothing does when mo
         if (busy) kit.waiting("w", "请稍候");
         else kit.text("t", "好了");
     });
-    CHECK(stage.kit().next_frame_in());
+    CHECK(stage.kit().next_frame_in() > Millis(0));
+    stage.paint();
+    stage.clock().advance(Millis(200));
+    CHECK(stage.kit().next_frame_in() == Millis(0));
+    stage.frame();
+    stage.paint();
+    CHECK(stage.kit().tiles_drawn() > 0);
+    CHECK(stage.kit().tiles_drawn() < 20);
     View calm;
     calm.reduced_motion = true;
     stage.kit().use(calm);
