@@ -12,13 +12,15 @@ public:
     using Page::Page;
 
 private:
-    std::string title() const override { return say("my.title"); }
+    std::string title() const override {
+        const auto& holder = visit().holder;
+        return holder ? say("my.greeting", {{"name", holder->masked_name}}) : say("my.title");
+    }
     void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = false; }
 
     Asked content(ui::Kit& kit) override {
         const auto& holder = visit().holder;
         if (!holder) return std::nullopt;
-        kit.text("my.greeting", say("my.greeting", {{"name", holder->masked_name}}), ui::TextStyle::large);
         if (holder->balance) kit.fact("my.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
         show_settled_payment(kit);
         kit.gap(3);
