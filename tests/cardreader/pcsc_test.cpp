@@ -134,7 +134,11 @@ TEST_CASE("the end of a conversation makes the card forget the PIN") {
         REQUIRE(verify_pin(*card, SecretText("123456")).has_value());
         CHECK(read_log(*card).value().size() == 4);
     }
+    // Selecting alone would make it forget as well, so the card is asked before: after a reset nothing is selected.
     const auto card = hall.connect();
+    const auto asked_too_early = read_log(*card);
+    REQUIRE_FALSE(asked_too_early.has_value());
+    CHECK(asked_too_early.error().code == "purse.not_ready");
     REQUIRE(recognise(*card).has_value());
     CHECK(read_log(*card).error().code == "card.pin_needed");
 }

@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <latch>
 #include <thread>
 
 #include <winscard.h>
 
+#include "cardreader/pcsc/line.hpp"
 #include "cardreader/pcsc/pcsc_failure.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "tests/support/fake_winscard.hpp"
@@ -219,6 +221,24 @@ TEST_CASE("a command that hangs is left behind, and the reader serves again once
     REQUIRE(again.has_value());
     again->reset();
     CHECK(hall.daemon.cards == 0);
+}
+
+TEST_CASE("a line that hangs takes no further work until it is free, and outlives who left it" * doctest::timeout(10)) {
+    const auto hold = std::make_shared<std::latch>(1);
+    const auto ended = std::make_shared<std::latch>(1);
+    {
+        Line line;
+        bool ran = false;
+        CHECK(line.run([&] { ran = true; }, Millis(10'000)));
+        CHECK(ran);
+        CHECK_FALSE(line.run([hold, ended] { hold->wait(), ended->count_down(); }, Millis(1)));
+        CHECK(line.busy());
+        const auto untouched = std::make_shared<bool>(true);
+        CHECK_FALSE(line.run([untouched] { *untouched = false; }, Millis(20'000)));
+        CHECK(*untouched);
+    }
+    hold->count_down();
+    ended->wait();
 }
 
 TEST_CASE("every result of the daemon has a code, and only a broken exchange leaves the effect unknown") {
