@@ -26,11 +26,31 @@ void ScreenKit::text(std::string_view key, std::string_view text, TextStyle styl
     const bool centred = flow().centred(), heading = style == TextStyle::strong || style == TextStyle::title;
     if (heading && !centred && !flow().empty()) flow().skip(metrics_.units(16));
     const float full = flow().width(Block::text);
-    const Paragraph& paragraph = set(text, style, centred ? even_width(text, style, full) : full);
+    const std::string paused = centred ? broken_at_pause(text, style, full) : std::string(text);
+    const Paragraph& paragraph = set(paused, style, centred ? even_width(paused, style, full) : full);
     const Rect rect = place(Block::text, key, paragraph.height());
     if (seen(rect)) painter_.text(paragraph, rect, quiet ? theme_.muted : theme_.text, centred ? Painter::Align::middle : Painter::Align::left);
     const float left = centred ? std::round((rect.width - paragraph.width) / 2) : 0;
     say(key, Role::text, text, {rect.x + left, rect.y, paragraph.width, rect.height});
+}
+
+// Two lines of Chinese break best where one breathes; elsewhere they would cut a word.
+std::string ScreenKit::broken_at_pause(std::string_view text, TextStyle style, float full) {
+    if (set(text, style, full).lines.size() != 2) return std::string(text);
+    std::size_t best = 0;
+    float best_width = full;
+    for (const std::string_view pause : {"，", "。", "；", "！", "？"}) {
+        for (std::size_t at = text.find(pause); at != std::string_view::npos; at = text.find(pause, at + 1)) {
+            const std::size_t end = at + pause.size();
+            if (end == text.size()) continue;
+            const float longer = std::max(set(text.substr(0, end), style, 0).width, set(text.substr(end), style, 0).width);
+            if (longer > best_width) continue;
+            best_width = longer;
+            best = end;
+        }
+    }
+    if (best == 0) return std::string(text);
+    return std::string(text.substr(0, best)) + "\n" + std::string(text.substr(best));
 }
 
 // The narrowest width that needs no more lines: words in the middle of a page look calm when their lines are alike.

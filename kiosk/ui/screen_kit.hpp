@@ -152,6 +152,7 @@ private:
     float label_height(std::string_view label, float width);
 
     // passages.cpp
+    std::string broken_at_pause(std::string_view text, TextStyle style, float full);
     float even_width(std::string_view text, TextStyle style, float full);
     void card_on_reader(const Rect& square);
 
