@@ -113,8 +113,8 @@ Result<wire::HolderRecord> BackendApi::holder(const std::string& card_serial, st
     // The serial becomes part of the address: nothing but its own digits may get there.
     const bool good = card_serial.size() == 16 && card_serial.find_first_not_of("0123456789ABCDEF") == std::string::npos;
     if (!good) return failure(Error::Kind::invalid, "net.request", "card serial");
-    auto record = read_answer<wire::HolderRecord>(ask({Method::get, "/v1/holders/" + card_serial, {}, {}, quick_limit, wire::answer_bytes_max}, std::move(stop)),
-                                                  wire::holder_from);
+    const Request request{Method::get, "/v1/holders/" + card_serial, {}, {}, quick_limit, wire::answer_bytes_max};
+    auto record = read_answer<wire::HolderRecord>(ask(request, std::move(stop)), wire::holder_from);
     if (record && record->card_serial != card_serial) return nonsense("another card");
     return record;
 }

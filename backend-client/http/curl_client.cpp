@@ -138,6 +138,53 @@ bool is_one_line(const Request& request) {
     });
 }
 
+template <class Value>
+void set(CURL* easy, CURLoption option, Value value) {
+    curl_easy_setopt(easy, option, value);
+}
+
+/// Everything that decides whom we trust, who we are and how long we wait for a connection.
+void speak_only_with_ours(CURL* easy, const CurlSettings& settings) {
+    set(easy, CURLOPT_PROTOCOLS_STR, "https");
+    set(easy, CURLOPT_PROXY, "");
+    set(easy, CURLOPT_NOSIGNAL, 1L);
+    set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
+    set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    set(easy, CURLOPT_CAINFO, settings.authority.c_str());
+    set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    if (!settings.certificate.empty()) set(easy, CURLOPT_SSLCERT, settings.certificate.c_str());
+    if (!settings.key.empty()) set(easy, CURLOPT_SSLKEY, settings.key.c_str());
+    set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_limit.count()));
+    set(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max<Millis::rep>(1, settings.silence_limit.count() / 1000)));
+    set(easy, CURLOPT_TCP_NODELAY, 1L);
+    set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+}
+
+void set_method(CURL* easy, const Request& request) {
+    if (!request.body.empty() || request.method == Method::post || request.method == Method::put) {
+        set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    switch (request.method) {
+        case Method::get:
+        case Method::post: break;
+        case Method::put: set(easy, CURLOPT_CUSTOMREQUEST, "PUT"); break;
+        case Method::remove: set(easy, CURLOPT_CUSTOMREQUEST, "DELETE"); break;
+    }
+}
+
+void listen_into(CURL* easy, Exchange& exchange) {
+    set(easy, CURLOPT_WRITEFUNCTION, take_body);
+    set(easy, CURLOPT_WRITEDATA, &exchange);
+    set(easy, CURLOPT_HEADERFUNCTION, take_header);
+    set(easy, CURLOPT_HEADERDATA, &exchange);
+    set(easy, CURLOPT_ERRORBUFFER, exchange.words.data());
+}
+
 }  // namespace
 
 class CurlClient::Handles {
@@ -203,39 +250,12 @@ Result<Response> CurlClient::send(const Request& request, std::stop_token stop) 
     exchange.bytes_max = request.answer_bytes_max;
     const auto headers = headers_of(request);
     const auto address = settings_.address + request.path;
-    const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
-
-    set(CURLOPT_URL, address.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "https");
-    set(CURLOPT_PROXY, "");
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    set(CURLOPT_CAINFO, settings_.authority.c_str());
-    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    if (!settings_.certificate.empty()) set(CURLOPT_SSLCERT, settings_.certificate.c_str());
-    if (!settings_.key.empty()) set(CURLOPT_SSLKEY, settings_.key.c_str());
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings_.connect_limit.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.limit.count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max<Millis::rep>(1, settings_.silence_limit.count() / 1000)));
-    set(CURLOPT_TCP_NODELAY, 1L);
-    set(CURLOPT_TCP_KEEPALIVE, 1L);
-    set(CURLOPT_HTTPHEADER, headers.get());
-    set(CURLOPT_WRITEFUNCTION, take_body);
-    set(CURLOPT_WRITEDATA, &exchange);
-    set(CURLOPT_HEADERFUNCTION, take_header);
-    set(CURLOPT_HEADERDATA, &exchange);
-    set(CURLOPT_ERRORBUFFER, exchange.words.data());
-    if (!request.body.empty() || request.method == Method::post || request.method == Method::put) {
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-        set(CURLOPT_POSTFIELDS, request.body.c_str());
-    }
-    if (request.method == Method::put) set(CURLOPT_CUSTOMREQUEST, "PUT");
-    if (request.method == Method::remove) set(CURLOPT_CUSTOMREQUEST, "DELETE");
+    speak_only_with_ours(easy, settings_);
+    set(easy, CURLOPT_URL, address.c_str());
+    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.limit.count()));
+    set(easy, CURLOPT_HTTPHEADER, headers.get());
+    set_method(easy, request);
+    listen_into(easy, exchange);
 
     bool stopped = false;
     const auto outcome = handles_->run(stop, stopped);

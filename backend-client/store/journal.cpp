@@ -240,9 +240,10 @@ Result<std::int64_t> Journal::unresolved_count() {
 
 Result<std::vector<std::string>> Journal::bills_in_hand(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<std::vector<std::string>> {
-        // Both times are this machine's: a record that came after the payment was received knows of it.
-        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal WHERE holder = ?1 AND facts IS NOT NULL"
-                                       " AND (state IN ('debiting', 'unresolved') OR (state = 'paid' AND (unsent = 1 OR settled_at >="
+        // Both times are this machine's: only a record that came after the backend had received the payment knows of it.
+        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal"
+                                       " WHERE holder = ?1 AND facts IS NOT NULL AND (state IN ('debiting', 'unresolved') OR (state = 'paid' AND"
+                                       " (unsent = 1 OR (SELECT o.settled_at FROM outbox o WHERE o.id = journal.id) >="
                                        " coalesce((SELECT kept_at FROM holders WHERE holder = ?1), 0)))) ORDER BY place");
         auto entries = entries_of(*connection_, rows.bind(1, connection_->holder_key(card_serial)));
         if (!entries) return failure(entries.error());
@@ -260,8 +261,8 @@ Result<Spent> Journal::spent(const std::string& card_serial) {
         auto day = connection_->query("SELECT coalesce(sum(amount) FILTER (WHERE holder = ?1), 0), coalesce(sum(amount), 0) FROM journal"
                                       " WHERE day = ?2 AND state IN ('debiting', 'paid', 'unresolved')");
         day.bind(1, holder).bind(2, today).step();
-        auto unsent = connection_->query("SELECT coalesce(sum(amount) FILTER (WHERE holder = ?1), 0), coalesce(sum(amount), 0) FROM journal"
-                                         " WHERE unsent = 1 AND state IN ('debiting', 'paid', 'unresolved')");
+        auto unsent = connection_->query("SELECT coalesce(sum(amount) FILTER (WHERE holder = ?1), 0), coalesce(sum(amount), 0)"
+                                         " FROM journal WHERE unsent = 1 AND state IN ('debiting', 'paid', 'unresolved')");
         unsent.bind(1, holder).step();
         return Spent{Fen(day.number(0)), Fen(day.number(1)), Fen(unsent.number(0)), Fen(unsent.number(1))};
     });

@@ -98,7 +98,8 @@ std::size_t take_submissions(SQLite::Database& kept, Connection& fresh) {
          "SELECT place, id, kind, receipt, holder, state, code, created_at, digest, body FROM outbox NOT INDEXED"
          " WHERE state IN ('waiting', 'parked') AND body IS NOT NULL",
          [&](Row& row) {
-             rows.push_back({text(row, 1), text(row, 2), text(row, 3), text(row, 5), text(row, 6), bytes(row, 4), bytes(row, 8), bytes(row, 9), number(row, 7)});
+             rows.push_back({text(row, 1), text(row, 2), text(row, 3), text(row, 5), text(row, 6), bytes(row, 4), bytes(row, 8), bytes(row, 9),
+                             number(row, 7)});
              if (!fresh.unseal(rows.back().body, "outbox:" + rows.back().id)) rows.pop_back();
              if (rows.size() == rows_at_once) saved += flush(fresh, rows);
          });

@@ -47,11 +47,12 @@ Millis wait_after(std::int64_t attempts) {
 
 void write_received(Connection& connection, Diary& diary, const wire::SubmissionAnswer& answer) {
     auto row = connection.query("UPDATE outbox SET state = 'received', code = ?1, reference = ?2, settled_at = ?3"
-                                " WHERE id = ?4 AND state = 'waiting' RETURNING kind");
+                                " WHERE id = ?4 AND state = 'waiting'");
     row.bind(1, answer.code).bind(2, answer.reference).bind(3, connection.now()).bind(4, answer.id);
-    if (!row.step()) return;
+    if (row.run() == 0) return;
     diary.note("outbox.received", answer.id);
-    if (row.text(0) == "payment") connection.query("UPDATE journal SET unsent = 0 WHERE id = ?1").bind(1, answer.id).run();
+    // A payment's submission has the id of its journal entry; others have none.
+    connection.query("UPDATE journal SET unsent = 0 WHERE id = ?1").bind(1, answer.id).run();
 }
 
 bool write_parked(Connection& connection, Diary& diary, std::string_view id, std::string_view code) {

@@ -77,7 +77,12 @@ Status migrate(Connection& connection) {
 }
 
 Store::Store(std::unique_ptr<Connection> connection)
-    : connection_(std::move(connection)), outbox_(*connection_), journal_(*connection_), cache_(*connection_), orders_(*connection_), audit_(*connection_) {}
+    : connection_(std::move(connection)),
+      outbox_(*connection_),
+      journal_(*connection_),
+      cache_(*connection_),
+      orders_(*connection_),
+      audit_(*connection_) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;

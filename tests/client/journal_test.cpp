@@ -198,3 +198,30 @@ TEST_CASE("the personal part of a payment goes when the backend has it and its t
     CHECK(left.amount == payment.amount);
     CHECK(store.audit().verify());
 }
+
+TEST_CASE("a bill is in hand from the debit until a record of its holder knows that it was paid") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto in_hand = [&] { return store.journal().bills_in_hand(card).value().size(); };
+    wire::HolderRecord record;
+    record.card_serial = card;
+    record.as_of = disk.clock.now();
+    REQUIRE(store.cache().put_holder(record));
+    const auto payment = disk.payment();
+    REQUIRE(store.journal().intend(payment));
+    CHECK(in_hand() == 0);
+    REQUIRE(store.journal().debiting(payment.id, disk.facts()));
+    CHECK(store.journal().bills_in_hand(card).value() == std::vector<std::string>{"W-2026-10-0457"});
+    CHECK(store.journal().bills_in_hand("3100000000123456")->empty());
+    REQUIRE(store.journal().unresolved(payment.id, "card.gone"));
+    CHECK(in_hand() == 1);
+    REQUIRE(store.journal().paid(payment.id, "1A2B3C4D", Proof::prove));
+    disk.clock.advance(std::chrono::minutes(1));
+    REQUIRE(store.cache().put_holder(record));
+    CHECK(in_hand() == 1);  // the backend does not have it yet, so its record can't know
+    REQUIRE(store.outbox().settle(std::vector{wire::SubmissionAnswer{payment.id, wire::SubmissionAnswer::Outcome::received, "", "P-1"}}));
+    CHECK(in_hand() == 1);  // it has it now, but the record is from before
+    disk.clock.advance(std::chrono::minutes(1));
+    REQUIRE(store.cache().put_holder(record));
+    CHECK(in_hand() == 0);
+}
