@@ -61,7 +61,8 @@ Item read_item(const Json& json, CatalogueReading& reading) {
     item.icon = text_at(json, "icon");
     item.life_events = reading.words(json, "life_events", words_max);
     item.synonyms = reading.words(json, "synonyms", words_max);
-    for (const auto& condition : reading.list(json, "conditions", conditions_max)) item.conditions.push_back(reading.text(Json{{"text", condition}}, "text"));
+    for (const auto& condition : reading.list(json, "conditions", conditions_max))
+        item.conditions.push_back(reading.text(Json{{"conditions", condition}}, "conditions"));
     for (const auto& material : reading.list(json, "materials", materials_max)) item.materials.push_back(read_material(material, reading));
     item.fee = Fen(reading.number(json, "fee", 0, fen_max.count(), 0));
     item.statutory_days = static_cast<int>(reading.number(json, "statutory_days", 0, days_max, 0));

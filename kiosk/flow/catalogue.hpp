@@ -85,8 +85,8 @@ inline constexpr std::size_t catalogue_bytes_max = 16 << 20;
 inline constexpr std::size_t departments_max = 500, items_max = 10'000, form_fields_max = 60, options_max = 100;
 inline constexpr std::size_t form_text_points_max = 2'000;  ///< of one answer, whatever an item asks for
 
-/// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in Chinese,
-/// codes are unique, fields and options make sense. Members that are not known are passed over, so that the backend may be newer.
+/// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in
+/// Chinese, codes are unique, fields and options make sense. Members that are not known are passed over, so that the backend may be newer.
 /// Errors: `catalogue.malformed`, `catalogue.too_large`, `catalogue.department`, `catalogue.item`, `catalogue.field`; the detail names the place.
 Result<Catalogue> read_catalogue(std::string_view json_text);
 

@@ -70,8 +70,9 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
-        case Kind::choose_bills: case Kind::pin_entered: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice: case Kind::low:
-        case Kind::more_time: case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out: case Kind::pin_right:
+        case Kind::choose_bills: case Kind::pin_entered: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice:
+        case Kind::low: case Kind::more_time: case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
+        case Kind::pin_right:
         case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept: case Kind::request_failed:
         case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
     }
@@ -132,7 +133,8 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
 // Whatever the rules above said: private pages only for the person they belong to, and the resting page true to the state of the machine.
 ScreenId guarded(ScreenId to, const Facts& facts) {
     const bool settling = facts.payment_unsettled && (to == paying || to == pay_result);
-    const bool allowed = settling || ((facts.holder_known || (!needs_card(to) && to != pin)) && (facts.pin_verified || !needs_pin(to)));
+    const bool holder_there = facts.holder_known && (facts.card_in || to == pay_result);  // the outcome is read even by who was too quick
+    const bool allowed = settling || ((holder_there || (!needs_card(to) && to != pin)) && (facts.pin_verified || !needs_pin(to)));
     if (!allowed) to = rest(facts);
     return to == welcome || to == out_of_service ? rest(facts) : to;
 }
@@ -143,7 +145,8 @@ bool needs_card(ScreenId screen) {
     switch (screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
         case card_service: return true;
-        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case fault: case out_of_service: return false;
+        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case fault:
+        case out_of_service: return false;
     }
     return true;
 }
@@ -160,8 +163,9 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item: case Kind::open_services:
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
             return by_person(from, event.kind, all_open);
-        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice: case Kind::low:
-        case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::pin_entered:
+        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::contrast: case Kind::voice:
+        case Kind::low: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills:
+        case Kind::pin_entered:
         case Kind::close_receipt: case Kind::done_reading: case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
         case Kind::pin_right: case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept:
         case Kind::request_failed: case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;

@@ -38,7 +38,8 @@ struct Facts {
 };
 
 /// Where `event` leads from `from`; `from` itself when the event means nothing there. Holds for every input:
-/// a screen that needs the card is reached only with a holder, one that needs the PIN only with a verified PIN, save while a payment is unsettled;
+/// a screen that needs the card is reached only with a holder whose card lies there (the outcome of a payment also when it was taken just before),
+/// one that needs the PIN only with a verified PIN, save while a payment is unsettled;
 /// `out_of_service` shows only when the machine is out of service, `welcome` only when it is not;
 /// while money moves with the card in place (`paying`), nothing leads away but the end of the payment.
 ScreenId next(ScreenId from, const Event& event, const Facts& facts);

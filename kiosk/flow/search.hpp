@@ -12,7 +12,8 @@ namespace onecard::flow {
 /// How Chinese characters are read: toneless pinyin, the usual reading first; `v` for ü.
 class Spelling {
 public:
-    /// `table` is the text of assets/pinyin.txt: a line a character, `行 xing hang`; lines that begin with `#` and lines that make no sense are passed over.
+    /// `table` is the text of assets/pinyin.txt: a line a character, `行 xing hang`; lines that begin with `#` and lines that make no sense are
+    /// passed over.
     explicit Spelling(std::string_view table);
     /// Empty for what is not in the table.
     const std::vector<std::string>& readings(char32_t character) const;
@@ -27,7 +28,7 @@ public:
     ItemSearch(const Catalogue& catalogue, std::string_view pinyin_table);
 
     /// Best first, at most `most`; equals stand in the order of the catalogue. An empty query gives all in that order; of a long one the first
-    /// 40 code points count. From four letters on, one wrong, missing, doubled or swapped letter is forgiven, and so are characters of the same sound.
+    /// 40 code points count. From four letters on, one wrong, missing, doubled or swapped letter is forgiven; characters of the same sound always.
     std::vector<const Item*> find(std::string_view query, std::size_t most = 50) const;
 
 private:

@@ -10,8 +10,6 @@ namespace {
 using Kind = Event::Kind;
 using Page = std::vector<const FormField*>;
 
-constexpr std::size_t trail_max = 16;
-
 std::optional<int> number_in(const std::string& text) {
     int number = 0;
     const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -26,8 +24,8 @@ bool good(const Page& page, const Draft& draft, const std::string& day) {
 // Pages that "back" may return to.
 bool worth_returning(ScreenId screen) {
     switch (screen) {
-        case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide: case ScreenId::form:
-        case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
+        case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide:
+        case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
         case ScreenId::help: case ScreenId::fault: case ScreenId::out_of_service: return false;
@@ -35,6 +33,7 @@ bool worth_returning(ScreenId screen) {
     return false;
 }
 
+// No screen stands twice on the trail, so it can't grow beyond their number.
 void keep_trail(std::vector<ScreenId>& trail, ScreenId from, ScreenId to, Kind kind) {
     if (const auto seen = std::find(trail.begin(), trail.end(), to); seen != trail.end()) {
         trail.erase(seen, trail.end());  // been there: the way since then is undone, however it was asked for
@@ -43,7 +42,6 @@ void keep_trail(std::vector<ScreenId>& trail, ScreenId from, ScreenId to, Kind k
     if (kind == Kind::home) trail.clear();
     const bool through_door = (from == ScreenId::pin || from == ScreenId::present_card) && to != ScreenId::help;
     if (kind == Kind::back || kind == Kind::home || kind == Kind::done_reading || through_door || !worth_returning(from)) return;
-    if (trail.size() == trail_max) trail.erase(trail.begin());
     trail.push_back(from);
 }
 

@@ -18,7 +18,8 @@ const Item* open_item(const Model& model);
 const CaseView* open_case(const Model& model);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
-/// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is not chosen.
+/// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is
+/// not chosen.
 void take_bills(Visit& visit, std::vector<BillView> bills);
 /// What the chosen bills come to.
 Fen chosen_total(const Visit& visit);

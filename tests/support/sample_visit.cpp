@@ -76,7 +76,7 @@ void fill(const flow::FormField& field, flow::Draft& draft) {
         case choices: draft.values[field.key] = {field.options.front().value}; break;
         case date: draft.set(field.key, a_day_for(field)); break;
         case phone: draft.set(field.key, "139 0000 0457"); break;
-        case id_number: draft.set(field.key, "999999195401010011"); break;
+        case id_number: draft.set(field.key, "999999195401010025"); break;
         case consent: draft.set(field.key, "yes"); break;
         case card_fact: break;
     }
@@ -137,7 +137,7 @@ void SampleVisit::holder_arrives() {
     holder.card_number = "3100000000123457";
     holder.masked_card_number = "3100 **** **** 3457";
     holder.card_serial = "3100000000123457";
-    holder.facts = {{"name", "林桂兰·测试"}, {"id_number", "999999195401010011"}, {"card_number", "3100000000123457"}, {"birth_date", "1954-01-01"}};
+    holder.facts = {{"name", "林桂兰·测试"}, {"id_number", "999999195401010025"}, {"card_number", "3100000000123457"}, {"birth_date", "1954-01-01"}};
     holder.expires = "2036-01-01";
     holder.balance = Fen(28650);
     holder.elder = true;

@@ -49,7 +49,8 @@ TEST_CASE("no beginning of a bundle is taken for a whole one") {
     const auto small = dump_json(Json{{"version", 1}, {"departments", {{{"code", "MZ"}, {"name", {{"zh", "民政局"}}}}}}, {"items", Json::array()}});
     REQUIRE(read_catalogue(small));
     for (std::size_t size = 0; size < small.size(); ++size) CHECK_FALSE(read_catalogue(small.substr(0, size)));
-    for (std::size_t size = 0; size < bundle().size(); size += bundle().size() / 97) CHECK_FALSE(read_catalogue(std::string_view(bundle()).substr(0, size)));
+    for (std::size_t size = 0; size < bundle().size(); size += bundle().size() / 97)
+        CHECK_FALSE(read_catalogue(std::string_view(bundle()).substr(0, size)));
 }
 
 TEST_CASE("each wrong member is refused with the place it stands at") {
@@ -83,7 +84,9 @@ TEST_CASE("fields that make no sense are refused") {
     const Json label{{"zh", "某项"}};
     CHECK(with_field({{"key", "new"}, {"kind", "text"}, {"label", label}}) == "");
     CHECK(with_field({{"key", "new"}, {"kind", "choice"}, {"label", label}}) == "catalogue.field");
-    CHECK(with_field({{"key", "new"}, {"kind", "choice"}, {"label", label}, {"options", {{{"value", "a"}, {"label", label}}, {{"value", "a"}, {"label", label}}}}}) == "catalogue.field");
+    const Json option{{"value", "a"}, {"label", label}};
+    CHECK(with_field({{"key", "new"}, {"kind", "choice"}, {"label", label}, {"options", {option}}}) == "");
+    CHECK(with_field({{"key", "new"}, {"kind", "choice"}, {"label", label}, {"options", {option, option}}}) == "catalogue.field");
     CHECK(with_field({{"key", "new"}, {"kind", "number"}, {"label", label}, {"min", 5}, {"max", 1}}) == "catalogue.field");
     CHECK(with_field({{"key", "new"}, {"kind", "date"}, {"label", label}, {"max", "tomorrow"}}) == "catalogue.field");
     CHECK(with_field({{"key", "new"}, {"kind", "text"}, {"label", label}, {"points_min", 9}, {"points_max", 3}}) == "catalogue.field");
@@ -97,8 +100,10 @@ TEST_CASE("fields that make no sense are refused") {
 TEST_CASE("ten thousand items are read, one more is refused") {
     const auto many = [](std::size_t count) {
         Json json{{"version", 1}, {"departments", {{{"code", "MZ"}, {"name", {{"zh", "民政局"}}}}}}, {"items", Json::array()}};
-        for (std::size_t i = 0; i < count; ++i)
-            json["items"].push_back({{"code", "MZ-" + std::to_string(i)}, {"department", "MZ"}, {"name", {{"zh", "事项"}}}, {"summary", {{"zh", "说明"}}}});
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto code = "MZ-" + std::to_string(i);
+            json["items"].push_back({{"code", code}, {"department", "MZ"}, {"name", {{"zh", "事项"}}}, {"summary", {{"zh", "说明"}}}});
+        }
         return read_catalogue(dump_json(json));
     };
     const auto full = many(items_max);

@@ -70,12 +70,13 @@ ScreenId after(ScreenId from, Kind kind, const Facts& facts) { return next(from,
 
 }  // namespace
 
-TEST_CASE("whatever happens on any screen, a private page is shown only to a known holder, and behind the PIN where it is asked for") {
+TEST_CASE("whatever happens on any screen, a private page is shown only while its holder's card is there, and behind the PIN where it is asked for") {
     long wrong = 0;
     const long inputs = over_all([&](ScreenId, const Event&, const Facts& facts, ScreenId to) {
         if (static_cast<int>(to) < 0 || static_cast<int>(to) >= screen_count) ++wrong;
         if (facts.payment_unsettled && is_payment(to)) return;
         if (needs_card(to) && !facts.holder_known) ++wrong;
+        if (needs_card(to) && !facts.card_in && to != ScreenId::pay_result) ++wrong;
         if (needs_pin(to) && !facts.pin_verified) ++wrong;
         if (to == ScreenId::pin && !facts.holder_known) ++wrong;
     }, screen_count);
@@ -153,8 +154,8 @@ TEST_CASE("every event means something somewhere") {
     over_all([&](ScreenId from, const Event& event, const Facts&, ScreenId to) {
         if (from != to) meant.insert(event.kind);
     });
-    for (const auto quiet : {Kind::language, Kind::larger, Kind::contrast, Kind::voice, Kind::low, Kind::more_time, Kind::choose_bills, Kind::pin_entered,
-                             Kind::pin_wrong, Kind::pin_blocked, Kind::request_failed})
+    for (const auto quiet : {Kind::language, Kind::larger, Kind::contrast, Kind::voice, Kind::low, Kind::more_time, Kind::choose_bills,
+                             Kind::pin_entered, Kind::pin_wrong, Kind::pin_blocked, Kind::request_failed})
         meant.insert(quiet);  // they change what is shown, not where
     CHECK(meant.size() == event_count);
 }

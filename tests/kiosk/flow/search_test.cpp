@@ -79,7 +79,8 @@ TEST_CASE("characters with several readings are found by each") {
 
 TEST_CASE("one typing error is forgiven from four letters on, and only when nothing else is found") {
     const Names names({"水费", "燃气费"});
-    for (const auto* typed : {"shuifwi", "shufei", "shuiffei", "shiufei", "ahuifei"}) CHECK_MESSAGE(names.find(typed) == std::vector<std::string>{"水费"}, typed);
+    for (const auto* typed : {"shuifwi", "shufei", "shuiffei", "shiufei", "ahuifei"})
+        CHECK_MESSAGE(names.find(typed) == std::vector<std::string>{"水费"}, typed);
     CHECK(names.find("shxxfei").empty());
     CHECK(names.find("szi").empty());
     CHECK(finds("goalingjintie", "MZ-0007", 1));

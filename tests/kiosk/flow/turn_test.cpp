@@ -177,6 +177,9 @@ TEST_CASE("a request goes from the guide through card, PIN, pages and review to 
     int pages = 0;
     while (walk.at == ScreenId::form && pages < 20) walk.go(Kind::form_next), ++pages;
     REQUIRE(walk.at == ScreenId::review);
+    CHECK(walk.go(Kind::form_back, "99") == ScreenId::form);
+    CHECK(walk.model.visit.form_page + 1 == open_pages(walk.model).size());
+    CHECK(walk.go(Kind::form_next) == ScreenId::review);
     CHECK(walk.go(Kind::form_back, "0") == ScreenId::form);
     CHECK(walk.model.visit.form_page == 0);
     while (walk.at == ScreenId::form) walk.go(Kind::form_next);
@@ -243,6 +246,9 @@ TEST_CASE("a draft waits while its item is read about, and makes way for another
     CHECK(walk.model.visit.draft.value("phone") == "13900000457");
     walk.go(Kind::form_back);
     walk.go(Kind::back);
+    walk.go(Kind::open_item, "MZ-0007");
+    CHECK(walk.model.visit.draft.value("phone") == "13900000457");
+    walk.go(Kind::back);
     walk.go(Kind::open_item, "CG-0001");
     CHECK(walk.model.visit.draft.values.empty());
 }
@@ -299,7 +305,10 @@ TEST_CASE("any order of events keeps private pages for their holder and ends cle
         const auto kind = static_cast<Kind>(random.below(event_count));
         if (kind == Kind::card_read && !walk.model.visit.holder) walk.holder_arrives();
         if (kind == Kind::pin_right && walk.at == ScreenId::pin) walk.pin_is_right();
-        if (kind == Kind::payment_ended) walk.model.visit.payment = {static_cast<PaymentView::State>(random.below(7)), {}, {}, {}, random.below(2) == 0, {}, {}};
+        if (kind == Kind::payment_ended) {
+            walk.model.visit.payment.state = static_cast<PaymentView::State>(random.below(7));
+            walk.model.visit.payment.card_left = random.below(2) == 0;
+        }
         constexpr const char* arguments[]{"", "MZ-0007", "0", "7", "C-2026-000101", "-1", "99999999999999999999", "\xFF", "W-2026-10-0457", "N-1"};
         const auto from = walk.at;
         walk.go(kind, arguments[random.below(std::size(arguments))]);
@@ -309,6 +318,6 @@ TEST_CASE("any order of events keeps private pages for their holder and ends cle
         if (!settling) REQUIRE((!needs_card(walk.at) || visit.holder));
         if (!settling) REQUIRE((!needs_pin(walk.at) || visit.pin_verified));
         if (ends_visit(from, walk.at)) REQUIRE((!visit.holder && visit.draft.values.empty() && visit.bills.empty() && visit.trail.empty()));
-        REQUIRE(visit.trail.size() <= 16);
+        REQUIRE(visit.trail.size() < screen_count);
     }
 }

@@ -86,8 +86,8 @@ std::string faults(const std::vector<Target>& targets, const ui::View& view, boo
         if (box.width < smallest || box.height < smallest) wrong += " [small " + target.key + "]";
         if (dialog) continue;
         for (const auto& other : targets) {
-            const bool stands_there = other.visible && touchable(other) && other.key < target.key;
-            if (stands_there && overlap(box, other.rect) && !(scrolling && only_foot_covered(box, other.rect))) wrong += " [" + other.key + " on " + target.key + "]";
+            if (!other.visible || !touchable(other) || other.key >= target.key || !overlap(box, other.rect)) continue;
+            if (!scrolling || !only_foot_covered(box, other.rect)) wrong += " [" + other.key + " on " + target.key + "]";
         }
     }
     return wrong;
