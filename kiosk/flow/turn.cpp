@@ -218,8 +218,8 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     keep_payment(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {
         if (const auto wanted = destination(from, event); wanted != from && to != from) visit.wanted = wanted;
-    } else if (to == visit.wanted) {
-        visit.wanted = ScreenId::my_page;
+    } else if (to != ScreenId::help) {
+        visit.wanted = ScreenId::my_page;  // reached, or given up
     }
     if (to != from) keep_trail(visit.trail, from, to, event.kind);
     return to;

@@ -233,6 +233,19 @@ TEST_CASE("help on the way to the PIN leads back to the PIN") {
     CHECK(walk.at == ScreenId::cases);
 }
 
+TEST_CASE("what was given up at the card is not wanted any more, and help on the way keeps it") {
+    Walk walk;
+    walk.go(Kind::open_services);
+    walk.go(Kind::open_item, "MZ-0007");
+    walk.go(Kind::start_item);
+    walk.go(Kind::help);
+    CHECK(walk.model.visit.wanted == ScreenId::form);
+    walk.go(Kind::back);
+    REQUIRE(walk.at == ScreenId::present_card);
+    CHECK(walk.go(Kind::back) == ScreenId::item_guide);
+    CHECK(walk.model.visit.wanted == ScreenId::my_page);
+}
+
 TEST_CASE("a draft waits while its item is read about, and makes way for another item") {
     Walk walk;
     walk.card_arrives();
