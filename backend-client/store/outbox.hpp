@@ -62,8 +62,11 @@ public:
     /// All or none, with one commit.
     Status add_many(std::span<const NewSubmission> batch);
 
+    /// So much body that it fits into one batch even if every character must be escaped there.
+    static constexpr std::size_t due_bytes_max = (wire::batch_bytes_max - (1 << 20)) / 2;
+
     /// Those to send now, oldest first, together at most `bytes_max` of body (but always at least one).
-    Result<std::vector<wire::Submission>> due(std::size_t count_max = wire::submissions_max, std::size_t bytes_max = wire::batch_bytes_max / 2);
+    Result<std::vector<wire::Submission>> due(std::size_t count_max = wire::submissions_max, std::size_t bytes_max = due_bytes_max);
 
     /// Writes the backend's answers down, one commit for all. Answers to unknown or settled ids change nothing.
     Status settle(std::span<const wire::SubmissionAnswer> answers);

@@ -16,6 +16,7 @@ constexpr std::size_t feed_page = 3;
 }  // namespace
 
 Result<http::Response> SimulatedBackend::send(const http::Request& request, std::stop_token) {
+    largest_request = std::max(largest_request, request.body.size());
     if (!connected) return failure(Error::Kind::unavailable, "net.offline");
     if (!broken_path.empty() && request.path.starts_with(broken_path)) return http::Response{broken_status, "", {}};
     if (chance(lost_requests)) return failure(Error::Kind::timed_out, "net.timed_out");

@@ -43,6 +43,7 @@ public:
     std::map<std::string, int> effects;             ///< by id: how often something was done
     std::map<std::string, int> orders_obeyed;       ///< by id: in how many heartbeats
     std::vector<std::size_t> batches;               ///< sizes
+    std::size_t largest_request = 0;                ///< bytes
     int heartbeats = 0, holders_asked = 0, catalogues_sent = 0;
     wire::Heartbeat last_beat;
 

@@ -51,6 +51,17 @@ TEST_CASE("what waits is handed in, in batches of at most five hundred, and show
     CHECK(status.in_flight.empty());
 }
 
+TEST_CASE("no batch is larger than the backend takes, however much of it must be escaped") {
+    KioskInTheNet kiosk;
+    std::vector<store::NewSubmission> many;
+    for (int i = 0; i < 40; ++i) many.push_back({kiosk.disk.submission(std::string(wire::submission_bytes_max, '"')), {}});
+    REQUIRE(kiosk.store->outbox().add_many(many));
+    kiosk.settle();
+    CHECK(kiosk.backend.effects.size() == 40);
+    CHECK(kiosk.backend.largest_request <= wire::batch_bytes_max);
+    CHECK(kiosk.backend.largest_request > wire::batch_bytes_max / 2);
+}
+
 TEST_CASE("a refused submission is parked with its code and holds up nobody") {
     KioskInTheNet kiosk;
     const auto before = kiosk.hand_in(), bad = kiosk.hand_in(refused_word), after = kiosk.hand_in();
