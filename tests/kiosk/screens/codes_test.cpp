@@ -43,7 +43,7 @@ std::set<std::string> codes_of_sources() {
     return codes;
 }
 
-ui::Strings load(const char* language) {
+ui::Strings load(const std::string& language) {
     auto strings = ui::Strings::load(root / "assets" / "strings", language);
     REQUIRE(strings);
     return std::move(*strings);
@@ -54,7 +54,7 @@ ui::Strings load(const char* language) {
 TEST_CASE("every failure code of card, purse, payment, network, store and reader has its own sentence in both languages") {
     const auto codes = codes_of_sources();
     CHECK(codes.size() > 60);
-    for (const char* language : {"zh-Hans", "en"}) {
+    for (const std::string language : {"zh-Hans", "en"}) {
         const auto strings = load(language);
         for (const auto& code : codes) CHECK_MESSAGE(strings.has("trouble." + code), language << " " << code);
     }
