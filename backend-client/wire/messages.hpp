@@ -110,7 +110,8 @@ struct SubmissionAnswer {
     enum class Outcome { received, refused, later };
     std::string id;
     Outcome outcome = Outcome::later;
-    std::string code;        ///< stable code of a refusal, e.g. `payment.tac_wrong`, `submission.other_body`
+    std::string code;        ///< of a refusal, e.g. `payment.tac_wrong`, `submission.other_body`; beside `received` `payment.returned` or `payment.held`
+                             ///< when not every bill was booked
     std::string reference;   ///< what it became: number of the case, of the payment
     bool operator==(const SubmissionAnswer&) const = default;
 };

@@ -85,6 +85,11 @@ struct Decision {
         const bool any_booked = std::any_of(shares.begin(), shares.end(), [](const Share& share) { return share.state == "booked"; });
         return any_booked ? "booked" : shares.front().state;
     }
+    /// For the kiosk: empty when every bill was booked, else what became of the first that was not.
+    std::string code() const {
+        const auto other = std::find_if(shares.begin(), shares.end(), [](const Share& share) { return share.state != "booked"; });
+        return other == shares.end() ? std::string() : "payment." + other->state;
+    }
 };
 
 void settle_bill(Connection& connection, const Share& share, const std::string& number, const std::string& payer) {
@@ -140,7 +145,7 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     post_shares(connection, payment, decision, arrival.at);
     data::holder_changed(connection, payment.card_serial);
     if (decision.alarm == tac_wrong) return answer(Outcome::refused, tac_wrong, decision.number);
-    return answer(Outcome::received, {}, decision.number);
+    return answer(Outcome::received, decision.code(), decision.number);
 }
 
 }  // namespace onecard::money

@@ -45,13 +45,6 @@ void Attendant::on(const flow::Event& event) {
             parts_.card(pay::VerifyPin{std::move(pin)});
             return;
         }
-        case Kind::begin:
-            turn(event);
-            if (card_on_ && !visit().holder) {  // left on the reader by the last visitor, or by somebody in no hurry
-                turn({Kind::card_in, {}});
-                parts_.card(pay::ReadAgain{});
-            }
-            return;
         case Kind::confirm_payment:
             turn(event);
             if (before != ScreenId::paying && screen_ == ScreenId::paying) pay_chosen();
@@ -64,7 +57,12 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             load_holder_data();
             return;
-        default: turn(event); return;  // all others only lead somewhere
+        default: turn(event); break;  // all others only lead somewhere
+    }
+    if (screen_ != before && screen_ == ScreenId::present_card && card_on_ && !visit().holder) {
+        // Left on the reader since the last visit, or by somebody in no hurry.
+        turn({Kind::card_in, {}});
+        parts_.card(pay::ReadAgain{});
     }
 }
 

@@ -81,7 +81,8 @@ private:
     void on_letter(const HolderFetched& letter);
     void on_letter(const OrderCame& letter);
 
-    void show_outcome(const pay::PaymentOutcome& outcome);
+    void show_outcome(const pay::PaymentOutcome& outcome, bool bring_back);
+    void follow_receipt();
     void load_holder_data();
     void load_notices();
     std::vector<flow::CaseView> waiting_cases(const std::string& serial);

@@ -1,6 +1,7 @@
 // What the attendant makes of letters from the card and network sides.
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -87,8 +88,9 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
     parts_.ask_holder(visit().holder->card_serial);
     turn({Kind::card_read, {}});
     if (!repaired_) return;
-    show_outcome(*repaired_);
-    repaired_.reset();
+    const auto repaired = *std::exchange(repaired_, std::nullopt);
+    if (repaired.card_serial != visit().holder->card_serial) return;
+    show_outcome(repaired, false);
     turn({Kind::payment_ended, {}});
 }
 
@@ -116,7 +118,7 @@ void Attendant::on_letter(const pay::PurseRead& letter) {
 void Attendant::on_letter(const pay::PaymentEnded& letter) {
     log::info("payment ended: " + (letter.outcome.code.empty() ? std::string("paid") : letter.outcome.code));
     if (!letter.outcome.alarm.empty()) log::error("payment alarm: " + letter.outcome.alarm);
-    show_outcome(letter.outcome);
+    show_outcome(letter.outcome, letter.bring_back);
     turn({Kind::payment_ended, {}});
 }
 
@@ -126,12 +128,12 @@ void Attendant::on_letter(const pay::Repaired& letter) {
         repaired_ = letter.outcome;
         return;
     }
-    show_outcome(letter.outcome);
+    show_outcome(letter.outcome, false);
     turn({Kind::payment_ended, {}});
 }
 
 // Puts the outcome before the resident, with a receipt wherever money moved or may have.
-void Attendant::show_outcome(const pay::PaymentOutcome& outcome) {
+void Attendant::show_outcome(const pay::PaymentOutcome& outcome, bool bring_back) {
     auto& payment = visit().payment;
     if (payment.receipt != outcome.receipt && payment.bills.empty()) {
         for (const auto& line : outcome.lines) {
@@ -150,7 +152,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome) {
     switch (outcome.state) {
         case pay::PaymentOutcome::State::paid: payment.state = PaymentState::paid; break;
         case pay::PaymentOutcome::State::not_paid: payment.state = PaymentState::not_paid; break;
-        case pay::PaymentOutcome::State::unresolved: payment.state = card_on_ ? PaymentState::unresolved : PaymentState::bring_back; break;
+        case pay::PaymentOutcome::State::unresolved: payment.state = bring_back ? PaymentState::bring_back : PaymentState::unresolved; break;
     }
     if (outcome.balance_after && visit().holder) visit().holder->balance = outcome.balance_after;
     if (payment.state == PaymentState::not_paid || outcome.receipt.empty()) {
@@ -182,10 +184,19 @@ void Attendant::on_letter(const NetState& letter) {
     machine.last_sync = letter.last_sync;
     machine.certificate_trouble = letter.trouble;
     if (visit().holder) load_holder_data();
+    follow_receipt();
+}
+
+// The receipt on the screen says what has become of it meanwhile.
+void Attendant::follow_receipt() {
     auto& receipt = visit().receipt;
-    if (!receipt || !parts_.store || receipt->kind != flow::Receipt::Kind::request) return;
+    if (!receipt || !parts_.store) return;
     const auto record = parts_.store->outbox().find_receipt(receipt->number);
-    if (record && *record && (*record)->state == store::SubmissionState::received) receipt->state = "received";
+    if (!record || !*record || (*record)->state != store::SubmissionState::received) return;
+    if (receipt->kind == flow::Receipt::Kind::request) receipt->state = "received";
+    // A code beside `received` says that not all of the money went to its bills; what is held for a person stays "received but not booked".
+    else if ((*record)->code.empty()) receipt->state = "booked";
+    else if ((*record)->code == "payment.returned") receipt->state = "returned";
 }
 
 void Attendant::on_letter(const CacheChanged& letter) {
@@ -213,15 +224,13 @@ void Attendant::load_holder_data() {
     auto record = parts_.store->cache().holder(serial);
     if (!record) log::failed("holder cache", record.error());
     const auto known = record && *record ? **record : wire::HolderRecord{};
-    visit().bills = bills_of(known, day_of(parts_.clock.now()));
+    auto bills = bills_of(known, day_of(parts_.clock.now()));
     visit().cases = cases_of(known, waiting_cases(serial));
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
     auto in_hand = parts_.store->journal().bills_in_hand(serial);
     if (!in_hand) return log::failed("journal", in_hand.error());
-    for (auto& bill : visit().bills) bill.being_booked = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
-    std::erase_if(visit().selected_bills, [&](const std::string& id) {
-        return std::none_of(visit().bills.begin(), visit().bills.end(), [&](const auto& bill) { return bill.id == id && !bill.being_booked; });
-    });
+    for (auto& bill : bills) bill.being_booked = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
+    flow::take_bills(visit(), std::move(bills));
 }
 
 std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial) {

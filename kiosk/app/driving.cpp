@@ -77,12 +77,16 @@ Json App::look() const {
                            {"visible", target.visible},
                            {"selected", target.selected}});
     std::int64_t queue = 0;
-    if (auto* store = machine_->store())
+    bool pulled = false;
+    if (auto* store = machine_->store()) {
         if (const auto counts = store->outbox().counts()) queue = counts->waiting;
+        if (const auto as_of = store->cache().as_of()) pulled = as_of->has_value();
+    }
     return {{"screen", flow::name(attendant_->screen())},
             {"language", strings_.language()},
             {"settled", !changed_ && !kit_->wants_frame() && on_screen_ == attendant_->screen()},
             {"queue", queue},
+            {"pulled", pulled},
             {"spoken", ""},
             {"slip", attendant_->last_slip()},
             {"targets", std::move(targets)}};

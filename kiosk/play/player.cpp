@@ -9,7 +9,7 @@
 namespace onecard::play {
 namespace {
 
-constexpr Millis shown_within{5000}, synced_within{30'000}, look_again{15};
+constexpr Millis shown_within{5000}, synced_within{30'000}, pulled_within{3000}, look_again{15};
 constexpr int pages_max = 40;
 
 tl::unexpected<Error> not_so(std::string reason) { return failure(Error::Kind::refused, "visit.line", std::move(reason)); }
@@ -190,6 +190,8 @@ Status Player::server(const std::string& how, const std::string& value) {
 
 Status Player::wait_sync() {
     if (auto nudged = order({{"do", "sync"}}); !nudged) return nudged;
+    // What the backend has for this kiosk should be here as well; a hall that was never online has nothing to wait for.
+    (void)until("nothing was pulled yet", [](const View& v) { return v.pulled; }, pulled_within);
     auto empty = until("the outbox is not empty", [](const View& v) { return v.queue == 0; }, synced_within);
     if (!empty) return failure(empty.error());
     return {};

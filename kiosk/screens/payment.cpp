@@ -74,9 +74,10 @@ private:
 
     Asked show_paid(ui::Kit& kit) {
         const auto& payment = visit().payment;
-        const bool booked = visit().receipt && visit().receipt->state == "booked";
+        const auto state = visit().receipt ? visit().receipt->state : std::string();
+        const auto* words = state == "booked" ? "pay.state.booked" : state == "returned" ? "pay.state.returned" : "pay.state.received";
         kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
-        kit.notice("pay.state", ui::Tone::good, say(booked ? "pay.state.booked" : "pay.state.received"));
+        kit.notice("pay.state", state == "returned" ? ui::Tone::caution : ui::Tone::good, say(words));
         kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt);

@@ -59,6 +59,8 @@ public:
 
     /// End of a visit: nothing typed, shown or shaped stays in memory.
     void forget();
+    /// Texts kept for the next frame; none after forget().
+    std::size_t texts_kept() const { return typesetter_.kept(); }
     InputMethod& pinyin() { return *pinyin_; }
     /// The field that has the focus; empty when none.
     const std::string& focus() const { return focus_; }

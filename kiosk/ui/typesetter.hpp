@@ -56,6 +56,8 @@ public:
     void settle();
     /// Wipes everything that was set.
     void clear();
+    /// How many texts are kept.
+    std::size_t kept() const { return kept_.size(); }
 
 private:
     struct Kept {
