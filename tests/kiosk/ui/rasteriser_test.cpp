@@ -102,7 +102,10 @@ TEST_CASE("nothing of one visitor's page is left on the next one's screen") {
     const auto pages = sample_pages(true);
     Stage used(pages[1].draw), fresh(pages[0].draw);
     used.paint();
+    CHECK(used.kit().texts_kept() > 5);
     used.kit().forget();
+    CHECK(used.kit().texts_kept() == 0);
+    CHECK(used.kit().targets().empty());
     used.show(pages[0].draw, "welcome");
     CHECK(same_picture(used.paint(), fresh.paint()));
 }
