@@ -31,7 +31,8 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) 
     // A page that shows one large thing shows it a little above the middle, with its words below it.
     centred_ = std::any_of(before_.begin(), before_.end(), [](const Element& e) { return e.block == Block::pin_pad; }) ||
                (!before_.empty() && (before_.front().block == Block::picture || before_.front().block == Block::waiting));
-    const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0, right = wide_ ? view.width - left - 2 * spacing.gap : view.width;
+    const float left = wide_ ? std::round((view.width - 2 * spacing.gap) * aside_share) : 0;
+    const float right = wide_ ? view.width - left - 2 * spacing.gap : view.width;
     aside_ = {view.x, left, 0, 0, aside_.content, true};
     main_ = {view.x + view.width - right, right, 0, 0, main_.content, true};
     for (Column* column : {&main_, &aside_}) {
