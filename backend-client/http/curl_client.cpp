@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t header_bytes_max = 64 << 10;
 constexpr int judgement_limit_milliseconds = 500;
+constexpr int poll_limit_milliseconds = 60'000;
 // What CURLINFO_SSL_VERIFYRESULT gives for a certificate outside its time (OpenSSL's X509_V_ERR numbers).
 constexpr long not_yet_valid = 9, has_expired = 10;
 
@@ -200,10 +201,10 @@ public:
         for (int running = 1; running != 0;) {
             stopped = stop.stop_requested();
             if (stopped) break;
-            // libcurl keeps the limits set on the handle; the poll below only bounds how long nothing at all happens.
+            // libcurl wakes up for the limits set on the handle, and a stop wakes it too.
             if (curl_multi_perform(multi.get(), &running) != CURLM_OK) outcome = CURLE_FAILED_INIT;
             if (outcome != CURLE_OK) break;
-            if (running != 0) curl_multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
+            if (running != 0) curl_multi_poll(multi.get(), nullptr, 0, poll_limit_milliseconds, nullptr);
         }
         int left = 0;
         while (const auto* message = curl_multi_info_read(multi.get(), &left))

@@ -56,7 +56,7 @@ Result<Audit::Head> Audit::verify() {
             " LEFT JOIN outbox o ON o.id = a.subject LEFT JOIN journal j ON j.id = a.subject ORDER BY a.number");
         while (row.step()) {
             const auto number = row.number(0);
-            if (number != ++head.rows) return broken(number, "a row is missing before it");
+            ++head.rows;
             const auto event = row.text(2), subject = row.text(3);
             chain = next_link(chain, {number, row.number(1), event, subject, row.bytes(4)});
             const auto kept = row.bytes(5);

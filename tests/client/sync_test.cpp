@@ -85,9 +85,13 @@ TEST_CASE("one submission that spoils its whole batch is singled out and parked,
         REQUIRE(parked.size() == 1);
         CHECK(parked.front().id == many[static_cast<std::size_t>(at)].submission.id);
         CHECK(parked.front().code == "submission.malformed");
-        kiosk.hand_in();
+        many.clear();
+        for (int i = 0; i < 1500; ++i) many.push_back({kiosk.disk.submission(), {}});
+        REQUIRE(kiosk.store->outbox().add_many(many));
+        kiosk.engine->nudge();
         kiosk.settle();
-        CHECK(kiosk.backend.effects.size() == 300);
+        CHECK(kiosk.backend.effects.size() == 1799);
+        CHECK(std::count(kiosk.backend.batches.begin(), kiosk.backend.batches.end(), 500) >= 1);  // whole batches again
     }
 }
 

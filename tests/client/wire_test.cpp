@@ -215,6 +215,8 @@ TEST_CASE("payments that do not add up or can't be true are refused") {
     CHECK(code([](Json& j) { j["terminal_sequence"] = 0x100000000; }) == "wire.terminal_sequence");
     CHECK(code([](Json& j) { j["offline_number"] = 65536; }) == "wire.offline_number");
     CHECK(code([](Json& j) { j["card_serial"] = "31000000001234zz"; }) == "wire.card_serial");
+    CHECK(code([](Json& j) { j["card_serial"] = "31"; }) == "wire.card_serial");
+    CHECK(code([](Json& j) { j["date"] = "2026"; }) == "wire.date");
     CHECK(code([](Json& j) { j["tac"] = "1a2b3c4d"; }) == "wire.tac");
     CHECK(code([](Json& j) { j["tac"] = ""; }) == "wire.tac");
     CHECK(code([](Json& j) { j["proof"] = "balance"; }) == "wire.tac");
