@@ -40,12 +40,11 @@ static unsigned long pixel(Display *display, int x, int y) {
     return colour;
 }
 
-// Time until the pixel is another (`wanted` 0) or that one again (`wanted` 1); negative when it did not happen.
-static double wait_for(Display *display, int x, int y, unsigned long colour, int wanted) {
-    const double start = milliseconds();
+// Time from `start` until the pixel is another (`wanted` 0) or that one again (`wanted` 1); negative when it did not happen.
+static double wait_for(Display *display, int x, int y, unsigned long colour, int wanted, double start) {
     while ((pixel(display, x, y) == colour) != wanted) {
         if (milliseconds() - start > give_up_milliseconds) return -1;
-        rest(0.1);
+        rest(0.05);
     }
     return milliseconds() - start;
 }
@@ -55,14 +54,15 @@ static double press(Display *display, int x, int y) {
     XSync(display, False);
     rest(rest_milliseconds + rand() % rest_spread_milliseconds);
     const unsigned long before = pixel(display, x, y);
+    const double pressed_at = milliseconds();
     XTestFakeButtonEvent(display, 1, True, CurrentTime);
     XFlush(display);
-    const double taken = wait_for(display, x, y, before, 0);
+    const double taken = wait_for(display, x, y, before, 0, pressed_at);
     rest(rest_milliseconds);
     XTestFakeMotionEvent(display, -1, 1, 1, CurrentTime);
     XTestFakeButtonEvent(display, 1, False, CurrentTime);
     XSync(display, False);
-    return wait_for(display, x, y, before, 1) < 0 ? -1 : taken;
+    return wait_for(display, x, y, before, 1, milliseconds()) < 0 ? -1 : taken;
 }
 
 int main(int count, char **words) {

@@ -1,12 +1,10 @@
 // The outbox, sealed and with its audit row, against a plain SQLite table that keeps the same bodies: same file system, WAL, synchronous=FULL,
 // prepared statements, interleaved in one process. Files lie in TMPDIR.
-#include <array>
 #include <string>
-
-#include <sqlite3.h>
 
 #include "backend-client/store/store.hpp"
 #include "base/ids.hpp"
+#include "tests/bench/bare_sqlite.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -18,56 +16,6 @@ constexpr int commits_a_round = 1500;
 constexpr int batches_a_round = 150;
 constexpr std::size_t batch_rows = 100;
 constexpr std::size_t body_bytes = 400;  // about what a payment or a short request has
-
-/// What somebody would write who only wants to keep the bodies.
-class BareSqlite {
-public:
-    explicit BareSqlite(const std::filesystem::path& file) {
-        check(sqlite3_open(file.c_str(), &database_));
-        run("PRAGMA journal_mode=WAL");
-        run("PRAGMA synchronous=FULL");
-        run("CREATE TABLE outbox (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, body BLOB NOT NULL) STRICT");
-        insert_ = prepared("INSERT INTO outbox (id, created_at, body) VALUES (?1, ?2, ?3)");
-        begin_ = prepared("BEGIN IMMEDIATE");
-        commit_ = prepared("COMMIT");
-    }
-    ~BareSqlite() {
-        for (auto* statement : {insert_, begin_, commit_}) sqlite3_finalize(statement);
-        sqlite3_close(database_);
-    }
-    BareSqlite(const BareSqlite&) = delete;
-    BareSqlite& operator=(const BareSqlite&) = delete;
-
-    void add(const wire::Submission& submission) {
-        sqlite3_bind_text(insert_, 1, submission.id.data(), static_cast<int>(submission.id.size()), SQLITE_STATIC);
-        sqlite3_bind_int64(insert_, 2, to_millis(submission.created_at));
-        sqlite3_bind_blob(insert_, 3, submission.body.data(), static_cast<int>(submission.body.size()), SQLITE_STATIC);
-        step(insert_);
-    }
-    void add_many(std::span<const store::NewSubmission> batch) {
-        step(begin_);
-        for (const auto& entry : batch) add(entry.submission);
-        step(commit_);
-    }
-
-private:
-    void check(int outcome) const {
-        if (outcome != SQLITE_OK && outcome != SQLITE_DONE && outcome != SQLITE_ROW) give_up(std::string("bare SQLite: ") + sqlite3_errmsg(database_));
-    }
-    void run(const char* sql) { check(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr)); }
-    sqlite3_stmt* prepared(const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        check(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr));
-        return statement;
-    }
-    void step(sqlite3_stmt* statement) {
-        check(sqlite3_step(statement));
-        sqlite3_reset(statement);
-    }
-
-    sqlite3* database_ = nullptr;
-    sqlite3_stmt *insert_ = nullptr, *begin_ = nullptr, *commit_ = nullptr;
-};
 
 /// A kiosk's store and a bare one beside it, both empty.
 struct Disks {
@@ -132,7 +80,11 @@ void batches() {
             return static_cast<double>(rows.size()) / watch.seconds();
         };
         rate.ours.push_back(in_batches([&](auto batch) { must(disks.ours.outbox().add_many(batch), "add_many"); }));
-        rate.rival.push_back(in_batches([&](auto batch) { disks.bare.add_many(batch); }));
+        rate.rival.push_back(in_batches([&](auto batch) {
+            disks.bare.begin();
+            for (const auto& entry : batch) disks.bare.add(entry.submission);
+            disks.bare.commit();
+        }));
     }
     print(rate);
 }
