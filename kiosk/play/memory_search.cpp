@@ -14,6 +14,8 @@ namespace onecard::play {
 namespace {
 
 constexpr std::size_t piece_bytes = 4u << 20;
+// More is address space that somebody reserved, such as a sanitizer, not memory.
+constexpr unsigned long range_bytes_max = 64ul << 30;
 
 int count_in_range(int memory, unsigned long from, unsigned long to, std::string_view text) {
     int count = 0;
@@ -42,7 +44,7 @@ Result<int> count_in_memory(pid_t pid, std::string_view text) {
         unsigned long from = 0, to = 0;
         char rights[5] = {};
         if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, rights) != 3) continue;
-        if (rights[0] != 'r' || rights[1] != 'w' || rights[3] != 'p') continue;
+        if (rights[0] != 'r' || rights[1] != 'w' || rights[3] != 'p' || to - from > range_bytes_max) continue;
         count += count_in_range(memory, from, to, text);
     }
     ::close(memory);
