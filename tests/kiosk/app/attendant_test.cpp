@@ -1,0 +1,196 @@
+// The attendant between a real store, real words and a visit, with card, network, printer and screen played by the test.
+#include <doctest/doctest.h>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/json.hpp"
+#include "kiosk/app/attendant.hpp"
+#include "tests/client/kiosk_disk.hpp"
+#include "tests/support/sample_visit.hpp"
+
+using namespace onecard;
+using Kind = flow::Event::Kind;
+using flow::ScreenId;
+
+namespace {
+
+constexpr const char* serial = "3100000000123457";
+
+struct Hall {
+    test::KioskDisk disk;
+    std::optional<store::Store> store{disk.open()};
+    support::SampleVisit sample;
+    ui::Strings strings = ui::Strings::load(ONECARD_SOURCE_DIR "/assets/strings", "zh-Hans").value();
+    std::vector<pay::CardOrder> card_orders;
+    std::vector<device::Slip> slips;
+    std::vector<std::string> asked_holders;
+    int nudges = 0, restarts = 0, forgotten = 0;
+    Bytes key = Bytes(32, 7);
+    std::optional<app::Attendant> attendant;
+
+    Hall() { start(); }
+
+    void start() {
+        attendant.emplace(app::AttendantParts{sample.model, store ? &*store : nullptr, disk.clock, disk.random, "K-0001", key,
+                                              [this]() -> const ui::Strings& { return strings; },
+                                              [this](pay::CardOrder order) { card_orders.push_back(std::move(order)); }, [this] { ++nudges; },
+                                              [this](const std::string& card) { asked_holders.push_back(card); },
+                                              [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [] {}, [this] { ++restarts; },
+                                              [this] { ++forgotten; }});
+        attendant->open();
+    }
+
+    void card_comes() {
+        attendant->on(pay::CardIn{});
+        pay::HolderRead read;
+        read.holder.serial = SecretText(serial);
+        read.holder.name = SecretText(test::canary);
+        read.holder.enabled = true;
+        read.purse.balance = Fen(28650);
+        read.tries_left = 3;
+        attendant->on(pay::CardLetter{std::move(read)});
+    }
+    void pin_is_right() {
+        sample.model.visit.pin_entry = SecretText("123456");
+        attendant->on({Kind::pin_entered, {}});
+        attendant->on(pay::CardLetter{pay::PinResult{card::PinOutcome{card::PinOutcome::Kind::right, 3}, {}}});
+    }
+    /// From the guide of an item to its review page.
+    void fill_in(const std::string& item) {
+        attendant->on({Kind::open_services, {}});
+        attendant->on({Kind::open_item, item});
+        attendant->on({Kind::start_item, {}});
+        pin_is_right();
+        sample.fill_form();
+        for (int page = 0; page < 10 && attendant->screen() == ScreenId::form; ++page) attendant->on({Kind::form_next, {}});
+        REQUIRE(attendant->screen() == ScreenId::review);
+    }
+    template <class Order>
+    int ordered() const {
+        int count = 0;
+        for (const auto& order : card_orders) count += std::holds_alternative<Order>(order);
+        return count;
+    }
+    pay::PaymentOutcome outcome(pay::PaymentOutcome::State state, const std::string& code) const {
+        pay::PaymentOutcome outcome;
+        outcome.state = state;
+        outcome.receipt = "K0001-20261122-0009";
+        outcome.card_serial = serial;
+        outcome.amount = Fen(8640);
+        outcome.lines = {{"W-2026-10-0457", Fen(8640)}};
+        outcome.code = code;
+        if (state == pay::PaymentOutcome::State::paid) outcome.balance_after = Fen(20010);
+        return outcome;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a request is durable in the outbox before its receipt is shown, and its slip goes to the printer") {
+    Hall hall;
+    hall.card_comes();
+    CHECK(hall.attendant->screen() == ScreenId::my_page);
+    CHECK(hall.asked_holders == std::vector<std::string>{serial});
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    CHECK(hall.attendant->screen() == ScreenId::receipt);
+    auto again = hall.disk.open();
+    const auto due = again.outbox().due().value();
+    REQUIRE(due.size() == 1);
+    const auto body = parse_json(due[0].body).value();
+    CHECK(text_at(body, "item_code") == "CG-0001");
+    CHECK(text_at(body, "card_serial") == serial);
+    REQUIRE(hall.slips.size() == 1);
+    CHECK(hall.slips[0].number == text_at(body, "receipt"));
+    CHECK(hall.nudges >= 1);
+}
+
+TEST_CASE("a machine that can't keep anything says so instead of taking a request") {
+    Hall hall;
+    hall.store.reset();
+    hall.start();
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    CHECK(hall.attendant->screen() == ScreenId::review);
+    CHECK(hall.sample.model.visit.fault == "store.unavailable");
+    CHECK(hall.slips.empty());
+}
+
+TEST_CASE("an order to rest waits for the end of the visit, is obeyed then and survives a restart") {
+    Hall hall;
+    hall.card_comes();
+    const std::vector<wire::Order> orders{{make_id(hall.disk.clock, hall.disk.random), wire::Order::Kind::out_of_service}};
+    REQUIRE(hall.store->orders().take(orders).has_value());
+    hall.attendant->on(app::NetLetter{app::OrderCame{orders[0]}});
+    CHECK(hall.attendant->screen() == ScreenId::my_page);
+    CHECK(hall.sample.model.machine.in_service);
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.attendant->screen() == ScreenId::out_of_service);
+    CHECK(hall.store->orders().to_report().value().size() == 1);
+    hall.sample.model.machine.in_service = true;
+    hall.start();
+    CHECK(hall.attendant->screen() == ScreenId::out_of_service);
+}
+
+TEST_CASE("the end of a visit lets go of the card and of everything the visitor left") {
+    Hall hall;
+    hall.card_comes();
+    hall.pin_is_right();
+    hall.attendant->on({Kind::end, {}});
+    CHECK(hall.attendant->screen() == ScreenId::welcome);
+    CHECK(hall.ordered<pay::EndVisit>() == 1);
+    CHECK(hall.forgotten == 1);
+    CHECK_FALSE(hall.sample.model.visit.holder);
+    CHECK(hall.attendant->last_slip().empty());
+}
+
+TEST_CASE("a PIN goes to the card once and stays nowhere") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::open_bills, {}});
+    CHECK(hall.attendant->screen() == ScreenId::pin);
+    hall.pin_is_right();
+    CHECK(hall.attendant->screen() == ScreenId::bills);
+    CHECK(hall.ordered<pay::VerifyPin>() == 1);
+    CHECK(hall.sample.model.visit.pin_entry.empty());
+}
+
+TEST_CASE("a card left on the reader is read again for whoever begins") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::end, {}});
+    hall.attendant->on({Kind::open_bills, {}});
+    CHECK(hall.attendant->screen() == ScreenId::present_card);
+    CHECK(hall.ordered<pay::ReadAgain>() == 1);
+}
+
+TEST_CASE("an earlier payment that its card settles is shown to its holder, with a receipt, and to nobody else") {
+    for (const bool own : {true, false}) {
+        Hall hall;
+        auto settled = hall.outcome(pay::PaymentOutcome::State::paid, {});
+        if (!own) settled.card_serial = "3100000000123458";
+        hall.attendant->on(pay::CardLetter{pay::CardIn{}});
+        hall.attendant->on(pay::CardLetter{pay::Repaired{settled}});
+        hall.card_comes();
+        CHECK(hall.sample.model.visit.receipt.has_value() == own);
+        CHECK(hall.slips.size() == (own ? 1 : 0));
+        CHECK(hall.attendant->screen() == (own ? ScreenId::pay_result : ScreenId::my_page));
+    }
+}
+
+TEST_CASE("a visit that nobody goes on with ends after warning, by uptime and not by the wall clock") {
+    Hall hall;
+    hall.card_comes();
+    hall.disk.clock.jump(std::chrono::hours(24 * 365));
+    hall.attendant->tick();
+    CHECK(hall.attendant->screen() == ScreenId::my_page);
+    hall.disk.clock.advance(app::IdleWatch::quiet + Millis(1));
+    hall.attendant->tick();
+    CHECK(hall.sample.model.visit.seconds_left == 30);
+    hall.disk.clock.advance(app::IdleWatch::warning);
+    hall.attendant->tick();
+    CHECK(hall.attendant->screen() == ScreenId::welcome);
+}

@@ -1,0 +1,32 @@
+#include <doctest/doctest.h>
+
+#include "kiosk/app/idle_watch.hpp"
+
+using namespace onecard;
+using app::IdleWatch;
+
+TEST_CASE("after ninety quiet seconds a count of thirty runs, and more time starts it anew") {
+    ManualClock clock(from_millis(1'800'000'000'000));
+    IdleWatch watch(clock);
+    CHECK_FALSE(watch.look(true).seconds_left);
+    clock.advance(IdleWatch::quiet - Millis(1));
+    CHECK_FALSE(watch.look(true).seconds_left);
+    clock.advance(Millis(1));
+    CHECK(watch.look(true).seconds_left == 30);
+    clock.advance(Millis(10'500));
+    CHECK(watch.look(true).seconds_left == 20);
+    watch.touched();
+    CHECK_FALSE(watch.look(true).seconds_left);
+    clock.advance(IdleWatch::quiet + IdleWatch::warning);
+    CHECK(watch.look(true).over);
+}
+
+TEST_CASE("nothing runs out on the resting page, and a jump of the wall clock ends nobody's visit") {
+    ManualClock clock(from_millis(1'800'000'000'000));
+    IdleWatch watch(clock);
+    clock.advance(std::chrono::hours(10));
+    CHECK_FALSE(watch.look(false).over);
+    CHECK_FALSE(watch.look(true).over);
+    clock.jump(std::chrono::hours(24 * 3650));
+    CHECK_FALSE(watch.look(true).seconds_left);
+}

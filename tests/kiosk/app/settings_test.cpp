@@ -1,0 +1,39 @@
+#include <doctest/doctest.h>
+
+#include "base/file.hpp"
+#include "kiosk/app/settings.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace onecard;
+
+namespace {
+
+Status read(const std::string& text, app::Settings& settings) {
+    test::TemporaryFolder folder;
+    const auto file = folder / "kiosk.toml";
+    REQUIRE(write_file(file, text).has_value());
+    return app::read_settings(file, settings);
+}
+
+}  // namespace
+
+TEST_CASE("settings are read over the defaults, paths from the file's folder") {
+    app::Settings settings;
+    REQUIRE(read("[kiosk]\nid = \"K-0002\"\ndata = \"here\"\n[screen]\nwidth = 1920\nfull_screen = true\n", settings).has_value());
+    CHECK(settings.kiosk == "K-0002");
+    CHECK(settings.data.is_absolute());
+    CHECK(settings.data.filename() == "here");
+    CHECK(settings.width == 1920);
+    CHECK(settings.height == 1920);
+    CHECK(settings.full_screen);
+}
+
+TEST_CASE("a typing error in the settings is said, not passed over") {
+    app::Settings settings;
+    CHECK(read("[kiosk]\nidd = \"K\"\n", settings).error().code == "settings.key");
+    CHECK(read("[screen]\nwidth = \"wide\"\n", settings).error().code == "settings.key");
+    CHECK(read("[screen]\nwidth = 5\n", settings).error().code == "settings.key");
+    CHECK(read("kiosk = 3\n", settings).error().code == "settings.key");
+    CHECK(read("[kiosk\n", settings).error().code == "settings.syntax");
+    CHECK(app::read_settings("/none/such.toml", settings).error().code == "settings.file");
+}
