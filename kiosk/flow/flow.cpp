@@ -115,7 +115,8 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::card_unusable: return after_card_unusable(from, facts);
         case Kind::card_out: return after_card_out(from, facts);
         case Kind::pin_right: return from == pin ? enter_wanted(facts) : from;
-        case Kind::payment_ended: return from == paying || from == pay_result ? pay_result : from;
+        // From elsewhere: an earlier payment that the card has just settled, told to its holder before anything else.
+        case Kind::payment_ended: return from == paying || from == pay_result || facts.holder_known ? pay_result : from;
         case Kind::request_kept: return from == review ? receipt : from;
         case Kind::time_over: return money_moves && facts.card_in ? from : rest(facts);
         case Kind::fault: return money_moves || from == pay_result || from == out_of_service ? from : fault;
