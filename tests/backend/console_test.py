@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The console in a real browser: signs in, orders a kiosk, moves a case on, and sees what the backend then holds.
 
 usage: console_test.py BACKEND SOURCE_DIR [PICTURE_DIR]     (needs chromium and chromium-driver)

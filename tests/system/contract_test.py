@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Whether a running backend answers what backend-client/openapi.yaml says, and whether the contract names every route.
 
 contract_test.py BACKEND SOURCE      the program and the checked-out tree; starts its own backend on free ports
