@@ -194,17 +194,21 @@ TEST_CASE("a stop ends an exchange at once") {
     OddServer server;
     CurlClient client(settings(server.address()));
     REQUIRE(code_of(client.send(get("/echo"), {})) == "status 200");
-    std::stop_source source_of_stop;
-    std::chrono::steady_clock::time_point asked;
-    const std::jthread asker([&] {
-        (void)client;
-        std::this_thread::sleep_for(Millis(50));
-        asked = std::chrono::steady_clock::now();
-        source_of_stop.request_stop();
-    });
-    const auto response = client.send(get("/slow"), source_of_stop.get_token());
-    CHECK(code_of(response) == "net.stopped");
-    CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds(5));  // far below the limit of 30 s
+    using Steady = std::chrono::steady_clock;
+    Steady::duration waited{0};
+    for (int i = 0; i < 8; ++i) {
+        std::stop_source source_of_stop;
+        Steady::time_point asked;
+        const std::jthread asker([&] {
+            std::this_thread::sleep_for(Millis(50));
+            asked = Steady::now();
+            source_of_stop.request_stop();
+        });
+        CHECK(code_of(client.send(get("/slow"), source_of_stop.get_token())) == "net.stopped");
+        waited += Steady::now() - asked;
+    }
+    // A tenth of a second each is promised. Woken, libcurl takes a few milliseconds for all; by itself it looks up every quarter second.
+    CHECK(waited < Millis(8 * 100));
     CHECK(code_of(client.send(get("/echo"), {})) == "status 200");
 }
 
