@@ -27,7 +27,7 @@ struct Options {
 
 void describe(CLI::App& cli, Options& options) {
     cli.set_version_flag("--version", std::string("onecard-kiosk ") + ONECARD_VERSION);
-    cli.add_option("--config", options.config, "settings of this machine (TOML)")->required();
+    cli.add_option("--config", options.config, "settings of this machine (TOML); needed");
     cli.add_flag("--headless", options.headless, "no window: draw in memory");
     cli.add_option("--play", options.play, "play these visit scripts instead of waiting for people");
     cli.add_option("--out", options.player.out, "folder for the pictures of visits");
@@ -63,6 +63,10 @@ int main(int argc, char** argv) {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
         return cli.exit(problem) == 0 ? worked : misused;
+    }
+    if (options.config.empty()) {
+        std::fprintf(stderr, "onecard-kiosk: --config FILE says how this machine is set up; see --help\n");
+        return misused;
     }
     app::Settings settings;
     if (auto read = app::read_settings(options.config, settings); !read) return say(read.error());

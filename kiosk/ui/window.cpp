@@ -60,7 +60,7 @@ public:
         auto window = std::make_unique<SdlWindow>();
         const Uint32 flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : 0;
         window->window_ =
-            SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, options.width, options.height, flags);
+            SDL_CreateWindow(options.title.c_str(), options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : options.left, options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : 0, options.width, options.height, flags);
         window->wake_event_ = SDL_RegisterEvents(1);
         if (!window->window_ || !window->take_surface()) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
         SDL_ShowCursor(options.pointer ? SDL_ENABLE : SDL_DISABLE);

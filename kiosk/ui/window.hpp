@@ -19,6 +19,7 @@ struct WindowOptions {
     bool headless = false;    ///< pixels in memory only; no display is needed or touched
     bool fullscreen = false;
     bool pointer = true;      ///< the mouse pointer is shown
+    int left = -1;            ///< where its left edge should be, at the top; negative: wherever the desktop likes
 };
 
 /// One a process. All but wake() and inject_*() from the thread that opened it.
