@@ -110,7 +110,8 @@ TEST_CASE("catalogue and settings are there after a restart") {
 
 TEST_CASE("an order is taken once, stays open over a restart, and is reported until it was heard") {
     KioskDisk disk;
-    const std::vector<wire::Order> orders{{make_id(disk.clock, disk.random), wire::Order::Kind::out_of_service}, {make_id(disk.clock, disk.random), wire::Order::Kind::restart}};
+    const std::vector<wire::Order> orders{{make_id(disk.clock, disk.random), wire::Order::Kind::out_of_service}, {make_id(disk.clock,
+        disk.random), wire::Order::Kind::restart}};
     {
         auto store = disk.open();
         CHECK(store.orders().take(orders).value() == orders);

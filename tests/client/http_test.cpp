@@ -250,7 +250,8 @@ TEST_CASE("answers to a batch come one for each, in its order, whatever the back
     const std::vector batch{submission('1'), submission('2'), submission('3')};
     using Outcome = wire::SubmissionAnswer::Outcome;
     client.answer.body = dump_json(wire::to_json(std::vector<wire::SubmissionAnswer>{{batch[2].id, Outcome::received, "", "C-1"},
-        {submission('9').id, Outcome::received, "", "C-2"}, {batch[0].id, Outcome::refused, "<b>odd</b>", ""}, {batch[0].id, Outcome::received, "", "C-3"}}));
+        {submission('9').id, Outcome::received, "", "C-2"}, {batch[0].id, Outcome::refused, "<b>odd</b>", ""}, {batch[0].id, Outcome::received,
+            "", "C-3"}}));
     const auto answers = api.hand_in(batch, {}).value();
     REQUIRE(answers.size() == 3);
     CHECK(answers[0] == wire::SubmissionAnswer{batch[0].id, Outcome::refused, "net.nonsense", ""});

@@ -63,7 +63,8 @@ TEST_CASE("a batch with one that can't be kept is not kept at all") {
 TEST_CASE("what could never be handed in is refused before it is stored") {
     KioskDisk disk;
     auto store = disk.open();
-    for (const auto& bad : {wire::Submission{"7", "request", "{}", disk.clock.now()}, wire::Submission{make_id(disk.clock, disk.random), "", "{}", disk.clock.now()},
+    for (const auto& bad : {wire::Submission{"7", "request", "{}", disk.clock.now()}, wire::Submission{make_id(disk.clock, disk.random), "", "{}",
+        disk.clock.now()},
                             disk.submission(""), disk.submission("\xFF\xFE"), disk.submission(std::string(wire::submission_bytes_max + 1, ' '))})
         CHECK(store.outbox().add(bad).error().code == "store.submission_form");
     CHECK(store.outbox().add(disk.submission(std::string(wire::submission_bytes_max, ' '))));
@@ -75,7 +76,8 @@ TEST_CASE("answers settle each submission on its own") {
     const auto good = disk.submission(), bad = disk.submission(), late = disk.submission();
     for (const auto& one : {good, bad, late}) REQUIRE(store.outbox().add(one));
     using Outcome = wire::SubmissionAnswer::Outcome;
-    const std::vector answers{answer(late, Outcome::later, "backend.busy"), answer(good, Outcome::received), answer(bad, Outcome::refused, "request.item_unknown")};
+    const std::vector answers{answer(late, Outcome::later, "backend.busy"), answer(good, Outcome::received), answer(bad, Outcome::refused,
+        "request.item_unknown")};
     REQUIRE(store.outbox().settle(answers));
     CHECK(state_of(store, good) == SubmissionState::received);
     CHECK(store.outbox().find(good.id)->value().reference == "C-2026-000123");

@@ -50,7 +50,8 @@ http::Response SimulatedBackend::answer(const http::Request& request) {
         const auto tag = "\"" + std::to_string(catalogue_version_) + "\"";
         if (!request.headers.empty() && request.headers.front().second == tag) return {304, "", {}};
         ++catalogues_sent;
-        return {200, "{\"version\":" + std::to_string(catalogue_version_) + R"(,"departments":[{"code":"MZ"}],"items":[{"code":"MZ-0007"}]})", {{"etag", tag}}};
+        const auto bundle = "{\"version\":" + std::to_string(catalogue_version_) + R"(,"departments":[{"code":"MZ"}],"items":[{"code":"MZ-0007"}]})";
+        return {200, bundle, {{"etag", tag}}};
     }
     if (request.path.starts_with("/v1/holders/")) {
         ++holders_asked;

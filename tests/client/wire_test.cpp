@@ -58,7 +58,8 @@ PaymentBody sample_payment() {
 }
 
 RequestBody sample_request() {
-    return {"K0001-20261122-0008", "3100000000123457", "MZ-0007", 12, {{"phone", {"13900000000"}}, {"kind", {"first", "other"}}, {"empty", {}}}, {"id_card"}, "zh-Hans", noon};
+    return {"K0001-20261122-0008", "3100000000123457", "MZ-0007", 12, {{"phone", {"13900000000"}}, {"kind", {"first", "other"}}, {"empty", {}}},
+        {"id_card"}, "zh-Hans", noon};
 }
 
 Heartbeat sample_heartbeat() {
@@ -80,7 +81,8 @@ Changes sample_changes() {
 }
 
 std::vector<Submission> sample_batch() {
-    return {{"01939b1e-7c00-7000-8000-000000000001", "request", "{\"a\":\"\\u4e2d\"}", noon}, {"01939b1e-7c00-7000-8000-000000000002", "payment", "{}", noon}};
+    return {{"01939b1e-7c00-7000-8000-000000000001", "request", "{\"a\":\"\\u4e2d\"}", noon}, {"01939b1e-7c00-7000-8000-000000000002", "payment",
+        "{}", noon}};
 }
 
 std::vector<SubmissionAnswer> sample_answers() {
@@ -149,7 +151,8 @@ TEST_CASE("every message comes back as it went") {
 TEST_CASE("every name of an enumeration is its own and is read back") {
     for (const auto kind : {Order::Kind::out_of_service, Order::Kind::back_in_service, Order::Kind::restart}) CHECK(order_kind(name(kind)) == kind);
     for (const auto service : {Service::water, Service::electricity, Service::gas, Service::telecom}) CHECK(service_named(name(service)) == service);
-    for (const auto state : {Case::State::open, Case::State::supplement, Case::State::closed, Case::State::withdrawn}) CHECK(case_state(name(state)) == state);
+    for (const auto state : {Case::State::open, Case::State::supplement, Case::State::closed,
+        Case::State::withdrawn}) CHECK(case_state(name(state)) == state);
     CHECK_FALSE(order_kind("format_disk"));
     CHECK_FALSE(service_named(""));
 }
@@ -160,9 +163,11 @@ TEST_CASE("a member that must be there is named when it is missing or of another
         {"case", {"number", "item_code", "item", "department", "state", "steps"}},
         {"holder", {"card_serial", "standing", "community", "bills", "cases", "as_of"}},
         {"notice", {"id", "title", "body", "publisher", "version"}},
-        {"payment", {"receipt", "card_serial", "issuer", "amount", "old_balance", "terminal", "terminal_sequence", "offline_number", "type", "date", "time", "tac", "proof", "paid_at", "lines"}},
+        {"payment", {"receipt", "card_serial", "issuer", "amount", "old_balance", "terminal", "terminal_sequence", "offline_number", "type",
+            "date", "time", "tac", "proof", "paid_at", "lines"}},
         {"request", {"receipt", "card_serial", "item_code", "catalogue_version", "answers", "materials", "language", "handed_in_at"}},
-        {"heartbeat", {"version", "state", "reader", "psam", "printer", "disk_free_bytes", "queue_length", "parked", "kiosk_time", "uptime_seconds", "obeyed"}},
+        {"heartbeat", {"version", "state", "reader", "psam", "printer", "disk_free_bytes", "queue_length", "parked", "kiosk_time",
+            "uptime_seconds", "obeyed"}},
         {"changes", {"cursor", "more", "entries"}},
         {"submissions", {"submissions"}},
         {"answers", {"answers"}},
@@ -242,7 +247,8 @@ TEST_CASE("days and instants are read only when they exist") {
     CHECK(as_of("2026-11-22T12:00:00+08:00") == noon);
     CHECK(as_of("2026-11-22T04:00:00Z") == noon);
     CHECK(as_of("2026-11-21T23:30:00.123456-04:30") == noon);
-    for (const auto* bad : {"2026-11-22", "2026-11-22T25:00:00Z", "2026-11-22T12:00:00", "2026-11-22 12:00:00Z", "2026-02-30T12:00:00Z", "2026-11-22T12:00:00.Z",
+    for (const auto* bad : {"2026-11-22", "2026-11-22T25:00:00Z", "2026-11-22T12:00:00", "2026-11-22 12:00:00Z", "2026-02-30T12:00:00Z",
+        "2026-11-22T12:00:00.Z",
                             "2026-11-22T12:00:00+0800", "2026-11-22T12:00:00Zjunk", "-026-11-22T12:00:00Z"})
         CHECK_FALSE(as_of(bad));
 }
@@ -250,7 +256,8 @@ TEST_CASE("days and instants are read only when they exist") {
 TEST_CASE("lists end at their limits") {
     auto batch = Json::array();
     for (std::size_t i = 0; i <= submissions_max; ++i)
-        batch.push_back({{"id", "01939b1e-7c00-7000-8000-000000000001"}, {"kind", "request"}, {"body", "{}"}, {"created_at", "2026-11-22T12:00:00Z"}});
+        batch.push_back({{"id", "01939b1e-7c00-7000-8000-000000000001"}, {"kind", "request"}, {"body", "{}"}, {"created_at",
+            "2026-11-22T12:00:00Z"}});
     CHECK(submissions_from({{"submissions", batch}}).error().code == "wire.submissions");
     batch.erase(batch.begin());
     CHECK(submissions_from({{"submissions", batch}})->size() == submissions_max);
