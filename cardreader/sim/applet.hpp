@@ -1,5 +1,8 @@
 // One application inside a software card.
 #pragma once
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -8,6 +11,14 @@
 #include "base/bytes.hpp"
 
 namespace onecard::card {
+
+/// N bytes of a command from `at`; the caller has checked that they are there.
+template <std::size_t N>
+std::array<std::uint8_t, N> part(ByteView bytes, std::size_t at) {
+    std::array<std::uint8_t, N> out{};
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), N, out.begin());
+    return out;
+}
 
 struct SimCommand {
     std::uint8_t cla = 0, ins = 0, p1 = 0, p2 = 0;

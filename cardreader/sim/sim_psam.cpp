@@ -13,13 +13,6 @@ constexpr std::size_t fixed_bytes = 20, factor_bytes = 8;
 
 Bytes control(ByteView name) { return make_tlv(0x6F, join({make_tlv(0x84, name), make_tlv(0xA5, make_tlv(0x88, Bytes{0x01}))})); }
 
-template <std::size_t N>
-std::array<std::uint8_t, N> part(ByteView bytes, std::size_t at) {
-    std::array<std::uint8_t, N> out{};
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), N, out.begin());
-    return out;
-}
-
 }  // namespace
 
 SimPsam::SimPsam(PsamImage image, const MasterKeys& masters, Keep keep)

@@ -11,13 +11,6 @@ constexpr std::uint8_t file_public = 0x15, file_holder = 0x16, file_log = 0x18;
 constexpr std::size_t log_records = 10;
 constexpr std::uint8_t electronic_purse = 0x02;
 
-template <std::size_t N>
-std::array<std::uint8_t, N> part(ByteView bytes, std::size_t at) {
-    std::array<std::uint8_t, N> out{};
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), N, out.begin());
-    return out;
-}
-
 }  // namespace
 
 SimPurse::SimPurse(PurseImage image, const MasterKeys& masters, Random& random, Keep keep, bool wrong_tac)

@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/bytes.hpp"
+
 namespace onecard::ui {
 namespace {
-
-int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 double linear(std::uint8_t part) {
     const double share = part / 255.0;
@@ -24,13 +19,10 @@ double luminance(Colour c) { return 0.2126 * linear(c.red) + 0.7152 * linear(c.g
 
 std::optional<Colour> colour_from(std::string_view text) {
     if ((text.size() != 7 && text.size() != 9) || text[0] != '#') return std::nullopt;
-    std::uint8_t parts[4] = {0, 0, 0, 255};
-    for (std::size_t i = 0; i < (text.size() - 1) / 2; ++i) {
-        const int high = digit(text[1 + 2 * i]), low = digit(text[2 + 2 * i]);
-        if (high < 0 || low < 0) return std::nullopt;
-        parts[i] = static_cast<std::uint8_t>(high * 16 + low);
-    }
-    return Colour{parts[0], parts[1], parts[2], parts[3]};
+    const auto parts = from_hex(text.substr(1));
+    if (!parts || parts->size() != (text.size() - 1) / 2) return std::nullopt;
+    const auto& part = *parts;
+    return Colour{part[0], part[1], part[2], part.size() == 4 ? part[3] : std::uint8_t{255}};
 }
 
 Colour with_alpha(Colour colour, float share) {
