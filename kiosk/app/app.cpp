@@ -57,7 +57,7 @@ Status App::open_words() {
         words_.emplace(language, *std::move(strings));
     }
     strings_ = words_.at(languages[0]);
-    for (const auto* name : {"day", "contrast"}) {
+    for (const auto* name : {"day", "night", "contrast"}) {
         auto theme = ui::load_theme(settings_.assets / "themes" / (std::string(name) + ".json"));
         if (!theme) return failure(theme.error());
         themes_.emplace(name, *std::move(theme));
@@ -157,14 +157,19 @@ void App::use_settings() {
         strings_ = words_.at(wanted.language);
         kit_->use(strings_);
     }
-    if (wanted.contrast != shown_.contrast) kit_->use(themes_.at(wanted.contrast ? "contrast" : "day"));
-    if (wanted.larger != shown_.larger || wanted.low != shown_.low) {
+    constexpr const char* looks[] = {"day", "night", "contrast"};
+    if (wanted.look != shown_.look) kit_->use(themes_.at(looks[static_cast<int>(wanted.look)]));
+    if (wanted != shown_) {
         constexpr float scales[] = {1.0F, 1.5F, 2.0F};
         auto view = kit_->view();
         // On a low screen the largest letters would leave no room for the page between the strips.
         constexpr int low_screen = 1000;
         view.text_scale = scales[std::clamp(wanted.larger, 0, settings_.height < low_screen ? 1 : 2)];
         view.low = wanted.low;
+        view.elder = wanted.elder;
+        view.side = static_cast<ui::View::Side>(wanted.side);
+        view.reduced_motion = wanted.calm;
+        view.speech = wanted.voice;
         kit_->use(view);
     }
     shown_ = wanted;

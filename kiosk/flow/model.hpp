@@ -22,12 +22,28 @@ enum class ScreenId {
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
 
-/// How the machine is set for the person in front of it.
+enum class Look { day, night, contrast };
+/// Where what is touched stands, for who has one hand to reach with.
+enum class Side { both, left, right };
+
+/// How the machine is set for the person in front of it. Each is changed by the event `set` with `NAME=VALUE`.
 struct Settings {
     std::string language = "zh-Hans";
     int larger = 0;             ///< 0 normal, 1 large (150 %), 2 largest (200 %)
-    bool contrast = false, voice = false, low = false;
+    Look look = Look::day;
+    Side side = Side::both;
+    bool elder = false;         ///< larger targets and letters, more time, fewer things on a page
+    bool low = false;           ///< content in the lower half
+    bool calm = false;          ///< nothing moves
+    bool slower = false;        ///< twice the time before the machine asks whether somebody is still there
+    bool hide_amounts = false;  ///< amounts stand as dots until touched
+    bool voice = false, slow_voice = false;
+    int volume = 3;             ///< of the voice, 1 to 5
+    bool operator==(const Settings&) const = default;
 };
+
+/// What stands over a page until it is closed; the page below keeps everything.
+enum class Over { nothing, ease, languages, curtain };
 
 struct HolderView {
     std::string name, masked_name;
@@ -150,6 +166,7 @@ struct Visit {
     std::optional<Receipt> receipt;
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
+    Over over = Over::nothing;
     std::optional<int> seconds_left;  ///< of the time-out warning
     ScreenId wanted = ScreenId::my_page;      ///< where to go after card and PIN
     std::vector<ScreenId> trail;   ///< for "back"

@@ -39,9 +39,9 @@ std::string_view name(Event::Kind kind) {
         case Kind::end: return "end";
         case Kind::language: return "language";
         case Kind::larger: return "larger";
-        case Kind::contrast: return "contrast";
         case Kind::voice: return "voice";
-        case Kind::low: return "low";
+        case Kind::set: return "set";
+        case Kind::show_over: return "show_over";
         case Kind::more_time: return "more_time";
         case Kind::open_services: return "open_services";
         case Kind::open_item: return "open_item";

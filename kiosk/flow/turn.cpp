@@ -49,9 +49,8 @@ void change_settings(Settings& settings, const Event& event) {
     const auto& argument = event.argument;
     if (event.kind == Kind::language) settings.language = !argument.empty() ? argument : settings.language == "en" ? "zh-Hans" : "en";
     if (event.kind == Kind::larger) settings.larger = (settings.larger + 1) % 3;
-    if (event.kind == Kind::contrast) settings.contrast = !settings.contrast;
     if (event.kind == Kind::voice) settings.voice = !settings.voice;
-    if (event.kind == Kind::low) settings.low = !settings.low;
+    if (event.kind == Kind::set) set(settings, argument);
 }
 
 void note_reading(Visit& visit, const Event& event) {
@@ -140,6 +139,7 @@ void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::fault || event.kind == Kind::request_failed) visit.fault = event.argument;
     if (event.kind == Kind::hand_in) visit.fault.clear();
     if (event.kind == Kind::more_time) visit.seconds_left.reset();
+    if (event.kind == Kind::show_over) visit.over = over_named(event.argument);
 }
 
 void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) {

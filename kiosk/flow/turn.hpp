@@ -12,6 +12,11 @@ Facts facts_of(const Model& model);
 /// Wipes the visit when the turn ends it. Facts that only the app knows (holder, bills, payment outcome, receipt) must be in the model before.
 ScreenId turn(Model& model, ScreenId from, const Event& event);
 
+/// Changes one setting by `NAME=VALUE` (values `on`, `off`, a number, the name of a look or side); false and nothing changed when it is none.
+bool set(Settings& settings, std::string_view name_and_value);
+/// By its name; nothing for any other.
+Over over_named(std::string_view name);
+
 /// The item that is open, or null.
 const Item* open_item(const Model& model);
 /// The case that is open, found by number or by receipt, or null.

@@ -165,7 +165,12 @@ Status Player::language(const std::string& wanted) {
 }
 
 Status Player::mode(const std::string& wanted) {
-    return tap(wanted == "large" ? "larger" : wanted == "speech" ? "voice" : wanted);
+    if (wanted == "large") return tap("larger");
+    if (wanted == "speech") return tap("voice");
+    const bool look = wanted == "day" || wanted == "night" || wanted == "contrast";
+    if (auto done = tap("ease"); !done) return done;
+    if (auto done = tap((look ? "ease.look." : "ease.more.") + wanted); !done) return done;
+    return tap("ease.done");
 }
 
 Status Player::kill() {

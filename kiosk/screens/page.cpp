@@ -7,6 +7,8 @@ namespace onecard::screens {
 Asked Page::draw(ui::Kit& kit) {
     kit.page(frame());
     auto asked = content(kit);
+    if (visit().over == flow::Over::ease) asked = ease(kit);
+    if (visit().over == flow::Over::curtain) asked = curtain(kit);
     if (visit().seconds_left) asked = warning(kit);
     if (const auto key = kit.pressed())
         if (const auto wanted = strip(*key)) return wanted;
@@ -36,7 +38,7 @@ Asked Page::strip(const std::string& key) const {
     if (key == "end") return flow::Event{Kind::end, {}};
     if (key == "language") return flow::Event{Kind::language, {}};
     if (key == "larger") return flow::Event{Kind::larger, {}};
-    if (key == "contrast") return flow::Event{Kind::contrast, {}};
+    if (key == "ease") return flow::Event{Kind::show_over, "ease"};
     if (key == "voice") return flow::Event{Kind::voice, {}};
     return std::nullopt;
 }

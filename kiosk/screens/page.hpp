@@ -45,6 +45,9 @@ protected:
 private:
     ui::Frame frame() const;
     Asked warning(ui::Kit& kit) const;
+    // ease.cpp
+    Asked ease(ui::Kit& kit) const;
+    Asked curtain(ui::Kit& kit) const;
     Asked strip(const std::string& key) const;
 };
 

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, icons_count> names{
     "back",  "end",      "language", "larger",     "voice", "person",  "people",  "house",    "work",  "school",  "health",   "elder",   "shield",
     "scales", "calendar", "clock",  "money",       "check", "cross",   "warning", "info",     "offline", "online", "printer", "phone",   "location",
     "book",  "star",     "keyboard", "erase",      "up",    "down",    "left",    "right",    "camera", "plus",   "minus",    "leaf",    "wrench",
-    "megaphone", "contrast"};
+    "megaphone", "contrast", "ease",   "eye",         "eye_off", "moon",  "hand"};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 
 namespace onecard::ui {
 
-inline constexpr std::size_t icons_count = static_cast<std::size_t>(Icon::contrast) + 1;
+inline constexpr std::size_t icons_count = static_cast<std::size_t>(Icon::hand) + 1;
 
 /// The name of an icon in icons.json; also how services in the catalogue name theirs.
 std::string_view name(Icon icon);

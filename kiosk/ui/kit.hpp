@@ -45,10 +45,10 @@ enum class Icon {
     none, card, water, electricity, gas, telecom, request, cases, bills, receipt, search, help, home, back, end, language, larger, voice,
     person, people, house, work, school, health, elder, shield, scales, calendar, clock, money, check, cross, warning, info, offline,
     online, printer, phone, location, book, star, keyboard, erase, up, down, left, right, camera, plus, minus, leaf, wrench, megaphone,
-    contrast
+    contrast, ease, eye, eye_off, moon, hand
 };
 
-/// What the strips above and below every page say. Keys of the lower strip: `back`, `home`, `help`, `language`, `larger`, `contrast`, `voice`, `end`.
+/// What the strips above and below every page say. Keys of the lower strip: `back`, `home`, `help`, `language`, `larger`, `ease`, `voice`, `end`.
 struct Frame {
     std::string title;
     std::string hall;          ///< top strip, left

@@ -10,6 +10,8 @@ struct View {
     float pixels_per_millimetre = 3.21f;  ///< a 27 inch screen on end
     float text_scale = 1;                 ///< 1, 1.5 or 2
     bool low = false;                     ///< content in the lower half, within reach from a wheelchair
+    bool elder = false;                   ///< letters from 30 points, everything that is touched large
+    enum class Side { both, left, right } side = Side::both;  ///< where what is touched stands, for who reaches with one hand
     bool reduced_motion = false;
     bool speech = false;                  ///< guidance is spoken
     bool operator==(const View&) const = default;

@@ -13,7 +13,7 @@ constexpr float top_strip_units = 100, fade_units = 40, progress_units = 12, str
 
 std::vector<std::pair<std::string_view, Icon>> ScreenKit::strip_keys() const {
     return {{"back", Icon::back}, {"home", Icon::home}, {"help", Icon::help}, {"language", Icon::language},
-            {"larger", Icon::larger}, {"contrast", Icon::contrast}, {"voice", Icon::voice}, {"end", Icon::end}};
+            {"larger", Icon::larger}, {"ease", Icon::ease}, {"voice", Icon::voice}, {"end", Icon::end}};
 }
 
 void ScreenKit::page(const Frame& frame) {
@@ -131,10 +131,10 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
     return plan;
 }
 
-// Larger letters, contrast and voice show that they are on.
+// Larger letters, a look of its own and voice show that they are on.
 bool ScreenKit::strip_state(std::string_view key) const {
     if (key == "larger") return metrics_.view().text_scale > 1;
-    if (key == "contrast") return theme_.name == "contrast";
+    if (key == "ease") return theme_.name != "day" || metrics_.view().low || metrics_.view().elder;
     return key == "voice" && metrics_.view().speech;
 }
 

@@ -154,7 +154,7 @@ TEST_CASE("every event means something somewhere") {
     over_all([&](ScreenId from, const Event& event, const Facts&, ScreenId to) {
         if (from != to) meant.insert(event.kind);
     });
-    for (const auto quiet : {Kind::language, Kind::larger, Kind::contrast, Kind::voice, Kind::low, Kind::more_time, Kind::choose_bills,
+    for (const auto quiet : {Kind::language, Kind::larger, Kind::voice, Kind::set, Kind::show_over, Kind::more_time, Kind::choose_bills,
                              Kind::pin_entered, Kind::pin_wrong, Kind::pin_blocked, Kind::request_failed})
         meant.insert(quiet);  // they change what is shown, not where
     CHECK(meant.size() == event_count);

@@ -288,7 +288,8 @@ TEST_CASE("language and size change at any moment and nothing else is lost; the 
     CHECK(walk.model.visit.settings.language == "en");
     walk.card_arrives();
     walk.go(Kind::larger);
-    walk.go(Kind::contrast);
+    walk.go(Kind::set, "look=contrast");
+    CHECK(walk.model.visit.settings.look == Look::contrast);
     CHECK(walk.at == ScreenId::my_page);
     CHECK(walk.model.visit.settings.language == "en");
     walk.go(Kind::card_out);
@@ -333,4 +334,35 @@ TEST_CASE("any order of events keeps private pages for their holder and ends cle
         if (ends_visit(from, walk.at)) REQUIRE((!visit.holder && visit.draft.values.empty() && visit.bills.empty() && visit.trail.empty()));
         REQUIRE(visit.trail.size() < screen_count);
     }
+}
+
+TEST_CASE("a setting is changed by its name and value, and by nothing else") {
+    Settings settings;
+    for (const char* good : {"larger=2", "look=night", "side=left", "elder=on", "low=on", "calm=on", "slower=on", "hide_amounts=on", "voice=on", "slow_voice=on",
+                             "volume=5"}) {
+        CAPTURE(good);
+        const auto before = settings;
+        CHECK(set(settings, good));
+        CHECK_FALSE(settings == before);
+    }
+    const auto before = settings;
+    for (const char* bad : {"", "=", "larger", "larger=3", "larger=-1", "larger=1x", "look=", "look=dark", "side=up", "elder=1", "volume=0", "volume=6", "nothing=on"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(set(settings, bad));
+        CHECK(settings == before);
+    }
+}
+
+TEST_CASE("what stands over a page hides nothing for good and goes with the visit") {
+    Walk walk;
+    walk.card_arrives();
+    CHECK(walk.go(Kind::show_over, "ease") == ScreenId::my_page);
+    CHECK(walk.model.visit.over == Over::ease);
+    CHECK(walk.go(Kind::show_over, "curtain") == ScreenId::my_page);
+    CHECK(walk.model.visit.over == Over::curtain);
+    CHECK(walk.go(Kind::show_over) == ScreenId::my_page);
+    CHECK(walk.model.visit.over == Over::nothing);
+    walk.go(Kind::show_over, "ease");
+    walk.go(Kind::card_out);
+    CHECK(walk.model.visit.over == Over::nothing);
 }

@@ -158,6 +158,8 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"card_service_new", ScreenId::card_service, [](auto& s) { trusted(s), s.model.visit.moves.clear(); }},
         {"fault", ScreenId::fault, [](auto& s) { s.model.visit.fault = "store.disk_full"; }},
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
+        {"ease", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::ease; }},
+        {"curtain", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::curtain; }},
         {"time_over", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.seconds_left = 27; }},
     };
 }

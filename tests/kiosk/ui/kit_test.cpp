@@ -70,8 +70,8 @@ TEST_CASE("the strip below tells which of its buttons was let go") {
         kit.text("t", "文字");
         if (auto key = kit.pressed()) pressed.push_back(*key);
     });
-    for (const char* key : {"back", "home", "help", "language", "larger", "contrast", "voice", "end"}) REQUIRE(stage.tap(key));
-    CHECK(pressed == std::vector<std::string>{"back", "home", "help", "language", "larger", "contrast", "voice", "end"});
+    for (const char* key : {"back", "home", "help", "language", "larger", "ease", "voice", "end"}) REQUIRE(stage.tap(key));
+    CHECK(pressed == std::vector<std::string>{"back", "home", "help", "language", "larger", "ease", "voice", "end"});
 }
 
 TEST_CASE("what a page does not allow is not in its strip, and the others keep their places") {
@@ -333,7 +333,7 @@ TEST_CASE("what is switched on shows it in the strip") {
     stage.kit().use(view);
     stage.kit().use(load_theme(assets_folder() / "themes" / "contrast.json").value());
     stage.frame();
-    for (const char* key : {"larger", "contrast", "voice"}) CHECK(stage.find(key)->selected);
+    for (const char* key : {"larger", "ease", "voice"}) CHECK(stage.find(key)->selected);
     CHECK_FALSE(stage.find("help")->selected);
 }
 

@@ -40,10 +40,13 @@ TEST_CASE("contrast is that of the standard") {
     CHECK(contrast({10, 20, 30}, {10, 20, 30}) == doctest::Approx(1.0));
 }
 
-TEST_CASE("the day theme is readable: seven to one for text, four and a half for the rest") {
-    const auto theme = load_theme(assets_folder() / "themes" / "day.json");
-    REQUIRE(theme);
-    check_contrast(*theme, 7.0, 4.5);
+TEST_CASE("the day and night themes are readable: seven to one for text, four and a half for the rest") {
+    for (const char* name : {"day.json", "night.json"}) {
+        CAPTURE(name);
+        const auto theme = load_theme(assets_folder() / "themes" / name);
+        REQUIRE(theme);
+        check_contrast(*theme, 7.0, 4.5);
+    }
 }
 
 TEST_CASE("the contrast theme keeps fifteen to one everywhere") {
