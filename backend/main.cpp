@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "backend/key_upkeep.hpp"
 #include "backend/serve.hpp"
 #include "backend/upkeep.hpp"
 #include "base/log.hpp"
@@ -14,11 +15,18 @@ constexpr int usage_error = 2;
 struct Options {
     onecard::ServeSettings serve;
     onecard::NewKiosk kiosk;
-    std::string data, name, role, password_file, log_file;
+    std::string data, name, role, password_file, log_file, verb;
+    std::vector<std::filesystem::path> components;
 };
 
 void add_data(CLI::App& command, Options& options) {
     command.add_option("--data", options.data, "Folder of the database")->required();
+}
+
+void add_token(CLI::App& command, onecard::keys::TokenSettings& token) {
+    auto* module = command.add_option("--token-module", token.module, "A city's own PKCS#11 module; without it SoftHSM2 in DATA/keys");
+    module->needs(command.add_option("--token", token.label, "Label of its token"));
+    module->needs(command.add_option("--token-pin-file", token.pin_file, "File whose first line is the token's user PIN"));
 }
 
 CLI::App* add_serve(CLI::App& program, Options& options) {
@@ -29,12 +37,12 @@ CLI::App* add_serve(CLI::App& program, Options& options) {
     serve->add_option("--key", settings.http.key, "The key of that certificate, PEM")->required();
     serve->add_option("--ca", settings.http.authority, "The private authority that kiosks' certificates come from, PEM")->required();
     serve->add_option("--assets", settings.assets, "Folder with services, calendar and sample")->required();
-    serve->add_option("--keys", settings.keys, "The district's master keys, JSON (as assets/cards/keys.json)");
+    add_token(*serve, settings.token);
     serve->add_option("--host", settings.http.host, "Address to listen at")->capture_default_str();
     serve->add_option("--kiosk-port", settings.http.kiosk_port, "Port for kiosks; 0 takes a free one")->capture_default_str();
     serve->add_option("--console-port", settings.http.console_port, "Port for the console; 0 takes a free one")->capture_default_str();
     serve->add_option("--log", options.log_file, "Log file, beside standard error");
-    serve->add_flag("--sample", settings.sample, "Load the fictional sample district, once, and use its sample keys");
+    serve->add_flag("--sample", settings.sample, "Load the fictional sample district, once, and its sample keys onto a fresh token");
     return serve;
 }
 
@@ -47,6 +55,23 @@ CLI::App* add_admin_add(CLI::App& program, Options& options) {
     add->add_option("--role", options.role, "staff, technician or administrator")->required();
     add->add_option("--password-file", options.password_file, "File whose first line is the password (at least 10 characters)")->required();
     return add;
+}
+
+/// init, list, import and generate; which one was given is in `verb`.
+void add_keys(CLI::App& program, Options& options) {
+    auto* keys = program.add_subcommand("keys", "The token with the district's master keys");
+    keys->require_subcommand(1);
+    for (const auto& [verb, about] : {std::pair{"init", "Make the SoftHSM2 token of a data folder"}, {"list", "Which keys are on the token"},
+                                      {"import", "Put a key together from its custodians' components"}, {"generate", "Let the token make a key"}}) {
+        auto* command = keys->add_subcommand(verb, about);
+        add_data(*command, options);
+        add_token(*command, options.serve.token);
+        command->callback([&options, name = std::string(verb)] { options.verb = name; });
+        const bool of_one_key = std::string_view(verb) == "import" || std::string_view(verb) == "generate";
+        if (of_one_key) command->add_option("NAME", options.name, "load, pin_unblock or tac")->required();
+        if (std::string_view(verb) == "import")
+            command->add_option("--component", options.components, "File with 32 hexadecimal digits; twice or more")->required();
+    }
 }
 
 CLI::App* add_kiosk_command(CLI::App& kiosk, Options& options, const std::string& verb, const std::string& about) {
@@ -77,6 +102,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     audit->require_subcommand(1);
     auto* audit_money = audit->add_subcommand("money", "Postings, balances, payments and bills");
     add_data(*audit_money, options);
+    add_keys(program, options);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
@@ -86,6 +112,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     onecard::log::open("backend", options.log_file);
     options.serve.data = options.data;
     if (serve->parsed()) return onecard::serve(options.serve);
+    if (!options.verb.empty()) return onecard::keep_keys(options.serve, options.verb, options.name, options.components);
     if (admin_add->parsed()) return onecard::set_person(options.data, options.name, options.role, options.password_file);
     if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());

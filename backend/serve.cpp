@@ -8,9 +8,8 @@
 #include "backend/api/office.hpp"
 #include "backend/api/sample.hpp"
 #include "backend/data/migrations.hpp"
-#include "base/file.hpp"
+#include "backend/key_upkeep.hpp"
 #include "base/log.hpp"
-#include "cardreader/crypto/master_keys.hpp"
 
 namespace onecard {
 namespace {
@@ -21,17 +20,6 @@ void raise_descriptor_limit() {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-Result<money::TacCheck> read_tac_key(const ServeSettings& settings) {
-    if (settings.keys.empty() && !settings.sample)
-        return failure(Error::Kind::invalid, "serve.keys", "--keys FILE is needed: the district's master keys (only --sample brings its own)");
-    const auto file = settings.keys.empty() ? settings.assets / "cards" / "keys.json" : settings.keys;
-    const auto text = read_file(file);
-    if (!text) return failure(text.error().kind, text.error().code, file.string());
-    auto keys = card::read_master_keys(*text);
-    if (!keys) return failure(keys.error().kind, keys.error().code, file.string() + ": " + keys.error().detail);
-    return money::TacCheck(std::move(keys->tac));
 }
 
 /// Opens and migrates the database, publishes the catalogue, loads the sample.
@@ -62,11 +50,12 @@ Status serve(const ServeSettings& settings) {
     if (!catalogue) return failure(catalogue.error());
     const auto calendar = cases::Calendar::load(settings.assets / "calendar");
     if (!calendar) return failure(calendar.error());
-    const auto tac = read_tac_key(settings);
-    if (!tac) return failure(tac.error());
+    const auto keys = open_keys(settings);
+    if (!keys) return failure(keys.error());
+    const money::TacCheck tac(**keys);
     SystemClock clock;
     SystemRandom random;
-    api::Office office{clock, random, *catalogue, *calendar, *tac};
+    api::Office office{clock, random, *catalogue, *calendar, **keys, tac};
     if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
 
     std::unique_ptr<api::Desk> desk;

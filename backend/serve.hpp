@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "backend/http/server.hpp"
+#include "backend/keys/token.hpp"
 
 namespace onecard {
 
@@ -10,8 +11,8 @@ struct ServeSettings {
     http::Settings http;
     std::filesystem::path data;    ///< folder of the database; made when missing
     std::filesystem::path assets;  ///< services, calendar, sample
-    std::filesystem::path keys;    ///< master keys; empty: the sample keys of the assets, with `sample` only
-    bool sample = false;
+    keys::TokenSettings token;     ///< of a city's own module; without one SoftHSM2 in the data folder
+    bool sample = false;           ///< the sample district, and its keys on a fresh token
 };
 
 /// Serves until told to stop.

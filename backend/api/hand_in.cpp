@@ -68,7 +68,8 @@ SubmissionAnswer hand_in(const Office& office, Connection& connection, const std
     auto answer = earlier_answer(connection, submission, digest);
     if (!answer) {
         answer = decide(office, connection, kiosk, submission);
-        connection.run(
+        // What could not be decided is no answer for ever.
+        if (answer->outcome != Outcome::later) connection.run(
             "INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             submission.id, submission.kind, digest, submission.body, kiosk, wire::name(answer->outcome), answer->code, answer->reference,
             office.clock.now());

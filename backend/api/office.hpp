@@ -16,6 +16,7 @@ struct Office {
     Random& random;
     const cases::Catalogue& catalogue;
     const cases::Calendar& calendar;
+    keys::KeyService& keys;
     const money::TacCheck& tac;
 };
 

@@ -131,7 +131,9 @@ void post_shares(Connection& connection, const PaymentBody& payment, const Decis
 wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const PaymentBody& payment, const Arrival& arrival) {
     if (payment.type != purchase) return answer(Outcome::refused, "payment.type", {});
     const bool without_tac = payment.proof == PaymentBody::Proof::balance;
-    const bool proven = !without_tac && tac.right(payment);
+    const auto right = without_tac ? Result<bool>(false) : tac.right(payment);
+    if (!right) return answer(Outcome::later, right.error().code, {});
+    const bool proven = *right;
     if (auto earlier = earlier_payment(connection, payment); !earlier.empty() && (proven || without_tac))
         return answer(Outcome::refused, "payment.duplicate", std::move(earlier));
     Decision decision;

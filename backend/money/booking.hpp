@@ -21,6 +21,7 @@ struct Arrival {
 ///   refused `payment.tac_wrong`           held; the card did not say this
 ///   refused `payment.duplicate`           the same transaction of the same card came under another id; reference is that payment
 ///   refused `payment.type`                not a purchase; nothing is kept of it but the submission
+///   later `keys.unavailable`              the key service is away: whether the card signed this is not known, so nothing is decided
 wire::SubmissionAnswer book(data::Connection& connection, const TacCheck& tac, const wire::PaymentBody& payment, const Arrival& arrival);
 
 }  // namespace onecard::money

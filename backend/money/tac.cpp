@@ -1,7 +1,5 @@
 #include "backend/money/tac.hpp"
 
-#include "cardreader/crypto/purse_macs.hpp"
-
 namespace onecard::money {
 namespace {
 
@@ -15,7 +13,7 @@ bool read(std::string_view text, std::array<std::uint8_t, N>& into) {
 
 }  // namespace
 
-bool TacCheck::right(const wire::PaymentBody& payment) const {
+Result<bool> TacCheck::right(const wire::PaymentBody& payment) const {
     card::Factor serial{};
     card::Mac claimed{};
     card::PurseDeal deal;
@@ -25,9 +23,9 @@ bool TacCheck::right(const wire::PaymentBody& payment) const {
                           read(payment.tac, claimed) && read(payment.terminal, deal.terminal) && read(payment.date, deal.when.date) &&
                           read(payment.time, deal.when.time);
     if (!readable) return false;
-    const auto card_key = card::diversify(card::Algorithm::triple_des, master_key_, serial);
-    const auto true_tac = card::purchase_tac(card::tac_key(card_key), deal, payment.terminal_sequence);
-    return equal_in_constant_time(true_tac, claimed);
+    const auto true_tac = keys_->purchase_tac(serial, deal, payment.terminal_sequence);
+    if (!true_tac) return failure(true_tac.error());
+    return equal_in_constant_time(*true_tac, claimed);
 }
 
 }  // namespace onecard::money

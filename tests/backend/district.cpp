@@ -22,9 +22,9 @@ T needed(Result<T> result, std::string_view what) {
     return std::move(*result);
 }
 
-card::Key sample_tac_key() {
+const card::MasterKeys& sample_keys() {
     static const auto keys = needed(card::read_master_keys(needed(read_file(assets / "cards" / "keys.json"), "sample keys")), "sample keys");
-    return keys.tac;
+    return keys;
 }
 
 template <std::size_t N>
@@ -40,8 +40,9 @@ District::District()
     : database_(folder_ / "district.sqlite"),
       catalogue_(needed(cases::Catalogue::load(assets / "services"), "a catalogue")),
       calendar_(needed(cases::Calendar::load(assets / "calendar"), "a calendar")),
-      tac_(sample_tac_key()),
-      office_{clock_, random_, catalogue_, calendar_, tac_},
+      keys_(sample_keys()),
+      tac_(keys_),
+      office_{clock_, random_, catalogue_, calendar_, keys_, tac_},
       connection_(needed(data::Connection::open(database_, data::Connection::Access::writing), "a database")) {
     require(data::migrate(*connection_).has_value(), "a migrated database");
     write([&] {
@@ -88,7 +89,7 @@ wire::PaymentBody payment(const std::string& card, std::vector<wire::PaymentBody
 }
 
 std::string true_tac(const wire::PaymentBody& body) {
-    const auto key = card::tac_key(card::diversify(card::Algorithm::triple_des, sample_tac_key(), bytes_of<8>(body.card_serial)));
+    const auto key = card::tac_key(card::diversify(card::Algorithm::triple_des, sample_keys().tac, bytes_of<8>(body.card_serial)));
     const card::PurseDeal deal{body.amount, static_cast<card::PurseAction>(body.type), bytes_of<6>(body.terminal),
                                {bytes_of<4>(body.date), bytes_of<3>(body.time)}};
     return to_hex(card::purchase_tac(key, deal, body.terminal_sequence));

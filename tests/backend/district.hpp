@@ -5,6 +5,7 @@
 #include "backend-client/wire/messages.hpp"
 #include "backend/api/desk.hpp"
 #include "backend/api/office.hpp"
+#include "tests/support/software_keys.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace onecard::test {
@@ -23,6 +24,7 @@ public:
     const api::Office& office() const { return office_; }
     ManualClock& clock() { return clock_; }
     Random& random() { return random_; }
+    SoftwareKeys& keys() { return keys_; }
     const std::filesystem::path& database() const { return database_; }
 
     /// Runs `work` as one unit; fails the test when the unit does not hold.
@@ -47,6 +49,7 @@ private:
     SeededRandom random_{20261122};
     cases::Catalogue catalogue_;
     cases::Calendar calendar_;
+    SoftwareKeys keys_;
     money::TacCheck tac_;
     api::Office office_;
     std::unique_ptr<data::Connection> connection_;

@@ -40,11 +40,11 @@ TEST_CASE("The TAC of the computed vectors is right, and wrong when any one fact
     body.time = "103045";
     body.tac = "9F9B0AC3";  // cards.md 10.4
     const auto& tac = district.office().tac;
-    CHECK(tac.right(body));
+    CHECK(tac.right(body).value());
     const auto wrong_with = [&](auto change) {
         auto other = body;
         change(other);
-        return !tac.right(other);
+        return !tac.right(other).value();
     };
     CHECK(wrong_with([](auto& b) { b.amount = Fen(251); }));
     CHECK(wrong_with([](auto& b) { b.type = 5; }));
@@ -240,4 +240,19 @@ TEST_CASE("Whatever kiosks hand in, the ledger sums to nought, what came in is a
         CHECK(district.balance("purse_clearing") + district.balance("purse_unproven") == kept);
         CHECK(district.number("SELECT count(*) FROM (SELECT bill FROM payment_lines WHERE state = 'booked' GROUP BY bill HAVING count(*) > 1)") == 0);
     }
+}
+
+TEST_CASE("While the key service is away nothing is decided about a payment, and it is booked once it is back") {
+    District district;
+    const auto submission = submission_of(district.new_id(), payment(lin_guilan, {water}));
+    district.keys().away(true);
+    const auto answer = district.hand_in(submission);
+    CHECK(answer.outcome == Outcome::later);
+    CHECK(answer.code == "keys.unavailable");
+    CHECK(district.number("SELECT count(*) FROM submissions") == 0);
+    CHECK(district.number("SELECT count(*) FROM payments") == 0);
+    district.keys().away(false);
+    CHECK(district.hand_in(submission).outcome == Outcome::received);
+    CHECK(bill_paid(district, water.bill));
+    CHECK(differences(district) == 0);
 }

@@ -259,3 +259,32 @@ TEST_CASE("There is no person in a fresh district: nobody can sign in before one
     for (const auto* name : {"admin", "administrator", "root"})
         CHECK(client->ask("POST", "/v1/session", dump_json({{"name", name}, {"password", "admin-admin"}}))->status == 401);
 }
+
+TEST_CASE("The keys of a served district are on a token that shows their check values and nothing else") {
+    ServedDistrict district;
+    const auto listed = run_backend({"keys", "list", "--data", district.data().string()});
+    CHECK(listed.exit_code == 0);
+    CHECK(listed.output.find("tac           check value") != std::string::npos);
+    CHECK(listed.output.find("3 keys") != std::string::npos);
+    CHECK(listed.output.find("EXTRACTABLE") == std::string::npos);
+}
+
+TEST_CASE("A district that is no sample serves nobody before its key ceremony") {
+    TemporaryFolder folder;
+    const auto data = (folder / "data").string();
+    ServedDistrict lent;
+    auto arguments = lent.serve_arguments();
+    arguments.pop_back();
+    arguments[2] = data;
+    const auto without = run_backend(arguments);
+    CHECK(without.exit_code == 1);
+    CHECK(without.output.find("keys.none") != std::string::npos);
+    CHECK(run_backend({"keys", "init", "--data", data}).exit_code == 0);
+    CHECK(run_backend({"keys", "generate", "load", "--data", data}).exit_code == 0);
+    const auto half = run_backend(arguments);
+    CHECK(half.exit_code == 1);
+    CHECK(half.output.find("keys.missing") != std::string::npos);
+    const auto again = run_backend({"keys", "init", "--data", data});
+    CHECK(again.exit_code == 1);
+    CHECK(again.output.find("keys.known") != std::string::npos);
+}
