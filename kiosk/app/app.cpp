@@ -10,7 +10,7 @@
 namespace onecard::app {
 namespace {
 
-constexpr const char* languages[] = {"zh-Hans", "en"};
+constexpr const char* languages[] = {"zh-Hans", "mn-Mong", "en"};
 
 std::atomic<bool> end_asked{false};
 ui::Window* window_to_wake = nullptr;

@@ -11,7 +11,7 @@
 
 namespace onecard::flow {
 
-/// A text in Chinese and English; English falls back to Chinese.
+/// A text in Chinese and English; every other language, and English where it is missing, falls back to Chinese.
 struct Text {
     std::string zh, en;
     const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : zh; }

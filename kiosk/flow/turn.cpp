@@ -45,12 +45,15 @@ void keep_trail(std::vector<ScreenId>& trail, ScreenId from, ScreenId to, Kind k
     trail.push_back(from);
 }
 
-void change_settings(Settings& settings, const Event& event) {
-    const auto& argument = event.argument;
-    if (event.kind == Kind::language) settings.language = !argument.empty() ? argument : settings.language == "en" ? "zh-Hans" : "en";
+void change_settings(Visit& visit, const Event& event) {
+    auto& settings = visit.settings;
+    if (event.kind == Kind::language) {
+        if (!event.argument.empty()) settings.language = event.argument;
+        visit.over = Over::nothing;
+    }
     if (event.kind == Kind::larger) settings.larger = (settings.larger + 1) % 3;
     if (event.kind == Kind::voice) settings.voice = !settings.voice;
-    if (event.kind == Kind::set) set(settings, argument);
+    if (event.kind == Kind::set) set(settings, event.argument);
 }
 
 void note_reading(Visit& visit, const Event& event) {
@@ -207,7 +210,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     note_pin(visit, event);
     const auto facts = facts_of(model);
     const auto to = next(from, event, facts);
-    change_settings(visit.settings, event);
+    change_settings(visit, event);
     if (is_ending(from, to, event.kind)) {
         visit.forget();
         return to;

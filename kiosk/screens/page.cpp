@@ -1,14 +1,23 @@
 #include "kiosk/screens/page.hpp"
 
+#include <utility>
+
 #include "kiosk/ui/formats.hpp"
 
 namespace onecard::screens {
+namespace {
+
+// Each in its own script: whoever can't read the page must find the way out of it.
+constexpr std::pair<std::string_view, std::string_view> language_names[] = {{"zh-Hans", "中文"}, {"mn-Mong", "ᠮᠣᠩᠭᠣᠯ"}, {"en", "English"}};
+
+}  // namespace
 
 Asked Page::draw(ui::Kit& kit) {
     kit.page(frame());
     auto asked = content(kit);
     if (visit().over == flow::Over::ease) asked = ease(kit);
     if (visit().over == flow::Over::curtain) asked = curtain(kit);
+    if (visit().over == flow::Over::languages) asked = languages(kit);
     if (visit().seconds_left) asked = warning(kit);
     if (const auto key = kit.pressed())
         if (const auto wanted = strip(*key)) return wanted;
@@ -36,7 +45,7 @@ Asked Page::strip(const std::string& key) const {
     if (key == "home") return flow::Event{Kind::home, {}};
     if (key == "help") return flow::Event{Kind::help, {}};
     if (key == "end") return flow::Event{Kind::end, {}};
-    if (key == "language") return flow::Event{Kind::language, {}};
+    if (key == "language") return flow::Event{Kind::show_over, "languages"};
     if (key == "larger") return flow::Event{Kind::larger, {}};
     if (key == "ease") return flow::Event{Kind::show_over, "ease"};
     if (key == "voice") return flow::Event{Kind::voice, {}};
@@ -49,6 +58,19 @@ Asked Page::warning(ui::Kit& kit) const {
     kit.text("time_over.count", say("time_over.count", *visit().seconds_left));
     if (kit.button("more_time", say("time_over.more_time"), ui::Emphasis::primary, ui::Icon::clock)) asked = flow::Event{Kind::more_time, {}};
     if (kit.button("end_now", say("time_over.end_now"), ui::Emphasis::quiet)) asked = flow::Event{Kind::end, {}};
+    kit.end_dialog();
+    return asked;
+}
+
+Asked Page::languages(ui::Kit& kit) const {
+    Asked asked;
+    kit.begin_dialog("languages", say("languages.title"));
+    for (const auto& [tag, name] : language_names) {
+        const bool now = strings().language() == tag;
+        const auto emphasis = now ? ui::Emphasis::primary : ui::Emphasis::normal;
+        if (kit.button("language." + std::string(tag), name, emphasis, now ? ui::Icon::check : ui::Icon::none))
+            asked = flow::Event{Kind::language, std::string(tag)};
+    }
     kit.end_dialog();
     return asked;
 }

@@ -48,6 +48,7 @@ private:
     // ease.cpp
     Asked ease(ui::Kit& kit) const;
     Asked curtain(ui::Kit& kit) const;
+    Asked languages(ui::Kit& kit) const;
     Asked strip(const std::string& key) const;
 };
 

@@ -12,23 +12,32 @@ namespace {
 constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array weekdays_en{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 constexpr std::array weekdays_zh{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"};
+// The week is counted: its first day is Monday, Sunday is simply its day.
+constexpr std::array weekdays_mn{"ᠤᠨ ᠡᠳᠦᠷ",     "ᠤᠨ ᠨᠢᠭᠡᠨ",  "ᠤᠨ ᠬᠣᠶᠠᠷ",    "ᠤᠨ ᠭᠤᠷᠪᠠᠨ",
+                                 "ᠤᠨ ᠳᠥᠷᠪᠡᠨ", "ᠤᠨ ᠲᠠᠪᠤᠨ", "ᠤᠨ ᠵᠢᠷᠭᠤᠭᠠᠨ"};
 
 std::string day_text(int year, int month, int day, Language language) {
     switch (language) {
         case Language::zh_hans: return std::to_string(year) + "年" + std::to_string(month) + "月" + std::to_string(day) + "日";
         case Language::en: return std::to_string(day) + " " + months[static_cast<std::size_t>(month - 1)] + " " + std::to_string(year);
+        case Language::mn_mong:
+            // The suffixes hang on the words before them by the narrow space U+202F.
+            return std::to_string(year) + " ᠣᠨ\u202Fᠤ " + std::to_string(month) + " ᠰᠠᠷ\u180Eᠠ\u202Fᠶᠢᠨ " + std::to_string(day);
     }
     return {};
 }
 
 }  // namespace
 
-Language language_from(std::string_view text) { return text == "en" ? Language::en : Language::zh_hans; }
+Language language_from(std::string_view text) {
+    return text == "en" ? Language::en : text == "mn-Mong" ? Language::mn_mong : Language::zh_hans;
+}
 
 std::string_view tag(Language language) {
     switch (language) {
         case Language::zh_hans: return "zh-Hans";
         case Language::en: return "en";
+        case Language::mn_mong: return "mn-Mong";
     }
     return "zh-Hans";
 }
@@ -42,6 +51,7 @@ std::string money(Fen amount, Language language) {
     switch (language) {
         case Language::zh_hans: return sign + yuan + "元";
         case Language::en: return sign + "¥" + yuan;
+        case Language::mn_mong: return sign + yuan + " ᠲᠥᠭᠦᠷᠢᠭ";
     }
     return yuan;
 }
@@ -71,7 +81,12 @@ std::string date_and_time(Timestamp time, Language language) { return date(time,
 
 std::string weekday(Timestamp time, Language language) {
     const auto day = static_cast<std::size_t>(to_local(time).weekday % 7);
-    return language == Language::en ? weekdays_en[day] : weekdays_zh[day];
+    switch (language) {
+        case Language::zh_hans: return weekdays_zh[day];
+        case Language::en: return weekdays_en[day];
+        case Language::mn_mong: return std::string("ᠭᠠᠷᠠᠭ\u202F") + weekdays_mn[day];
+    }
+    return {};
 }
 
 std::string masked_name(std::string_view name) {

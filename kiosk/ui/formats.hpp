@@ -8,15 +8,15 @@
 
 namespace onecard::ui {
 
-enum class Language { zh_hans, en };
+enum class Language { zh_hans, en, mn_mong };
 
-/// `zh-Hans`, `en`; Chinese for anything else.
+/// `zh-Hans`, `en`, `mn-Mong`; Chinese for anything else.
 Language language_from(std::string_view tag);
 std::string_view tag(Language language);
 
-/// `1,234.50元` · `¥1,234.50`.
+/// `1,234.50元` · `¥1,234.50` · `1,234.50 ᠲᠥᠭᠦᠷᠢᠭ`.
 std::string money(Fen amount, Language language);
-/// `2026年11月22日` · `22 Nov 2026`.
+/// `2026年11月22日` · `22 Nov 2026` · `2026 ᠣᠨ ᠤ 11 ᠰᠠᠷ᠎ᠠ ᠶᠢᠨ 22`.
 std::string date(Timestamp time, Language language);
 /// The same from `YYYY-MM-DD`; the text itself when it is no date.
 std::string date(std::string_view iso_date, Language language);
@@ -24,7 +24,7 @@ std::string date(std::string_view iso_date, Language language);
 std::string time_of_day(Timestamp time);
 /// Date and time of day.
 std::string date_and_time(Timestamp time, Language language);
-/// `星期日` · `Sunday`.
+/// `星期日` · `Sunday` · `ᠭᠠᠷᠠᠭ ᠤᠨ ᠡᠳᠦᠷ`.
 std::string weekday(Timestamp time, Language language);
 
 /// First and last character stay, at most six stars between: `张*国`, `张*`.

@@ -295,10 +295,21 @@ TEST_CASE("language and size change at any moment and nothing else is lost; the 
     walk.go(Kind::card_out);
     CHECK(walk.model.visit.settings.language == "zh-Hans");
     CHECK(walk.model.visit.settings.larger == 0);
-    walk.go(Kind::language);
-    CHECK(walk.model.visit.settings.language == "en");
+    walk.go(Kind::language, "mn-Mong");
+    CHECK(walk.model.visit.settings.language == "mn-Mong");
     walk.go(Kind::time_over);
     CHECK(walk.model.visit.settings.language == "zh-Hans");
+}
+
+TEST_CASE("the list of languages is gone after a choice") {
+    Walk walk;
+    walk.go(Kind::show_over, "languages");
+    CHECK(walk.model.visit.over == Over::languages);
+    walk.go(Kind::language, "mn-Mong");
+    CHECK(walk.model.visit.over == Over::nothing);
+    CHECK(walk.model.visit.settings.language == "mn-Mong");
+    walk.go(Kind::language);
+    CHECK(walk.model.visit.settings.language == "mn-Mong");
 }
 
 TEST_CASE("an order to rest is obeyed when the visit ends") {

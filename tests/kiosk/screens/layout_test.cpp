@@ -139,7 +139,7 @@ struct Machine {
 
 bool shows_dialog(const std::vector<Target>& targets) {
     for (const auto& target : targets)
-        if (target.key == "time_over" || target.key == "pin.last_try") return true;
+        if (target.key == "time_over" || target.key == "languages" || target.key == "pin.last_try") return true;
     return false;
 }
 

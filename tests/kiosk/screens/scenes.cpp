@@ -160,6 +160,7 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
         {"ease", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::ease; }},
         {"curtain", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::curtain; }},
+        {"languages", ScreenId::my_page, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::languages; }},
         {"time_over", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.seconds_left = 27; }},
     };
 }

@@ -133,9 +133,10 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("fault", "fault.done", Kind::home);
     asks("time_over", "more_time", Kind::more_time);
     asks("time_over", "end_now", Kind::end);
+    asks("languages", "language.mn-Mong", Kind::language, "mn-Mong");
     asks("bills", "end", Kind::end);
     asks("bills", "home", Kind::home);
-    asks("bills", "language", Kind::language);
+    asks("bills", "language", Kind::show_over, "languages");
 }
 
 TEST_CASE("topics of help that pages point to are there") {

@@ -10,6 +10,7 @@ TEST_CASE("money carries its sign where each language writes it") {
     CHECK(money(Fen(1230), Language::en) == "¥12.30");
     CHECK(money(Fen(-5), Language::en) == "-¥0.05");
     CHECK(money(Fen(100), Language::zh_hans) == "1.00元");
+    CHECK(money(Fen(-123'450), Language::mn_mong) == "-1,234.50 ᠲᠥᠭᠦᠷᠢᠭ");
 }
 
 TEST_CASE("money is grouped by thousands") {
@@ -26,6 +27,8 @@ TEST_CASE("dates and times are those of China") {
     CHECK(date_and_time(time, Language::en) == "22 Nov 2026 09:05");
     CHECK(weekday(time, Language::zh_hans) == "星期日");
     CHECK(date("2026-01-02", Language::zh_hans) == "2026年1月2日");
+    CHECK(date(time, Language::mn_mong) == "2026 ᠣᠨ\u202Fᠤ 11 ᠰᠠᠷ\u180Eᠠ\u202Fᠶᠢᠨ 22");
+    CHECK(weekday(time, Language::mn_mong) == "ᠭᠠᠷᠠᠭ\u202Fᠤᠨ ᠡᠳᠦᠷ");
 }
 
 TEST_CASE("what is no date stays as it is") {

@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 
+#include "base/text.hpp"
 #include "kiosk/ui/po.hpp"
 #include "kiosk/ui/strings.hpp"
 #include "tests/kiosk/ui/stage.hpp"
@@ -98,20 +100,66 @@ TEST_CASE("all catalogues of a language are read, and none may say a thing twice
 }
 
 TEST_CASE("every language says everything the others say, with the same placeholders") {
-    const auto chinese = Strings::load(assets_folder() / "strings", "zh-Hans"), english = Strings::load(assets_folder() / "strings", "en");
+    const auto chinese = Strings::load(assets_folder() / "strings", "zh-Hans");
     REQUIRE(chinese);
-    REQUIRE(english);
-    for (const auto& [key, forms] : chinese->entries()) {
-        INFO(key);
-        REQUIRE(english->has(key));
-        const auto expected = placeholders(forms.front());
-        // The last form is the plural; the singular may leave the number out.
-        CHECK(placeholders(english->entries().find(key)->second.back()) == expected);
-        for (const auto& form : english->entries().find(key)->second) CHECK_FALSE(form.empty());
-        for (const auto& form : forms) CHECK_FALSE(form.empty());
+    for (const char* language : {"en", "mn-Mong"}) {
+        const auto other = Strings::load(assets_folder() / "strings", language);
+        REQUIRE(other);
+        for (const auto& [key, forms] : chinese->entries()) {
+            INFO(language << " " << key);
+            REQUIRE(other->has(key));
+            const auto expected = placeholders(forms.front());
+            // The last form is the plural; the singular may leave the number out.
+            CHECK(placeholders(other->entries().find(key)->second.back()) == expected);
+            for (const auto& form : other->entries().find(key)->second) CHECK_FALSE(form.empty());
+            for (const auto& form : forms) CHECK_FALSE(form.empty());
+        }
+        for (const auto& [key, forms] : other->entries()) {
+            INFO(language << " " << key);
+            CHECK(chinese->has(key));
+        }
     }
-    for (const auto& [key, forms] : english->entries()) {
-        INFO(key);
-        CHECK(chinese->has(key));
+}
+
+TEST_CASE("the Mongolian catalogues are in Mongolian letters, save for the line that greets who does not read them") {
+    const auto strings = Strings::load(assets_folder() / "strings", "mn-Mong");
+    REQUIRE(strings);
+    const auto is_mongolian = [](char32_t point) { return point >= 0x1820 && point <= 0x1842; };
+    for (const auto& [key, forms] : strings->entries()) {
+        if (key == "welcome.touch.other") continue;
+        for (const auto& form : forms) {
+            INFO(key);
+            std::string bare = form;
+            for (const auto& name : placeholders(form))
+                for (auto at = bare.find("{" + name + "}"); at != std::string::npos; at = bare.find("{" + name + "}")) bare.erase(at, name.size() + 2);
+            for (const char32_t point : code_points(bare)) {
+                CHECK_FALSE((point >= 0x2E80 && point <= 0x9FFF));
+                CHECK_FALSE(((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z')));
+            }
+            const auto points = code_points(form);
+            const bool has_letters = std::any_of(points.begin(), points.end(), is_mongolian);
+            CHECK((has_letters || key == "keyboard.digits" || key == "material.note" || key == "review.and" || key == "form.with_unit"));
+        }
+    }
+}
+
+TEST_CASE("Mongolian suffixes hang on their word by U+202F, and U+180E stands only before a last a or e") {
+    const auto strings = Strings::load(assets_folder() / "strings", "mn-Mong");
+    REQUIRE(strings);
+    const auto is_mongolian = [](char32_t point) { return point >= 0x1820 && point <= 0x1842; };
+    const std::set<std::string> suffixes{"ᠤᠨ", "ᠦᠨ", "ᠶᠢᠨ", "ᠤ", "ᠦ", "ᠢ", "ᠶᠢ", "ᠳᠤ", "ᠳᠦ", "ᠲᠤ", "ᠲᠦ", "ᠠᠴᠠ", "ᠡᠴᠡ", "ᠢᠶᠠᠷ", "ᠢᠶᠡᠷ", "ᠢᠶᠠᠨ", "ᠢᠶᠡᠨ", "ᠪᠠᠷ", "ᠪᠡᠷ", "ᠪᠠᠨ", "ᠪᠡᠨ", "ᠤᠤ", "ᠦᠦ"};
+    for (const auto& [key, forms] : strings->entries()) {
+        for (const auto& form : forms) {
+            INFO(key);
+            for (const auto& word : split(form, ' ')) CHECK_FALSE(suffixes.contains(word));
+            const auto points = code_points(form);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                if (points[i] == 0x202F) CHECK((i > 0 && i + 1 < points.size() && is_mongolian(points[i + 1]) && points[i - 1] != ' '));
+                if (points[i] != 0x180E) continue;
+                REQUIRE((i > 0 && i + 1 < points.size()));
+                CHECK((points[i + 1] == 0x1820 || points[i + 1] == 0x1821));
+                CHECK((i + 2 == points.size() || !is_mongolian(points[i + 2])));
+            }
+        }
     }
 }
