@@ -41,7 +41,8 @@ Result<std::unique_ptr<App>> App::open(Settings settings, int driven_by) {
 }
 
 Status App::open_screen() {
-    auto window = ui::Window::open({"One-card", settings_.width, settings_.height, settings_.headless, settings_.full_screen, !settings_.full_screen, settings_.full_screen ? -1 : 0});
+    auto window = ui::Window::open({"One-card", settings_.width, settings_.height, settings_.headless, settings_.full_screen, !settings_.full_screen,
+                                    settings_.data / "graphics", settings_.full_screen ? -1 : 0});
     if (!window) return failure(window.error());
     window_ = *std::move(window);
     window_to_wake = window_.get();

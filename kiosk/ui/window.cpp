@@ -6,6 +6,8 @@
 #include <mutex>
 #include <utility>
 
+#include "kiosk/ui/display.hpp"
+
 namespace onecard::ui {
 namespace {
 
@@ -62,13 +64,18 @@ public:
         window->window_ =
             SDL_CreateWindow(options.title.c_str(), options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : options.left, options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : 0, options.width, options.height, flags);
         window->wake_event_ = SDL_RegisterEvents(1);
-        if (!window->window_ || !window->take_surface()) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
+        if (!window->window_) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
+        auto display = Display::open(window->window_, choose_graphics(options.graphics_memo, options.width, options.height));
+        if (!display) display = Display::open(window->window_, Graphics::memory);
+        if (!display) return tl::unexpected(display.error());
+        window->display_ = *std::move(display);
         SDL_ShowCursor(options.pointer ? SDL_ENABLE : SDL_DISABLE);
         SDL_StartTextInput();
         return window;
     }
 
     ~SdlWindow() override {
+        display_.reset();
         if (window_) SDL_DestroyWindow(window_);
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
@@ -91,16 +98,11 @@ public:
     }
 
     bool closing() const override { return closing_; }
-    Surface& surface() override { return surface_; }
+    Surface& surface() override { return display_->surface(); }
     bool take_lost() override { return std::exchange(lost_, false); }
 
     void present(const std::vector<Box>& changed) override {
-        if (changed.empty()) return;
-        std::vector<SDL_Rect> rects;
-        rects.reserve(changed.size());
-        for (const Box& box : changed) rects.push_back({box.x0, box.y0, box.width(), box.height()});
-        if (converted_) copy_converted(rects);
-        SDL_UpdateWindowSurfaceRects(window_, rects.data(), static_cast<int>(rects.size()));
+        if (!changed.empty()) display_->show(changed);
     }
 
     void inject_touch(Touch touch) override {
@@ -128,34 +130,20 @@ public:
     }
 
 private:
-    bool take_surface() {
-        SDL_Surface* pixels = SDL_GetWindowSurface(window_);
-        if (!pixels) return false;
-        const SDL_PixelFormat& format = *pixels->format;
-        converted_ = format.BytesPerPixel != 4 || format.Rmask != 0xFF0000 || format.Bmask != 0xFF || SDL_MUSTLOCK(pixels);
-        surface_ = converted_ ? Surface(pixels->w, pixels->h)
-                              : Surface(static_cast<std::uint32_t*>(pixels->pixels), pixels->w, pixels->h, pixels->pitch / 4);
-        lost_ = true;
-        return true;
-    }
-
-    void copy_converted(std::vector<SDL_Rect>& rects) {
-        SDL_Surface* own = SDL_CreateRGBSurfaceWithFormatFrom(surface_.row(0), surface_.width(), surface_.height(), 32, surface_.width() * 4,
-                                                              SDL_PIXELFORMAT_RGB888);
-        for (SDL_Rect& rect : rects) {
-            SDL_Rect to = rect;
-            SDL_BlitSurface(own, &rect, SDL_GetWindowSurface(window_), &to);
-        }
-        SDL_FreeSurface(own);
+    // The boxes drawn so far went with the old surface.
+    void renew_surface() {
+        if (display_->renew()) lost_ = true;
+        else closing_ = true;  // nothing can be shown any more: whoever starts the program starts it again
     }
 
     void take(const SDL_Event& event) {
         switch (event.type) {
             case SDL_QUIT: closing_ = true; break;
             case SDL_WINDOWEVENT:
-                if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) take_surface();
-                else if (event.window.event == SDL_WINDOWEVENT_EXPOSED) present({surface_.box()});
+                if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) renew_surface();
+                else if (event.window.event == SDL_WINDOWEVENT_EXPOSED) present({surface().box()});
                 break;
+            case SDL_RENDER_DEVICE_RESET: case SDL_RENDER_TARGETS_RESET: renew_surface(); break;
             case SDL_MOUSEBUTTONDOWN: button(event.button, Touch::Kind::down); break;
             case SDL_MOUSEBUTTONUP: button(event.button, Touch::Kind::up); break;
             case SDL_MOUSEMOTION:
@@ -178,7 +166,7 @@ private:
     void finger(const SDL_TouchFingerEvent& event, Touch::Kind kind) {
         if (kind == Touch::Kind::down && !finger_) finger_ = event.fingerId;
         if (finger_ != event.fingerId) return;
-        inputs_.push_back(Touch{kind, event.x * float(surface_.width()), event.y * float(surface_.height())});
+        inputs_.push_back(Touch{kind, event.x * float(surface().width()), event.y * float(surface().height())});
         if (kind == Touch::Kind::up) finger_.reset();
     }
 
@@ -206,13 +194,13 @@ private:
     }
 
     SDL_Window* window_ = nullptr;
-    Surface surface_;
+    std::unique_ptr<Display> display_;
     Uint32 wake_event_ = 0;
     std::vector<Input> inputs_;
     std::optional<SDL_FingerID> finger_;
     std::mutex injected_mutex_;
     std::vector<KeyPress> injected_;
-    bool closing_ = false, lost_ = true, converted_ = false;
+    bool closing_ = false, lost_ = true;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The window, or the same thing with nobody looking: where input comes from and where pixels go.
 #pragma once
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@ struct WindowOptions {
     bool headless = false;    ///< pixels in memory only; no display is needed or touched
     bool fullscreen = false;
     bool pointer = true;      ///< the mouse pointer is shown
+    std::filesystem::path graphics_memo;  ///< where it is kept what shows pictures faster here; see choose_graphics()
     int left = -1;            ///< where its left edge should be, at the top; negative: wherever the desktop likes
 };
 
