@@ -54,7 +54,8 @@ bool ScreenKit::button(std::string_view key, std::string_view label, Emphasis em
     target.label = label;
     target.rect = rect;
     target.enabled = enabled;
-    target.visible = !(layer == Layer::page && keyboard_.is_open() && rect.y + rect.height > metrics_.height() - keyboard_height());
+    const Rect shown = painter_.placed(rect);
+    target.visible = !(layer == Layer::page && keyboard_.is_open() && shown.y + shown.height > metrics_.height() - keyboard_height());
     const bool hit = add(std::move(target), true);
     painter_.use(layer);
     return hit;

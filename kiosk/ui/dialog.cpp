@@ -12,14 +12,16 @@ void ScreenKit::begin_dialog(std::string_view key, std::string_view title) {
     touchables_.clear();
     in_dialog_ = dialog_shown_ = true;
     painter_.use(Layer::dialog);
-    painter_.fill({0, 0, metrics_.width(), metrics_.height()}, theme_.scrim);
-    const float pad = metrics_.units(52), width = std::min(metrics_.width() - 2 * metrics_.units(44), metrics_.units(920)), inner = width - 2 * pad;
+    painter_.fill({0, 0, metrics_.along(), metrics_.across()}, theme_.scrim);
+    const float pad = metrics_.units(52), width = std::min(metrics_.along() - 2 * metrics_.units(44), metrics_.units(920)), inner = width - 2 * pad;
     const Paragraph& head = set(title, TextStyle::title, inner);
     const float above = pad + head.height() + metrics_.units(24);
-    const float most = metrics_.height() - metrics_.units(160);
+    const float most = metrics_.across() - metrics_.units(160);
     const float height = std::min(most, above + dialog_.content() + pad);
-    const float free = metrics_.height() - height;
-    const Rect box{std::round((metrics_.width() - width) / 2), std::round(free * (metrics_.view().low ? 0.8f : 0.5f)), width, std::round(height)};
+    // Low: near the lower end of the window, whichever way the page is written.
+    const float low = metrics_.view().low ? 0.8f : 0.5f;
+    const Rect box{std::round((metrics_.along() - width) * (vertical_ ? low : 0.5f)), std::round((metrics_.across() - height) * (vertical_ ? 0.5f : low)),
+                   width, std::round(height)};
     card(box, theme_.borders ? theme_.ground : theme_.surface, metrics_.units(36));
     painter_.text(head, box.x + pad, box.y + pad, theme_.text);
     dialog_.start({box.x + pad, box.y + above, inner, box.height - above - pad}, {metrics_.gap() * 1.1f, metrics_.gap()}, false);

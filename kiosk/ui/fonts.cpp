@@ -15,6 +15,13 @@
 
 namespace onecard::ui {
 
+namespace {
+
+// Glyph numbers have sixteen bits; this one tells two masks of the same glyph apart.
+constexpr std::uint32_t turned_glyph = 0x8000'0000;
+
+}  // namespace
+
 struct Fonts::Face {
     FT_Face shapes = nullptr;
     hb_font_t* shaper = nullptr;
@@ -78,18 +85,24 @@ std::optional<Fonts::FaceNumber> Fonts::face_for(char32_t point, bool bold) {
     return std::nullopt;
 }
 
+bool Fonts::has(FaceNumber face, char32_t point) const { return FT_Get_Char_Index(faces_[face]->shapes, point) != 0; }
+
 hb_font_t* Fonts::shaper(FaceNumber face) { return faces_[face]->shaper; }
 
 float Fonts::units_per_em(FaceNumber face) const { return static_cast<float>(faces_[face]->shapes->units_per_EM); }
 
-const Mask& Fonts::glyph(FaceNumber face, std::uint32_t number, float size, int quarter) {
+const Mask& Fonts::glyph(FaceNumber face, std::uint32_t number, float size, int quarter, bool turned) {
     const auto sixteenths = static_cast<std::uint32_t>(std::lround(size * 16));
-    const MaskKey key{MaskKind::glyph, static_cast<std::uint8_t>(face * 4 + quarter), number, sixteenths};
+    const MaskKey key{MaskKind::glyph, static_cast<std::uint8_t>(face * 4 + quarter), number | (turned ? turned_glyph : 0), sixteenths};
     if (const Mask* known = masks_.find(key)) return *known;
     FT_Face shapes = faces_[face]->shapes;
     FT_Set_Char_Size(shapes, 0, static_cast<FT_F26Dot6>(sixteenths * 4), 72, 72);
     if (FT_Load_Glyph(shapes, number, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return masks_.add(key, 0, 0, nullptr);
-    if (shapes->glyph->format == FT_GLYPH_FORMAT_OUTLINE) FT_Outline_Translate(&shapes->glyph->outline, quarter * 16, 0);
+    if (shapes->glyph->format == FT_GLYPH_FORMAT_OUTLINE) {
+        FT_Outline_Translate(&shapes->glyph->outline, quarter * 16, 0);
+        constexpr FT_Matrix clockwise{0, 0x10000, -0x10000, 0};
+        if (turned) FT_Outline_Transform(&shapes->glyph->outline, &clockwise);
+    }
     if (FT_Render_Glyph(shapes->glyph, FT_RENDER_MODE_NORMAL) != 0) return masks_.add(key, 0, 0, nullptr);
     const FT_Bitmap& picture = shapes->glyph->bitmap;
     const int width = static_cast<int>(picture.width), height = static_cast<int>(picture.rows);

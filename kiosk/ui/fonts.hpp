@@ -36,11 +36,13 @@ public:
 
     /// The first face of the chain that has the code point; nothing when none has it.
     std::optional<FaceNumber> face_for(char32_t point, bool bold);
+    bool has(FaceNumber face, char32_t point) const;
     /// For shaping, in font units; units_per_em() says how many make the size.
     hb_font_t* shaper(FaceNumber face);
     float units_per_em(FaceNumber face) const;
-    /// The picture of a glyph. `quarter` 0…3 moves it right by quarters of a pixel. `size` in pixels an em.
-    const Mask& glyph(FaceNumber face, std::uint32_t number, float size, int quarter);
+    /// The picture of a glyph. `quarter` 0…3 moves it along the line by quarters of a pixel. `size` in pixels an em. `turned`: lying on its
+    /// right side, for columns.
+    const Mask& glyph(FaceNumber face, std::uint32_t number, float size, int quarter, bool turned = false);
     /// A frame with the hexadecimal number of a code point that no font has; one em square.
     const Mask& code(char32_t point, float size);
     /// For drawing outlines that are no letters.

@@ -33,6 +33,8 @@ Language language_from(std::string_view text) {
     return text == "en" ? Language::en : text == "mn-Mong" ? Language::mn_mong : Language::zh_hans;
 }
 
+bool is_vertical(Language language) { return language == Language::mn_mong; }
+
 std::string_view tag(Language language) {
     switch (language) {
         case Language::zh_hans: return "zh-Hans";

@@ -13,6 +13,8 @@ enum class Language { zh_hans, en, mn_mong };
 /// `zh-Hans`, `en`, `mn-Mong`; Chinese for anything else.
 Language language_from(std::string_view tag);
 std::string_view tag(Language language);
+/// Written in columns from the left to the right.
+bool is_vertical(Language language);
 
 /// `1,234.50元` · `¥1,234.50` · `1,234.50 ᠲᠥᠭᠦᠷᠢᠭ`.
 std::string money(Fen amount, Language language);

@@ -11,7 +11,7 @@ constexpr float touch_millimetres = 20;
 
 }  // namespace
 
-Metrics::Metrics(const View& view) : view_(view) {
+Metrics::Metrics(const View& view, bool vertical) : view_(view), vertical_(vertical) {
     const int shorter = std::min(view.width, view.height);
     unit_ = std::max(0.62f, static_cast<float>(shorter) / 1080.0f);
 }

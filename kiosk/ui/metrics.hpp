@@ -19,7 +19,8 @@ struct View {
 
 class Metrics {
 public:
-    explicit Metrics(const View& view);
+    /// `vertical`: the page is written in columns.
+    explicit Metrics(const View& view, bool vertical = false);
 
     const View& view() const { return view_; }
     /// Design units to pixels: one unit is a pixel of a 1080 × 1920 screen of 27 inches.
@@ -32,7 +33,11 @@ public:
     float heading(float units_high) const;
     /// A main action is at least 20 mm high.
     float touch() const;
-    bool portrait() const { return view_.height > view_.width; }
+    /// More room from line to line than along a line, as the page is written.
+    bool portrait() const { return (view_.height > view_.width) != vertical_; }
+    /// The window along a line and from line to line.
+    float along() const { return vertical_ ? height() : width(); }
+    float across() const { return vertical_ ? width() : height(); }
     float width() const { return static_cast<float>(view_.width); }
     float height() const { return static_cast<float>(view_.height); }
     float margin() const { return units(56); }
@@ -41,6 +46,7 @@ public:
 
 private:
     View view_;
+    bool vertical_ = false;
     float unit_ = 1;
 };
 

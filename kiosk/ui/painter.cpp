@@ -18,6 +18,13 @@ Rect whole(const Rect& r) {
 
 ImTextureID texture(const Mask& mask) { return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(mask.page) + 1); }
 
+Icon turned(Icon icon) {
+    if (icon == Icon::right) return Icon::down;
+    if (icon == Icon::down) return Icon::right;
+    if (icon == Icon::left) return Icon::up;
+    return icon == Icon::up ? Icon::left : icon;
+}
+
 float soft_step(float edge0, float edge1, float x) {
     const float t = std::clamp((x - edge0) / (edge1 - edge0), 0.0f, 1.0f);
     return t * t * (3 - 2 * t);
@@ -35,8 +42,10 @@ Painter::~Painter() {
     ImGui::DestroyContext(context_);
 }
 
-void Painter::begin(float width) {
+void Painter::begin(float width, float height) {
     width_ = width;
+    height_ = height;
+    vertical_ = false;
     overfull_ = 0;
     for (auto& list : lists_) {
         list->_ResetForNewFrame();
@@ -48,7 +57,7 @@ void Painter::begin(float width) {
 }
 
 void Painter::clip(const Rect& rect) {
-    const Rect r = whole(rect);
+    const Rect r = whole(placed(rect));
     list().PushClipRect(ImVec2(r.x, r.y), ImVec2(r.x + r.width, r.y + r.height), true);
 }
 
@@ -92,7 +101,9 @@ const Mask& Painter::corner(int radius, int thickness, int quadrant) {
     return masks_.add(key, radius, radius, pixels.data());
 }
 
-void Painter::fill(const Rect& rect, Colour colour, float radius) {
+void Painter::fill(const Rect& rect, Colour colour, float radius) { fill_box(placed(rect), colour, radius); }
+
+void Painter::fill_box(const Rect& rect, Colour colour, float radius) {
     const Rect r = whole(rect);
     if (r.width <= 0 || r.height <= 0 || colour.alpha == 0) return;
     const int k = std::min({static_cast<int>(radius + 0.5f), static_cast<int>(r.width) / 2, static_cast<int>(r.height) / 2});
@@ -114,14 +125,14 @@ void Painter::fill(const Rect& rect, Colour colour, float radius) {
 }
 
 void Painter::outline(const Rect& rect, Colour colour, float thickness, float radius) {
-    const Rect r = whole(rect);
+    const Rect r = whole(placed(rect));
     const int t = std::max(1, static_cast<int>(thickness + 0.5f));
     const int k = std::max(t, std::min({static_cast<int>(radius + 0.5f), static_cast<int>(r.width) / 2, static_cast<int>(r.height) / 2}));
     const float e = float(k), w = float(t), right = r.x + r.width - e, bottom = r.y + r.height - e;
-    fill({r.x + e, r.y, r.width - 2 * e, w}, colour);
-    fill({r.x + e, r.y + r.height - w, r.width - 2 * e, w}, colour);
-    fill({r.x, r.y + e, w, r.height - 2 * e}, colour);
-    fill({r.x + r.width - w, r.y + e, w, r.height - 2 * e}, colour);
+    fill_box({r.x + e, r.y, r.width - 2 * e, w}, colour, 0);
+    fill_box({r.x + e, r.y + r.height - w, r.width - 2 * e, w}, colour, 0);
+    fill_box({r.x, r.y + e, w, r.height - 2 * e}, colour, 0);
+    fill_box({r.x + r.width - w, r.y + e, w, r.height - 2 * e}, colour, 0);
     put(corner(k, t, 0), r.x, r.y, colour);
     put(corner(k, t, 1), right, r.y, colour);
     put(corner(k, t, 2), right, bottom, colour);
@@ -148,7 +159,9 @@ const Mask& Painter::shadow_corner(int radius, int spread, int quadrant) {
     return masks_.add(key, edge, edge, pixels.data());
 }
 
-void Painter::shadow(const Rect& rect, Colour colour, float radius, float spread) {
+void Painter::shadow(const Rect& rect, Colour colour, float radius, float spread) { shadow_box(placed(rect), colour, radius, spread); }
+
+void Painter::shadow_box(const Rect& rect, Colour colour, float radius, float spread) {
     const int s = static_cast<int>(spread), k = static_cast<int>(radius);
     if (s < 1 || colour.alpha == 0) return;
     Rect r = whole(rect);
@@ -157,7 +170,7 @@ void Painter::shadow(const Rect& rect, Colour colour, float radius, float spread
     const int edge = k + 2 * s;
     const float e = float(edge), right = r.x + r.width - e, bottom = r.y + r.height - e;
     if (r.width < 2 * e || r.height < 2 * e)
-        return shadow(rect, colour, std::max(0.0f, std::min(rect.width, rect.height) / 2 - spread - 2), spread / 2);
+        return shadow_box(rect, colour, std::max(0.0f, std::min(rect.width, rect.height) / 2 - spread - 2), spread / 2);
     put(shadow_corner(k, s, 0), r.x, r.y, colour);
     put(shadow_corner(k, s, 1), right, r.y, colour);
     put(shadow_corner(k, s, 2), right, bottom, colour);
@@ -169,10 +182,10 @@ void Painter::shadow(const Rect& rect, Colour colour, float radius, float spread
 }
 
 void Painter::fade(const Rect& rect, Colour colour, bool upwards) {
-    const Rect r = whole(rect);
-    const int height = static_cast<int>(r.height);
+    const Rect r = whole(placed(rect));
+    const int height = static_cast<int>(vertical_ ? r.width : r.height);
     if (height < 1) return;
-    const MaskKey key{MaskKind::fade, static_cast<std::uint8_t>(upwards), 0, static_cast<std::uint32_t>(height * 16)};
+    const MaskKey key{MaskKind::fade, static_cast<std::uint8_t>((upwards ? 1 : 0) + (vertical_ ? 2 : 0)), 0, static_cast<std::uint32_t>(height * 16)};
     const Mask* mask = masks_.find(key);
     if (!mask) {
         std::vector<std::uint8_t> pixels(static_cast<std::size_t>(height));
@@ -180,13 +193,15 @@ void Painter::fade(const Rect& rect, Colour colour, bool upwards) {
             const float share = (float(y) + 0.5f) / float(height);
             pixels[std::size_t(y)] = static_cast<std::uint8_t>(soft_step(0, 1, upwards ? share : 1 - share) * 255);
         }
-        mask = &masks_.add(key, 1, height, pixels.data());
+        mask = vertical_ ? &masks_.add(key, height, 1, pixels.data()) : &masks_.add(key, 1, height, pixels.data());
     }
-    stretch(*mask, r, 0, -1, colour);
+    stretch(*mask, r, vertical_ ? -1 : 0, vertical_ ? 0 : -1, colour);
 }
 
-void Painter::icon(Icon icon, const Rect& square, Colour colour, float stroke) {
+void Painter::icon(Icon icon, const Rect& at, Colour colour, float stroke) {
     if (icon == Icon::none) return;
+    const Rect square = placed(at);
+    if (vertical_) icon = turned(icon);
     const int edge = static_cast<int>(std::min(square.width, square.height));
     const Mask& mask = icons_.mask(icon, edge, stroke);
     put(mask, std::round(square.x + (square.width - float(edge)) / 2), std::round(square.y + (square.height - float(edge)) / 2), colour);
@@ -197,7 +212,7 @@ void Painter::disc(float x, float y, float radius, Colour colour) { fill({x - ra
 void Painter::arc(float x, float y, float radius, float thickness, float from, float to, Colour colour) {
     constexpr float turn = 2 * std::numbers::pi_v<float>;
     const int pieces = std::max(4, static_cast<int>(std::ceil((to - from) * radius)));
-    list().PathArcTo(ImVec2(x, y), radius, (from - 0.25f) * turn, (to - 0.25f) * turn, pieces);
+    list().PathArcTo(vertical_ ? ImVec2(y, x) : ImVec2(x, y), radius, (from - 0.25f) * turn, (to - 0.25f) * turn, pieces);
     list().PathStroke(packed(colour), ImDrawFlags_None, thickness);
 }
 
@@ -216,11 +231,50 @@ void Painter::line(const TextLine& line, float size, float x, float base, Colour
     }
 }
 
-void Painter::text(const Paragraph& paragraph, float x, float y, Colour colour) {
-    text(paragraph, {x, y, paragraph.width, paragraph.height()}, colour, Align::left);
+// The axis is the base line of letters that lie on their side; those that stand are placed from it as well.
+void Painter::column(const TextLine& line, float size, float axis, float top, Colour colour) {
+    for (const PlacedGlyph& glyph : line.glyphs) {
+        const float at = top + glyph.x, across = axis - glyph.y;
+        if (glyph.face == PlacedGlyph::no_face) {
+            const Mask& mask = typesetter_.fonts().code(glyph.number, size);
+            put(mask, std::round(across), std::round(at) - float(mask.top), colour);
+        } else if (glyph.turned) {
+            const float start = std::floor(at * 4 + 0.5f) / 4;
+            const int quarter = static_cast<int>((start - std::floor(start)) * 4);
+            const Mask& mask = typesetter_.fonts().glyph(glyph.face, glyph.number, size, quarter, true);
+            put(mask, std::round(across) + float(mask.left), std::floor(start) - float(mask.top), colour);
+        } else {
+            const float left = std::floor(across * 4 + 0.5f) / 4;
+            const int quarter = static_cast<int>((left - std::floor(left)) * 4);
+            const Mask& mask = typesetter_.fonts().glyph(glyph.face, glyph.number, size, quarter);
+            put(mask, std::floor(left) + float(mask.left), std::round(at) - float(mask.top), colour);
+        }
+    }
 }
 
-void Painter::text(const Paragraph& paragraph, const Rect& box, Colour colour, Align align) {
+void Painter::columns(const Paragraph& paragraph, const Rect& box, Colour colour, Align align) {
+    const ImVec2 low = list().GetClipRectMin(), high = list().GetClipRectMax();
+    float left = box.x;
+    for (const TextLine& one : paragraph.lines) {
+        const float x = left;
+        left += paragraph.line_height;
+        if (x > high.x || left < low.x) continue;
+        const float free = box.height - one.width;
+        const float y = box.y + (align == Align::left ? 0 : align == Align::right ? free : free / 2);
+        const float slack = paragraph.size * 0.1f;
+        if (free < -slack || y < low.y - slack || y + one.width > std::min(high.y, height_) + slack) ++overfull_;
+        column(one, paragraph.size, std::round(x + paragraph.line_height - paragraph.base()), std::round(y), colour);
+    }
+}
+
+void Painter::text(const Paragraph& paragraph, float x, float y, Colour colour) {
+    const bool across = vertical_ == paragraph.vertical;
+    text(paragraph, {x, y, across ? paragraph.width : paragraph.height(), across ? paragraph.height() : paragraph.width}, colour, Align::left);
+}
+
+void Painter::text(const Paragraph& paragraph, const Rect& at, Colour colour, Align align) {
+    const Rect box = placed(at);
+    if (paragraph.vertical) return columns(paragraph, box, colour, align);
     const ImVec2 low = list().GetClipRectMin(), high = list().GetClipRectMax();
     float top = box.y;
     for (const TextLine& one : paragraph.lines) {

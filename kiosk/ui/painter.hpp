@@ -25,10 +25,16 @@ public:
     Painter(const Painter&) = delete;
     Painter& operator=(const Painter&) = delete;
 
-    /// `width` of the window: what stands out of it is too wide.
-    void begin(float width);
+    /// Of the window: what stands out of it is too wide.
+    void begin(float width, float height);
     /// Lines since begin() that were wider than their box, what is clipped, or the window; none on a page that is right.
     int overfull() const { return overfull_; }
+    /// On a page written in columns everything is given in the page's own directions, x along the line and y from line to line;
+    /// here it is laid out downwards and to the right. Icons and letters stay as they are, arrows follow.
+    void set_vertical(bool vertical) { vertical_ = vertical; }
+    bool vertical() const { return vertical_; }
+    /// Where in the window a rectangle lies; the way back is the same.
+    Rect placed(const Rect& rect) const { return vertical_ ? Rect{rect.y, rect.x, rect.height, rect.width} : rect; }
     void use(Layer layer) { layer_ = layer; }
     Layer layer() const { return layer_; }
     void clip(const Rect& rect);
@@ -45,8 +51,9 @@ public:
     void disc(float x, float y, float radius, Colour colour);
     /// Part of a circle's line, in turns from the top, clockwise.
     void arc(float x, float y, float radius, float thickness, float from, float to, Colour colour);
-    /// The top left corner of the paragraph's box.
+    /// The corner where the paragraph begins.
     void text(const Paragraph& paragraph, float x, float y, Colour colour);
+    /// Along the line: where it begins, in the middle, where it ends.
     enum class Align { left, middle, right };
     void text(const Paragraph& paragraph, const Rect& box, Colour colour, Align align);
 
@@ -54,11 +61,15 @@ public:
 
 private:
     ImDrawList& list() { return *lists_[static_cast<std::size_t>(layer_)]; }
+    void fill_box(const Rect& rect, Colour colour, float radius);
+    void shadow_box(const Rect& rect, Colour colour, float radius, float spread);
     void put(const Mask& mask, float x, float y, Colour colour);
     void stretch(const Mask& mask, const Rect& to, int column, int row, Colour colour);
     const Mask& corner(int radius, int thickness, int quadrant);
     const Mask& shadow_corner(int radius, int spread, int quadrant);
     void line(const TextLine& line, float size, float x, float base, Colour colour);
+    void column(const TextLine& line, float size, float axis, float top, Colour colour);
+    void columns(const Paragraph& paragraph, const Rect& box, Colour colour, Align align);
 
     Masks& masks_;
     Icons& icons_;
@@ -66,7 +77,8 @@ private:
     ImGuiContext* context_;
     std::array<std::unique_ptr<ImDrawList>, layers_count> lists_;
     Layer layer_ = Layer::page;
-    float width_ = 0;
+    float width_ = 0, height_ = 0;
+    bool vertical_ = false;
     int overfull_ = 0;
 };
 

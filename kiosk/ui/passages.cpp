@@ -126,7 +126,13 @@ void ScreenKit::picture(std::string_view key, Icon icon, Tone tone) {
         const float icon_edge = std::round(edge * 0.52f), inset = (edge - icon_edge) / 2;
         painter_.disc(square.x + edge / 2, square.y + edge / 2, edge / 2, calm ? theme_.accent_soft : colours.soft);
         if (theme_.borders) painter_.outline(square, calm ? theme_.accent : colours.strong, metrics_.units(4), edge / 2);
-        if (place_card) card_on_reader(square);
+        if (place_card) {
+            // A drawing of things stands as they do, however words are written.
+            const Rect at = painter_.placed(square);
+            painter_.set_vertical(false);
+            card_on_reader(at);
+            painter_.set_vertical(vertical_);
+        }
         else painter_.icon(icon, {square.x + inset, square.y + inset, icon_edge, icon_edge}, calm ? theme_.accent : colours.strong, 1.5f);
     }
     say(key, Role::image, {}, square);
@@ -171,16 +177,22 @@ void ScreenKit::qr(std::string_view key, std::string_view content) {
     const Rect rect = place(Block::qr, key, edge);
     const Rect square{rect.x + (rect.width - edge) / 2, rect.y, edge, edge};
     say(key, Role::image, {}, square, content);
+    qr_squares(painter_.placed(square), content);
+}
+
+// Never mirrored: as the window has it, also on a page written in columns.
+void ScreenKit::qr_squares(const Rect& square, std::string_view content) {
     QRcode* code = content.empty() || content.size() > 2000
                        ? nullptr
                        : QRcode_encodeData(static_cast<int>(content.size()), reinterpret_cast<const unsigned char*>(content.data()), 0, QR_ECLEVEL_M);
     if (!code) return;
     // Black on white in every theme: scanners need it.
     constexpr Colour white{255, 255, 255, 255}, black{0, 0, 0, 255};
+    painter_.set_vertical(false);
     painter_.fill(square, white, metrics_.units(16));
     const int quiet = 4;
-    const float module = std::max(1.0f, std::floor(edge / float(code->width + 2 * quiet)));
-    const float inset = std::round((edge - module * float(code->width)) / 2);
+    const float module = std::max(1.0f, std::floor(square.width / float(code->width + 2 * quiet)));
+    const float inset = std::round((square.width - module * float(code->width)) / 2);
     for (int y = 0; y < code->width; ++y) {
         for (int x = 0; x < code->width; ++x) {
             int end = x;
@@ -190,6 +202,7 @@ void ScreenKit::qr(std::string_view key, std::string_view content) {
             x = std::max(x, end);
         }
     }
+    painter_.set_vertical(vertical_);
     QRcode_free(code);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "kiosk/ui/formats.hpp"
 
 namespace onecard::ui {
 namespace {
@@ -31,12 +32,20 @@ Result<std::unique_ptr<ScreenKit>> ScreenKit::open(const std::filesystem::path& 
     if (!theme) return failure(theme.error());
     std::unique_ptr<ScreenKit> kit(new ScreenKit(strings, view, world));
     kit->theme_ = *theme;
+    kit->write_as(strings);
     if (auto loaded = kit->icons_.load(assets / "themes" / "icons.json"); !loaded) return failure(loaded.error());
     return kit;
 }
 
-void ScreenKit::use(const Strings& strings) {
+void ScreenKit::write_as(const Strings& strings) {
     strings_ = &strings;
+    vertical_ = is_vertical(language_from(strings.language()));
+    metrics_ = Metrics(metrics_.view(), vertical_);
+    finger_.drag_sideways(vertical_);
+}
+
+void ScreenKit::use(const Strings& strings) {
+    write_as(strings);
     unsettled_ = true;
 }
 
@@ -46,8 +55,9 @@ void ScreenKit::use(const Theme& theme) {
 }
 
 void ScreenKit::use(const View& view) {
-    metrics_ = Metrics(view);
+    metrics_ = Metrics(view, vertical_);
     finger_ = Finger(metrics_.millimetres(finger_slack_millimetres));
+    finger_.drag_sideways(vertical_);
     unsettled_ = true;
 }
 
@@ -72,7 +82,8 @@ void ScreenKit::begin_frame(std::string_view page) {
     unsettled_ = moving_ = in_dialog_ = dialog_shown_ = scrolls_ = false;
     targets_.clear();
     touchables_.clear();
-    painter_.begin(metrics_.width());
+    painter_.begin(metrics_.width(), metrics_.height());
+    painter_.set_vertical(vertical_);
 }
 
 void ScreenKit::take_input() {
@@ -81,8 +92,8 @@ void ScreenKit::take_input() {
         waiting_.pop_front();
         if (const auto* touch = std::get_if<Touch>(&input)) {
             if (const auto key = finger_.handle(*touch, touchables_before_)) fire(*key);
-            if (const float drag = finger_.take_drag(); drag != 0 && page_.view().holds(touch->x, finger_.down_y()))
-                page_.scroll_to(page_.scroll() - drag);
+            const bool on_page = vertical_ ? page_.view().holds(touch->y, finger_.down_x()) : page_.view().holds(touch->x, finger_.down_y());
+            if (const float drag = finger_.take_drag(); drag != 0 && on_page) page_.scroll_to(page_.scroll() - drag);
             pointer_.clear();
         } else {
             key_press(std::get<KeyPress>(input));
@@ -139,6 +150,9 @@ void ScreenKit::edit(std::vector<Edit> edits) {
     if (!keyboard_.is_open()) set_focus({});
 }
 
+// Targets are kept as the window has them; the page counts along its lines.
+Rect ScreenKit::in_page(const Rect& rect) const { return vertical_ ? Rect{rect.y, rect.x, rect.height, rect.width} : rect; }
+
 void ScreenKit::set_focus(std::string key) {
     if (key == focus_) return;
     // What is still composed belongs to the field that is left.
@@ -171,12 +185,13 @@ bool ScreenKit::add(Target target, bool touchable) {
         target.visible = area.height > 0 && area.height >= std::min(needed, view.height * 0.5f);
     }
     target.focused = target.focused || target.key == focus_;
-    if (touchable && target.enabled && target.visible) touchables_.push_back({target.key, area});
+    if (touchable && target.enabled && target.visible) touchables_.push_back({target.key, painter_.placed(area)});
     if (touchable && target.key == pointer_ && target.visible) {
         const float width = metrics_.units(6);
         painter_.outline({target.rect.x - width, target.rect.y - width, target.rect.width + 2 * width, target.rect.height + 2 * width},
                          theme_.focus, width, metrics_.radius() + width);
     }
+    target.rect = painter_.placed(target.rect);
     const bool hit = touchable && target.enabled && fired(target.key);
     targets_.push_back(std::move(target));
     return hit;
@@ -201,6 +216,7 @@ const Paragraph& ScreenKit::set(std::string_view text, float size, bool bold, fl
     spec.size = size;
     spec.bold = bold;
     spec.width = width;
+    spec.vertical = painter_.vertical();
     spec.spacing = size > metrics_.text(TextStyle::large) ? 1.3f : 1.45f;
     return typesetter_.set(text, spec);
 }
@@ -221,14 +237,16 @@ void ScreenKit::end_frame() {
         painter_.use(Layer::page);
         painter_.unclip();
         page_buttons();
+        painter_.set_vertical(false);
         bottom_strip();
     }
+    painter_.set_vertical(false);
     keyboard_panel();
     drawn_at_ = world_.clock.uptime();
     const bool settled = page_.finish();
     const bool dialog_settled = !dialog_shown_ || dialog_.finish();
     const auto focused = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == focus_ && is_touched(t.role); });
-    if (focused != targets_.end() && !dialog_shown_ && page_.reveal(focused->rect)) unsettled_ = true;
+    if (focused != targets_.end() && !dialog_shown_ && page_.reveal(in_page(focused->rect))) unsettled_ = true;
     if (focused == targets_.end() && !focus_.empty()) set_focus({});
     if (scrolls_ != page_.overflows()) unsettled_ = true;
     unsettled_ = unsettled_ || !settled || !dialog_settled;
@@ -276,7 +294,7 @@ void ScreenKit::forget() {
     onecard::wipe(number_text_);
     frame_ = {};
     typesetter_.clear();
-    painter_.begin(metrics_.width());
+    painter_.begin(metrics_.width(), metrics_.height());
     masks_.clear();
     page_.reset();
     dialog_.reset();

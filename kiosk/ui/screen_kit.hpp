@@ -108,14 +108,23 @@ private:
     /// Records a target and, when it can be touched, where. True in the frame in which it was let go inside.
     bool add(Target target, bool touchable);
     void say(std::string_view key, Role role, std::string_view label, const Rect& rect, std::string_view value = {});
+    void write_as(const Strings& strings);
+    /// Set as the painter goes: in lines or in columns.
     const Paragraph& set(std::string_view text, TextStyle style, float width);
     const Paragraph& set(std::string_view text, float size, bool bold, float width);
     bool held(std::string_view key) const { return finger_.held() == key; }
     bool fired(std::string_view key) const { return fired_ == key; }
     void card(const Rect& rect, Colour ground, float radius);
     bool seen(const Rect& rect) const;
+    Rect in_page(const Rect& window) const;
 
     // strips.cpp
+    /// Between the strips: where a line begins and how long it is, where the first line stands and where the last one ends.
+    struct Sheet {
+        float begin = 0, length = 0, first = 0, last = 0;
+    };
+    Sheet sheet();
+    const Paragraph& strip_word(std::string_view word, float size);
     /// Draws the strip above; its height, which is two rows where one does not hold everything.
     float top_strip();
     void progress(float y);
@@ -157,6 +166,7 @@ private:
     std::string broken_at_pause(std::string_view text, TextStyle style, float full);
     float even_width(std::string_view text, TextStyle style, float full);
     void card_on_reader(const Rect& square);
+    void qr_squares(const Rect& square, std::string_view content);
 
     // tiles.cpp, lists.cpp
     bool tile(const Tile& tile, const Rect& rect);
@@ -205,6 +215,7 @@ private:
     std::string fired_, focus_, pointer_, page_name_;
     std::vector<Edit> edits_;
     std::string edits_for_;           ///< the field they belong to
+    bool vertical_ = false;           ///< the page is written in columns
     bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
     int passes_ = 0;
     Millis drawn_at_{0};

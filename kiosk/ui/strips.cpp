@@ -16,19 +16,33 @@ std::vector<std::pair<std::string_view, Icon>> ScreenKit::strip_keys() const {
             {"larger", Icon::larger}, {"ease", Icon::ease}, {"voice", Icon::voice}, {"end", Icon::end}};
 }
 
+// The part of the window that the strips leave, in the page's own directions.
+ScreenKit::Sheet ScreenKit::sheet() {
+    const bool typing = keyboard_.is_open();
+    const StripPlan strip = plan_strip();
+    const float upper = top_strip(), low = std::round(metrics_.height() * 0.42f);
+    const float top = metrics_.view().low && !typing ? std::max(upper, low) : upper;
+    const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows));
+    if (vertical_) {
+        const float side = metrics_.units(typing ? 20 : 36), length = bottom - top - 2 * side;
+        return {top + side, std::max(0.0f, length), metrics_.margin(), metrics_.width() - metrics_.units(44)};
+    }
+    const float length = std::min(metrics_.width() - 2 * metrics_.margin(), metrics_.units(1560));
+    return {std::round((metrics_.width() - length) / 2), length, top, bottom - metrics_.units(typing ? 20 : 32)};
+}
+
 void ScreenKit::page(const Frame& frame) {
     frame_ = frame;
-    painter_.use(Layer::page);
-    content_width_ = std::min(metrics_.width() - 2 * metrics_.margin(), metrics_.units(1560));
-    content_left_ = std::round((metrics_.width() - content_width_) / 2);
     const bool typing = keyboard_.is_open();
-    const bool tight = typing && metrics_.height() < metrics_.units(1250);
-    const StripPlan strip = plan_strip();
-    const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows));
-    page_.start({0, 0, metrics_.width(), metrics_.height()}, {}, false);
-    float top = top_strip();
-    if (metrics_.view().low && !typing) top = std::max(top, std::round(metrics_.height() * 0.42f));
-    top += metrics_.units(tight ? 12 : 40);
+    // Beside a keyboard a low window has no room for a title.
+    const bool tight = typing && !vertical_ && metrics_.height() < metrics_.units(1250);
+    page_.start({0, 0, metrics_.along(), metrics_.across()}, {}, false);
+    const Sheet on = sheet();
+    painter_.use(Layer::page);
+    painter_.set_vertical(vertical_);
+    content_left_ = on.begin;
+    content_width_ = on.length;
+    float top = on.first + (vertical_ ? 0 : metrics_.units(tight ? 12 : 40));
     if (!tight) {
         const Paragraph& title = set(frame.title, TextStyle::title, content_width_);
         const Rect at{content_left_, top, content_width_, title.height()};
@@ -41,7 +55,7 @@ void ScreenKit::page(const Frame& frame) {
         }
         top += metrics_.units(26);
     }
-    const Rect view{content_left_, top, content_width_, std::max(0.0f, bottom - top - metrics_.units(typing ? 20 : 32))};
+    const Rect view{content_left_, top, content_width_, std::max(0.0f, on.last - top)};
     page_.start(view, {metrics_.gap() * 1.1f, metrics_.gap(), 2.3f * metrics_.touch()}, !typing, !metrics_.portrait());
     scrolls_ = page_.overflows();
     page_row_ = {};
@@ -54,22 +68,26 @@ void ScreenKit::page(const Frame& frame) {
 
 float ScreenKit::chip_width(const Chip& chip) {
     const float size = metrics_.letters(26);
-    return set(chip.words, size, false, 0).width + std::round(size * 1.2f) + 2.6f * metrics_.units(14);
+    const float icon = std::round(size * 1.2f) + 2 * metrics_.units(14);
+    return vertical_ ? icon + metrics_.units(12) : set(chip.words, size, false, 0).width + icon + 0.6f * metrics_.units(14);
 }
 
+// Words in columns do not fit into a flat strip: there the sign alone says it, and speech the words.
 void ScreenKit::draw_chip(const Chip& chip, float left, float top) {
     const float size = metrics_.letters(26), square = std::round(size * 1.2f), pad = metrics_.units(14);
     const Paragraph& words = set(chip.words, size, false, 0);
     const Rect rect{left, top, chip_width(chip), std::round(words.height() + metrics_.units(18))};
     const TonePair& tone = chip.good ? theme_.good : theme_.caution;
     painter_.fill(rect, tone.soft, rect.height / 2);
-    painter_.icon(chip.icon, {rect.x + pad, rect.y + (rect.height - square) / 2, square, square}, tone.strong, 2.2f);
-    painter_.text(words, rect.x + pad * 1.6f + square, rect.y + (rect.height - words.height()) / 2, tone.strong);
+    const float side = vertical_ ? (rect.width - square) / 2 : pad;
+    painter_.icon(chip.icon, {rect.x + side, rect.y + (rect.height - square) / 2, square, square}, tone.strong, 2.2f);
+    if (!vertical_) painter_.text(words, rect.x + pad * 1.6f + square, rect.y + (rect.height - words.height()) / 2, tone.strong);
     say(chip.key, Role::text, chip.words, rect);
 }
 
 float ScreenKit::top_strip() {
     painter_.use(Layer::strips);
+    painter_.set_vertical(false);
     const float row = std::max(metrics_.units(top_strip_units), metrics_.letters(34) * 1.45f + metrics_.units(24));
     const float left = metrics_.margin(), gap = metrics_.units(12), lower = metrics_.units(2),
                 chip_height = metrics_.letters(26) * 1.45f + metrics_.units(18);
@@ -118,6 +136,13 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
     const auto keys = strip_keys();
     StripPlan plan;
     plan.letters = metrics_.letters(26);
+    if (vertical_) {
+        // Words hang below their signs, in one column or two.
+        float longest = 0;
+        for (const auto& [key, icon] : keys) longest = std::max(longest, strip_word(strings_->text("kit." + std::string(key)), plan.letters).width);
+        plan.row_height = std::max(metrics_.touch(), longest + metrics_.units(50 + 6 + 36));
+        return plan;
+    }
     const auto widest = [&](float size) {
         float width = 0;
         for (const auto& [key, icon] : keys) width = std::max(width, typesetter_.width(strings_->text("kit." + std::string(key)), size));
@@ -129,6 +154,14 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
     while (plan.letters > metrics_.units(20) && widest(plan.letters) > room(plan.rows)) plan.letters -= 1;
     plan.row_height = std::max(metrics_.touch(), metrics_.units(strip_row_units) - metrics_.units(26) * 1.3f + plan.letters * 1.3f);
     return plan;
+}
+
+const Paragraph& ScreenKit::strip_word(std::string_view word, float size) {
+    if (!vertical_) return set(word, size, false, 0);
+    TextSpec spec{size, false, metrics_.units(170)};
+    spec.vertical = true;
+    spec.spacing = 1.2f;
+    return typesetter_.set(word, spec);
 }
 
 // Larger letters, a look of its own and voice show that they are on.
@@ -146,10 +179,12 @@ void ScreenKit::strip_button(std::string_view key, Icon icon, const Rect& rect, 
     if (down || on) painter_.fill(inside, down ? theme_.pressed : theme_.accent_soft, metrics_.radius());
     if (on && theme_.borders) painter_.outline(inside, theme_.accent, metrics_.units(3), metrics_.radius());
     const float square = metrics_.units(50), gap = metrics_.units(6);
-    const Paragraph& word = set(label, size, false, 0);
-    const float top = rect.y + (rect.height - square - gap - word.height()) / 2;
+    const Paragraph& word = strip_word(label, size);
+    const float high = word.vertical ? word.width : word.height();
+    const float top = word.vertical ? rect.y + metrics_.units(16) : rect.y + (rect.height - square - gap - high) / 2;
     painter_.icon(icon, {rect.x + (rect.width - square) / 2, top, square, square}, ink, 1.8f);
-    painter_.text(word, {rect.x, top + square + gap, rect.width, word.height()}, ink, Painter::Align::middle);
+    if (word.vertical) painter_.text(word, rect.x + (rect.width - word.height()) / 2, top + square + gap, ink);
+    else painter_.text(word, {rect.x, top + square + gap, rect.width, high}, ink, Painter::Align::middle);
     Target target;
     target.key = key;
     target.role = Role::button;

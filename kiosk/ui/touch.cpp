@@ -16,22 +16,24 @@ const Touchable* topmost(const std::vector<Touchable>& targets, float x, float y
 
 std::optional<std::string> Finger::handle(const Touch& touch, const std::vector<Touchable>& targets) {
     const Touchable* under = topmost(targets, touch.x, touch.y);
+    const float place = sideways_ ? touch.x : touch.y;
     switch (touch.kind) {
         case Touch::Kind::down:
             let_go();
             down_ = true;
             down_x_ = touch.x;
-            down_y_ = last_y_ = touch.y;
+            down_y_ = touch.y;
+            last_ = place;
             if (under) held_ = under->key;
             return std::nullopt;
         case Touch::Kind::move:
             if (!down_) return std::nullopt;
-            if (!dragging_ && std::abs(touch.y - down_y_) > slack_) {
+            if (!dragging_ && std::abs(place - (sideways_ ? down_x_ : down_y_)) > slack_) {
                 dragging_ = true;
                 held_.clear();
             }
-            if (dragging_) drag_ += touch.y - last_y_;
-            last_y_ = touch.y;
+            if (dragging_) drag_ += place - last_;
+            last_ = place;
             return std::nullopt;
         case Touch::Kind::up: {
             std::optional<std::string> fired;

@@ -24,17 +24,20 @@ public:
     std::optional<std::string> handle(const Touch& touch, const std::vector<Touchable>& targets);
     /// The target under the finger; empty when none.
     const std::string& held() const { return held_; }
-    /// Downwards movement since the last call, once the finger is dragging.
+    /// What a finger drags along: pages written in columns move sideways.
+    void drag_sideways(bool sideways) { sideways_ = sideways; }
+    /// Movement downwards, or to the right, since the last call, once the finger is dragging.
     float take_drag();
     /// Where the finger came down.
+    float down_x() const { return down_x_; }
     float down_y() const { return down_y_; }
     void let_go();
 
 private:
     float slack_;
     std::string held_;
-    bool down_ = false, dragging_ = false;
-    float down_x_ = 0, down_y_ = 0, last_y_ = 0, drag_ = 0;
+    bool down_ = false, dragging_ = false, sideways_ = false;
+    float down_x_ = 0, down_y_ = 0, last_ = 0, drag_ = 0;
 };
 
 }  // namespace onecard::ui

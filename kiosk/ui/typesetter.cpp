@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::size_t kept_max = 2048;
 
-bool shows_nothing(char32_t point) {
-    return point == '\n' || point == 0x200B || point == 0x200C || point == 0x200D || point == 0x2060 || point == 0xFEFF ||
-           (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0x180B && point <= 0x180E);
-}
+// Where the middle of a column is, in sizes above the base line; Chinese characters are as far from it on both sides.
+constexpr float column_middle = 0.38f;
+// Digits that stand in a column have their base line here, in sizes below the place's upper end.
+constexpr float standing_base = 0.87f;
 
 /// Where a line may or must end: after each point one of libunibreak's answers.
 std::vector<char> breaks_of(const std::vector<char32_t>& points) {
@@ -31,7 +31,7 @@ std::string key_of(std::string_view text, const TextSpec& spec) {
     std::string key(reinterpret_cast<const char*>(&spec.size), sizeof spec.size);
     key.append(reinterpret_cast<const char*>(&spec.width), sizeof spec.width);
     key.append(reinterpret_cast<const char*>(&spec.spacing), sizeof spec.spacing);
-    key.push_back(static_cast<char>((spec.bold ? 1 : 0) + spec.lines_max * 2));
+    key.push_back(static_cast<char>((spec.bold ? 1 : 0) + (spec.vertical ? 2 : 0) + spec.lines_max * 4));
     key.append(text);
     return key;
 }
@@ -48,64 +48,96 @@ const Paragraph& Typesetter::set(std::string_view text, const TextSpec& spec) {
     return kept_.emplace(std::move(key), Kept{compose(text, spec), frame_}).first->second.paragraph;
 }
 
-void Typesetter::shape_run(const std::vector<char32_t>& points, std::size_t begin, std::size_t end, std::uint8_t face, float size,
-                           std::vector<Shaped>& to) {
+void Typesetter::shape_run(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to) {
+    const bool stands = spec.vertical && run.stance == Stance::upright;
     hb_buffer_t* buffer = hb_buffer_create();
     hb_buffer_add_utf32(buffer, reinterpret_cast<const std::uint32_t*>(points.data()), static_cast<int>(points.size()),
-                        static_cast<unsigned>(begin), static_cast<int>(end - begin));
+                        static_cast<unsigned>(run.begin), static_cast<int>(run.end - run.begin));
     hb_buffer_guess_segment_properties(buffer);
     // Direction is never taken from the text: a hostile name must not turn a line around.
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
-    hb_shape(fonts_.shaper(face), buffer, nullptr, 0);
+    hb_buffer_set_direction(buffer, stands ? HB_DIRECTION_TTB : HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, hb_language_from_string(hb_buffer_get_script(buffer) == HB_SCRIPT_MONGOLIAN ? "mn" : "zh-Hans", -1));
+    hb_shape(fonts_.shaper(*run.face), buffer, nullptr, 0);
     unsigned count = 0;
     const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t* places = hb_buffer_get_glyph_positions(buffer, &count);
-    const float scale = size / fonts_.units_per_em(face);
+    const float scale = spec.size / fonts_.units_per_em(*run.face);
+    const std::size_t first = to.size();
     for (unsigned i = 0; i < count; ++i) {
         Shaped shaped;
-        shaped.glyph = {face, infos[i].codepoint, float(places[i].x_offset) * scale, -float(places[i].y_offset) * scale};
+        const float x = float(places[i].x_offset) * scale, y = float(places[i].y_offset) * scale;
+        if (stands) shaped.glyph = {*run.face, infos[i].codepoint, -y, -x - column_middle * spec.size};
+        else shaped.glyph = {*run.face, infos[i].codepoint, x, -y, spec.vertical && run.stance == Stance::turned};
         shaped.point = infos[i].cluster;
-        shaped.advance = float(places[i].x_advance) * scale;
+        shaped.advance = stands ? -float(places[i].y_advance) * scale : float(places[i].x_advance) * scale;
         to.push_back(shaped);
     }
     hb_buffer_destroy(buffer);
+    if (spec.vertical && run.stance == Stance::number) stand_together(to, first, spec.size);
+}
+
+// A short number takes the place of one character.
+void Typesetter::stand_together(std::vector<Shaped>& shaped, std::size_t first, float size) {
+    float width = 0;
+    for (std::size_t i = first; i < shaped.size(); ++i) width += shaped[i].advance;
+    float x = -width / 2;
+    for (std::size_t i = first; i < shaped.size(); ++i) {
+        Shaped& one = shaped[i];
+        x += one.advance;
+        one.glyph.y = -(x - one.advance) - column_middle * size;
+        one.glyph.x = standing_base * size;
+        one.advance = i + 1 == shaped.size() ? size : 0;
+    }
+}
+
+void Typesetter::frame_codes(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to) {
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+        Shaped code;
+        code.glyph = {PlacedGlyph::no_face, points[i], 0, 0};
+        if (spec.vertical) code.glyph.x = 0.88f * spec.size, code.glyph.y = (0.5f - column_middle) * spec.size;
+        code.point = i;
+        code.advance = spec.size;
+        to.push_back(code);
+    }
+}
+
+// Marks, joiners and spaces stay in the font of what is before them where it has them: a word is shaped as a whole.
+std::optional<std::uint8_t> Typesetter::face_of(const std::vector<char32_t>& points, std::size_t at, const Run* before, bool bold) {
+    const char32_t point = points[at];
+    if (is_hostile(point)) return std::nullopt;
+    const bool follows = before && before->end == at && before->face;
+    if (follows && (shows_nothing(point) || ((clings(point) || is_common_space(point)) && fonts_.has(*before->face, point)))) return before->face;
+    return fonts_.face_for(point, bold);
+}
+
+std::vector<Typesetter::Run> Typesetter::runs(const std::vector<char32_t>& points, const TextSpec& spec) {
+    std::vector<Run> all;
+    const std::vector<Stance> stance = spec.vertical ? stances(points) : std::vector<Stance>(points.size(), Stance::turned);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        Run* before = all.empty() || all.back().end != i ? nullptr : &all.back();
+        if (shows_nothing(points[i]) && (!before || points[i] == '\n')) continue;
+        const auto face = face_of(points, i, before, spec.bold);
+        const Stance as = before && (shows_nothing(points[i]) || is_common_space(points[i])) ? before->stance : stance[i];
+        if (before && before->joins(face, as)) before->end = i + 1;
+        else all.push_back({i, i + 1, face, as});
+    }
+    return all;
 }
 
 std::vector<Typesetter::Shaped> Typesetter::shape(const std::vector<char32_t>& points, const TextSpec& spec) {
     std::vector<Shaped> shaped;
     shaped.reserve(points.size());
-    std::size_t begin = 0;
-    std::optional<std::uint8_t> current;
-    const auto finish = [&](std::size_t end) {
-        if (current && end > begin) shape_run(points, begin, end, *current, spec.size, shaped);
-        begin = end;
-    };
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        if (shows_nothing(points[i])) {
-            if (points[i] == '\n' || !current) {
-                finish(i);
-                begin = i + 1;
-            }
-            continue;
-        }
-        const auto face = fonts_.face_for(points[i], spec.bold);
-        if (!face) {
-            finish(i);
-            begin = i + 1;
-            shaped.push_back({{PlacedGlyph::no_face, points[i], 0, 0}, i, spec.size});
-            current.reset();
-        } else if (face != current) {
-            finish(i);
-            current = face;
-        }
+    for (const Run& run : runs(points, spec)) {
+        if (run.face) shape_run(points, run, spec, shaped);
+        else frame_codes(points, run, spec, shaped);
     }
-    finish(points.size());
     return shaped;
 }
 
 void Typesetter::end_with_dots(TextLine& line, const TextSpec& spec) {
-    const Paragraph dots = compose("…", {spec.size, spec.bold});
+    TextSpec alone{spec.size, spec.bold};
+    alone.vertical = spec.vertical;
+    const Paragraph dots = compose("…", alone);
     while (!line.glyphs.empty() && line.width + dots.width > spec.width) {
         line.width = line.glyphs.back().x;
         line.glyphs.pop_back();
@@ -120,6 +152,7 @@ void Typesetter::end_with_dots(TextLine& line, const TextSpec& spec) {
 Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
     Paragraph paragraph;
     paragraph.size = spec.size;
+    paragraph.vertical = spec.vertical;
     paragraph.line_height = spec.size * spec.spacing;
     std::vector<char32_t> points = code_points(text.substr(0, points_set_max * 4));
     if (points.size() > points_set_max) {

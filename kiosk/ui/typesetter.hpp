@@ -1,12 +1,14 @@
 // From a text to placed glyphs: which font, which shape, where lines break. Results are kept for the next frame.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/writing.hpp"
 
 namespace onecard::ui {
 
@@ -16,12 +18,15 @@ struct TextSpec {
     float width = 0;       ///< lines break here; 0: never
     int lines_max = 0;     ///< the last one ends in "…"; 0: as many as it takes
     float spacing = 1.45f; ///< line height in sizes
+    bool vertical = false; ///< lines are columns: `width` is how long one may be
 };
 
+/// On a column the line is thought to lie on its left side, as if the page had been turned to read it.
 struct PlacedGlyph {
     std::uint8_t face = 0;  ///< no_face: a framed code, `number` is the code point
     std::uint32_t number = 0;
     float x = 0, y = 0;     ///< from the left end of the line's base line; y downwards
+    bool turned = false;    ///< lies on its side in a column
     static constexpr std::uint8_t no_face = 255;
 };
 
@@ -33,9 +38,10 @@ struct TextLine {
 struct Paragraph {
     std::vector<TextLine> lines;
     float size = 0, width = 0, line_height = 0;
-    bool cut = false;  ///< not everything is shown
+    bool cut = false;       ///< not everything is shown
+    bool vertical = false;  ///< lines are columns, one to the right of the other
     float height() const { return line_height * static_cast<float>(lines.size()); }
-    /// From the top of a line to its base line; Chinese characters then stand in the middle.
+    /// From the top of a line to its base line, or from the right side of a column; Chinese characters then stand in the middle.
     float base() const { return (line_height - size) / 2 + size * 0.88f; }
 };
 
@@ -71,8 +77,19 @@ private:
         float advance = 0;
     };
     Paragraph compose(std::string_view text, const TextSpec& spec);
+    /// Points that are shaped together.
+    struct Run {
+        std::size_t begin = 0, end = 0;
+        std::optional<std::uint8_t> face;  ///< none: framed codes
+        Stance stance = Stance::turned;
+        bool joins(const std::optional<std::uint8_t>& other, Stance as) const { return face == other && stance == as; }
+    };
+    std::vector<Run> runs(const std::vector<char32_t>& points, const TextSpec& spec);
+    std::optional<std::uint8_t> face_of(const std::vector<char32_t>& points, std::size_t at, const Run* before, bool bold);
     std::vector<Shaped> shape(const std::vector<char32_t>& points, const TextSpec& spec);
-    void shape_run(const std::vector<char32_t>& points, std::size_t begin, std::size_t end, std::uint8_t face, float size, std::vector<Shaped>& to);
+    void shape_run(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to);
+    static void stand_together(std::vector<Shaped>& shaped, std::size_t first, float size);
+    static void frame_codes(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to);
     void end_with_dots(TextLine& line, const TextSpec& spec);
 
     Fonts& fonts_;

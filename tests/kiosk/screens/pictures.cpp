@@ -66,7 +66,9 @@ int main(int count, char** arguments) {
     small.pixels_per_millimetre = 3.86f;
     large.text_scale = 1.5f;
     const Look looks[] = {{"zh", "zh-Hans", "day", tall}, {"en", "en", "day", tall}, {"zh-wide", "zh-Hans", "day", wide},
-                          {"en-small", "en", "day", small}, {"zh-large", "zh-Hans", "day", large}, {"en-contrast", "en", "contrast", tall}, {"mn", "mn-Mong", "day", tall}};
+                          {"en-small", "en", "day", small}, {"zh-large", "zh-Hans", "day", large}, {"en-contrast", "en", "contrast", tall},
+                          {"mn", "mn-Mong", "day", tall}, {"mn-wide", "mn-Mong", "day", wide}, {"mn-large", "mn-Mong", "day", large},
+                          {"mn-contrast", "mn-Mong", "contrast", tall}};
     const std::string only_scene = count > 2 ? arguments[2] : "all", only_look = count > 3 ? arguments[3] : "";
     for (const auto& look : looks)
         for (const auto& scene : support::scenes()) {

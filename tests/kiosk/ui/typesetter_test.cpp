@@ -142,3 +142,39 @@ TEST_CASE("masks stay bounded however many glyphs are asked for") {
         CHECK(press.masks.pages() <= Masks::pages_kept);
     }
 }
+
+namespace {
+
+TextSpec column(float size, float length = 0) {
+    TextSpec spec{size, false, length};
+    spec.vertical = true;
+    return spec;
+}
+
+}  // namespace
+
+TEST_CASE("in a column Chinese stands upright, Mongolian and Latin words lie on their side") {
+    Press press;
+    const auto glyphs = [&](std::string_view text) { return press.typesetter.set(text, column(40)).lines.at(0).glyphs; };
+    for (const auto& glyph : glyphs("民（）。")) CHECK_FALSE(glyph.turned);
+    for (const auto& glyph : glyphs("ᠮᠣᠩᠭᠣᠯ")) CHECK(glyph.turned);
+    for (const auto& glyph : glyphs("card")) CHECK(glyph.turned);
+}
+
+TEST_CASE("in a column a number of one or two digits stands in the place of one character, a longer one lies") {
+    Press press;
+    const Paragraph two = press.typesetter.set("22", column(40));
+    CHECK(two.width == doctest::Approx(40));
+    for (const auto& glyph : two.lines[0].glyphs) CHECK_FALSE(glyph.turned);
+    CHECK(two.lines[0].glyphs[0].y > two.lines[0].glyphs[1].y);  // the first digit is on the left
+    for (const std::string_view text : {"2026", "12.50", "A1", "09:30"})
+        for (const auto& glyph : press.typesetter.set(text, column(40)).lines[0].glyphs) CHECK_MESSAGE(glyph.turned, text);
+}
+
+TEST_CASE("a column is no longer than it may be, and the next one stands beside it") {
+    Press press;
+    const Paragraph& set = press.typesetter.set("请把市民一卡通平放在读卡区，余额1,286.50元。ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ", column(32, 200));
+    CHECK(set.vertical);
+    CHECK(set.lines.size() > 2);
+    for (const TextLine& line : set.lines) CHECK(line.width <= 200.6f);
+}
