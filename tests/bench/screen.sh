@@ -7,6 +7,10 @@ presses_a_visit=30
 idle_windows=10
 idle_seconds=30
 press_at=(400 560)   # on the tile for bills, beside its words, in both pages
+busy_visits=4
+busy_presses=20
+busy_press_at=(330 1800)  # on Help in the strip, which stands on every page of ours; Chromium is pressed on its tile
+busy_records=150000  # waiting to be sent: more than are drained while the presses last
 quiet_milliseconds=1500
 
 # start_display NAME: an empty X server; DISPLAY of it is in displays[NAME].
@@ -115,6 +119,43 @@ measure_presses_and_memory() {
     report memory_pss MiB "all processes, after $presses_a_visit presses; budget 40 MiB"
 }
 
+# While the outbox is being sent, and a card comes, is read, its holder greeted and forgotten again. The rival has nothing of the kind to do, but
+# lives on the same busy machine.
+measure_busy_presses() {
+    local visit who at card pressed=yes
+    declare -A group
+    for visit in $(seq "$busy_visits"); do
+        "$binaries/tests/bench/sync_bench" --fill "$stage/kiosk" "$busy_records" || return 1
+        for who in ours rival; do show "$who"; group[$who]=$shown; done
+        start "$stage/restless_card.log" "$root/tests/bench/restless_card.py" "$stage/card.socket" wang_xiaoyu
+        card=$started
+        for who in ours rival; do
+            at=("${press_at[@]}")
+            [ "$who" = ours ] && at=("${busy_press_at[@]}")
+            DISPLAY=${displays[$who]} "$binaries/tests/bench/press_to_pixel" "${at[@]}" "$busy_presses" >>"$stage/readings/press_to_pixel_busy-$who" || pressed=no
+        done
+        stop "$card"
+        for who in ours rival; do shown=${group[$who]}; hide; done
+        [ $pressed = yes ] || return 1
+    done
+    report press_to_pixel_busy ms "while $busy_records records are sent and a card comes and goes; budget 2 ms, p99 6 ms"
+}
+
+# Killed without warning, and started again at once.
+measure_restarts() {
+    local round who
+    for round in $(seq "$cold_starts"); do
+        for who in ours rival; do
+            show "$who"
+            kill -KILL -- "-$shown"
+            show "$who"
+            reading restart_after_crash "$who" "$first_ms"
+            hide
+        done
+    done
+    report restart_after_crash ms "from exec to the first picture, after SIGKILL; budget 50 ms"
+}
+
 # Both idle at the same time, each on its own X server: they see the same machine.
 measure_idle() {
     local window who before after
@@ -144,6 +185,8 @@ measure_screens() {
     for who in ours rival; do start_display "$who"; done
     show ours && hide  # the first start ever makes the store; it is not what a morning looks like
     measure_cold_starts
+    measure_restarts
     measure_presses_and_memory || return 1
+    measure_busy_presses || return 1
     measure_idle
 }

@@ -2,6 +2,7 @@
 // received in the kiosk's store.
 //
 //   sync_bench URL CERTIFICATES [RECORDS]     CERTIFICATES: the folder that kiosk/setup/make_certificates made
+//   sync_bench --fill DATA RECORDS            only puts that many records into the outbox of the kiosk whose data folder this is
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -135,11 +136,24 @@ void single_payments(const Backend& backend) {
     print(rate);
 }
 
+/// The kiosk of that folder must not run meanwhile.
+void fill_kiosk(const std::filesystem::path& data, std::size_t count) {
+    const SystemClock clock;
+    SystemRandom random;
+    const auto key = must(store::Key::load_or_make(data / "kiosk.key", random), "key");
+    auto store = must(store::Store::open(data / "kiosk.db", key, clock, random), "store");
+    char terminal[16];
+    std::snprintf(terminal, sizeof terminal, "05719%07lld", static_cast<long long>(to_millis(clock.now()) / 1000 % 10'000'000));  // none like those of the last time
+    SampleSubmissions samples(sample_keys(), terminal, clock, random);
+    fill(store.outbox(), samples, count);
+}
+
 }  // namespace
 }  // namespace onecard::bench
 
 int main(int count, char** words) {
     using namespace onecard::bench;
+    if (count == 4 && std::string_view(words[1]) == "--fill") return fill_kiosk(words[2], std::strtoull(words[3], nullptr, 10)), 0;
     if (count < 3 || count > 4) return std::fprintf(stderr, "sync_bench: takes URL CERTIFICATES [RECORDS]\n"), 2;
     const Backend backend{words[1], words[2]};
     const auto records = count == 4 ? std::strtoull(words[3], nullptr, 10) : queued_by_default;
