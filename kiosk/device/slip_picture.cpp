@@ -109,7 +109,7 @@ private:
     static int height(const ui::Paragraph& paragraph) { return static_cast<int>(std::ceil(paragraph.height())); }
 
     const ui::Paragraph& set(const std::string& text, float size, bool bold, int width) {
-        return typesetter_.set(bounded(text), {size, bold, static_cast<float>(width), 0, 1.35f});
+        return typesetter_.set(bounded(text), {size, bold, static_cast<float>(width), 1.35f});
     }
 
     void frame(const ui::Box& box) {

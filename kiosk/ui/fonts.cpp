@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -19,6 +18,29 @@ namespace {
 
 // Glyph numbers have sixteen bits; this one tells two masks of the same glyph apart.
 constexpr std::uint32_t turned_glyph = 0x8000'0000;
+
+// Hexadecimal digits as dots, three wide and five high, rows from the top: they must be there when no font is.
+constexpr std::uint16_t digit_dots[16] = {075557, 026227, 071747, 071717, 055711, 074717, 074757, 071222,
+                                          075757, 075717, 025755, 065656, 034443, 065556, 074647, 074644};
+constexpr int digit_width = 3, digit_height = 5;
+
+// Two rows of digits in the middle of a square.
+void stamp_code(char32_t point, int edge, int margin, std::vector<std::uint8_t>& pixels) {
+    const int count = point > 0xFFFF ? 6 : 4, a_row = count / 2;
+    const int wide = a_row * (digit_width + 1) - 1, high = 2 * digit_height + 1;
+    const int dot = std::max(1, (edge - 2 * margin) / std::max(wide, high));
+    const int left = (edge - wide * dot) / 2, top = (edge - high * dot) / 2;
+    for (int i = 0; i < count; ++i) {
+        const auto dots = digit_dots[(point >> (4 * (count - 1 - i))) & 0xF];
+        const int x0 = left + (i % a_row) * (digit_width + 1) * dot, y0 = top + (i / a_row) * (digit_height + 1) * dot;
+        for (int y = 0; y < digit_height * dot; ++y) {
+            for (int x = 0; x < digit_width * dot; ++x) {
+                const int bit = (digit_height - 1 - y / dot) * digit_width + (digit_width - 1 - x / dot);
+                if ((dots >> bit) & 1) pixels[std::size_t(y0 + y) * std::size_t(edge) + std::size_t(x0 + x)] = 255;
+            }
+        }
+    }
+}
 
 }  // namespace
 
@@ -32,22 +54,8 @@ struct Fonts::Face {
     }
 };
 
-std::vector<FontFile> installed_fonts() {
-    const std::filesystem::path cjk = "/usr/share/fonts/opentype/noto", other = "/usr/share/fonts/truetype/noto";
-    constexpr int simplified_chinese = 2;
-    return {
-        {cjk / "NotoSansCJK-Regular.ttc", cjk / "NotoSansCJK-Bold.ttc", simplified_chinese},
-        {other / "NotoSansMongolian-Regular.ttf", {}, 0},
-        {other / "NotoSans-Regular.ttf", other / "NotoSans-Bold.ttf", 0},
-        {other / "NotoSansSymbols-Regular.ttf", {}, 0},
-        {other / "NotoSansSymbols2-Regular.ttf", {}, 0},
-        {other / "NotoSansMath-Regular.ttf", {}, 0},
-        {cjk / "NotoSerifCJK-Regular.ttc", {}, simplified_chinese},
-    };
-}
-
 Fonts::Fonts(std::vector<FontFile> chain, Masks& masks) : chain_(std::move(chain)), faces_(chain_.size() * 2), masks_(masks) {
-    require(chain_.size() < 64, "fewer than 64 fonts");
+    require(chain_.size() < 32, "fewer than 32 fonts, so that a mask can name two faces of each");
     require(FT_Init_FreeType(&library_) == 0, "FreeType starts");
 }
 
@@ -75,8 +83,14 @@ Fonts::Face* Fonts::open(std::size_t place, bool bold) {
     return face.get();
 }
 
+bool Fonts::serves(std::size_t place, char32_t point) const {
+    const auto& ranges = chain_[place].serves;
+    return std::any_of(ranges.begin(), ranges.end(), [&](const PointRange& range) { return point >= range.first && point <= range.last; });
+}
+
 std::optional<Fonts::FaceNumber> Fonts::face_for(char32_t point, bool bold) {
     for (std::size_t place = 0; place < chain_.size(); ++place) {
+        if (!serves(place, point)) continue;
         const Face* face = open(place, bold);
         if (!face || FT_Get_Char_Index(face->shapes, point) == 0) continue;
         const bool own_bold = bold && !chain_[place].bold.empty();
@@ -86,6 +100,11 @@ std::optional<Fonts::FaceNumber> Fonts::face_for(char32_t point, bool bold) {
 }
 
 bool Fonts::has(FaceNumber face, char32_t point) const { return FT_Get_Char_Index(faces_[face]->shapes, point) != 0; }
+
+std::string Fonts::name(FaceNumber face) const {
+    const FontFile& file = chain_[face / 2];
+    return (face % 2 == 1 ? file.bold : file.regular).stem();
+}
 
 hb_font_t* Fonts::shaper(FaceNumber face) { return faces_[face]->shaper; }
 
@@ -113,27 +132,10 @@ const Mask& Fonts::glyph(FaceNumber face, std::uint32_t number, float size, int 
     return masks_.add(key, width, height, pixels.data(), shapes->glyph->bitmap_left, shapes->glyph->bitmap_top);
 }
 
-void Fonts::stamp_digit(char digit, float size, int x, int baseline, int edge, std::vector<std::uint8_t>& pixels) {
-    const auto face = face_for(static_cast<char32_t>(digit), true);
-    if (!face) return;
-    FT_Face shapes = faces_[*face]->shapes;
-    FT_Set_Char_Size(shapes, 0, static_cast<FT_F26Dot6>(std::lround(size * 64)), 72, 72);
-    if (FT_Load_Char(shapes, static_cast<FT_ULong>(digit), FT_LOAD_RENDER | FT_LOAD_NO_HINTING) != 0) return;
-    const FT_Bitmap& picture = shapes->glyph->bitmap;
-    for (int row = 0; row < static_cast<int>(picture.rows); ++row) {
-        for (int column = 0; column < static_cast<int>(picture.width); ++column) {
-            const int to_x = x + shapes->glyph->bitmap_left + column, to_y = baseline - shapes->glyph->bitmap_top + row;
-            if (to_x < 0 || to_y < 0 || to_x >= edge || to_y >= edge) continue;
-            auto& pixel = pixels[std::size_t(to_y) * std::size_t(edge) + std::size_t(to_x)];
-            pixel = std::max(pixel, picture.buffer[row * picture.pitch + column]);
-        }
-    }
-}
-
 const Mask& Fonts::code(char32_t point, float size) {
     const MaskKey key{MaskKind::code, 0, point, static_cast<std::uint32_t>(std::lround(size * 16))};
     if (const Mask* known = masks_.find(key)) return *known;
-    const int edge = std::clamp(static_cast<int>(size), 8, Masks::page_edge), frame = std::max(1, edge / 24);
+    const int edge = std::clamp(static_cast<int>(size), 16, Masks::page_edge), frame = std::max(1, edge / 24);
     std::vector<std::uint8_t> pixels(std::size_t(edge) * std::size_t(edge));
     for (int y = 0; y < edge; ++y) {
         for (int x = 0; x < edge; ++x) {
@@ -141,16 +143,7 @@ const Mask& Fonts::code(char32_t point, float size) {
             if (inset >= frame && inset < 2 * frame) pixels[std::size_t(y * edge + x)] = 255;
         }
     }
-    char digits[9];
-    const int count = point > 0xFFFF ? 6 : 4;
-    std::snprintf(digits, sizeof digits, "%0*X", count, static_cast<unsigned>(point));
-    const int a_row = count / 2;
-    const float digit_size = float(edge) * (a_row == 3 ? 0.40f : 0.46f), advance = float(edge) * 0.80f / float(a_row);
-    for (int i = 0; i < count; ++i) {
-        const int x = static_cast<int>(float(edge) * 0.12f + advance * float(i % a_row));
-        const int baseline = static_cast<int>(float(edge) * (i < a_row ? 0.46f : 0.86f));
-        stamp_digit(digits[i], digit_size, x, baseline, edge, pixels);
-    }
+    stamp_code(point, edge, 3 * frame, pixels);
     return masks_.add(key, edge, edge, pixels.data(), 0, static_cast<int>(size * 0.88f));
 }
 

@@ -15,13 +15,19 @@ struct hb_font_t;
 
 namespace onecard::ui {
 
-/// A font of the chain. `bold` may be empty: then the regular one serves both weights.
-struct FontFile {
-    std::filesystem::path regular, bold;
-    int index = 0;  ///< which one inside a collection
+struct PointRange {
+    char32_t first = 0, last = 0x10FFFF;
 };
 
-/// The fonts of Debian's fonts-noto-cjk and fonts-noto-core: Chinese first, then Mongolian, Latin, symbols, mathematics.
+/// A font of the chain. `bold` may be empty: then the regular one serves both weights.
+struct FontFile {
+    std::filesystem::path regular, bold = {};
+    int index = 0;                         ///< which one inside a collection
+    std::vector<PointRange> serves = {{}};  ///< what it is asked for: for nothing else is it opened
+};
+
+/// The fonts of Debian's fonts-noto-cjk, fonts-noto-core and fonts-hanazono, which together have every character of GB 18030-2022: Chinese
+/// first, then one for each script of the country, symbols, and last the rare characters of names.
 std::vector<FontFile> installed_fonts();
 
 /// Faces are mapped, not read: what is not shown costs no memory. Used from the UI thread only.
@@ -37,6 +43,8 @@ public:
     /// The first face of the chain that has the code point; nothing when none has it.
     std::optional<FaceNumber> face_for(char32_t point, bool bold);
     bool has(FaceNumber face, char32_t point) const;
+    /// The name of its file.
+    std::string name(FaceNumber face) const;
     /// For shaping, in font units; units_per_em() says how many make the size.
     hb_font_t* shaper(FaceNumber face);
     float units_per_em(FaceNumber face) const;
@@ -51,7 +59,7 @@ public:
 private:
     struct Face;
     Face* open(std::size_t place, bool bold);
-    void stamp_digit(char digit, float size, int x, int baseline, int edge, std::vector<std::uint8_t>& pixels);
+    bool serves(std::size_t place, char32_t point) const;
 
     std::vector<FontFile> chain_;
     std::vector<std::unique_ptr<Face>> faces_;  ///< two for each of the chain: regular, bold

@@ -21,7 +21,7 @@ bool is_touched(Role role) {
 }  // namespace
 
 ScreenKit::ScreenKit(const Strings& strings, const View& view, World world)
-    : world_(world), strings_(&strings), metrics_(view), fonts_(installed_fonts(), masks_), icons_(fonts_, masks_), typesetter_(fonts_),
+    : world_(std::move(world)), strings_(&strings), metrics_(view), fonts_(std::move(world_.fonts), masks_), icons_(fonts_, masks_), typesetter_(fonts_),
       painter_(masks_, icons_, typesetter_), rasteriser_(masks_), pinyin_(make_pinyin()), keyboard_(*pinyin_),
       finger_(metrics_.millimetres(finger_slack_millimetres)) {}
 
@@ -30,7 +30,7 @@ ScreenKit::~ScreenKit() = default;
 Result<std::unique_ptr<ScreenKit>> ScreenKit::open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world) {
     auto theme = load_theme(assets / "themes" / "day.json");
     if (!theme) return failure(theme.error());
-    std::unique_ptr<ScreenKit> kit(new ScreenKit(strings, view, world));
+    std::unique_ptr<ScreenKit> kit(new ScreenKit(strings, view, std::move(world)));
     kit->theme_ = *theme;
     kit->write_as(strings);
     if (auto loaded = kit->icons_.load(assets / "themes" / "icons.json"); !loaded) return failure(loaded.error());

@@ -29,6 +29,7 @@ public:
     struct World {
         const Clock& clock;   ///< for what moves
         Random& random;       ///< for the order of the PIN pad
+        std::vector<FontFile> fonts = installed_fonts();
     };
     /// Loads icons and the day theme from `assets/themes`. Errors of theme and icons.
     static Result<std::unique_ptr<ScreenKit>> open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world);

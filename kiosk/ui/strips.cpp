@@ -88,7 +88,7 @@ void ScreenKit::draw_chip(const Chip& chip, float left, float top) {
 float ScreenKit::top_strip() {
     painter_.use(Layer::strips);
     painter_.set_vertical(false);
-    const float row = std::max(metrics_.units(top_strip_units), metrics_.letters(34) * 1.45f + metrics_.units(24));
+    float row = std::max(metrics_.units(top_strip_units), metrics_.letters(34) * 1.45f + metrics_.units(24));
     const float left = metrics_.margin(), gap = metrics_.units(12), lower = metrics_.units(2),
                 chip_height = metrics_.letters(26) * 1.45f + metrics_.units(18);
     std::vector<Chip> chips;
@@ -97,14 +97,16 @@ float ScreenKit::top_strip() {
     float chips_width = 0;
     for (const Chip& chip : chips) chips_width += chip_width(chip) + gap;
     const Paragraph& clock = set(frame_.clock, metrics_.letters(34), true, 0);
-    float right = metrics_.width() - left;
-    painter_.text(clock, right - clock.width, (row - clock.height()) / 2 + lower, theme_.text);
-    const Rect clock_rect{right - clock.width, (row - clock.height()) / 2 + lower, clock.width, clock.height()};
-    right -= clock.width + metrics_.units(18);
-    const float hall_size = metrics_.heading(30);
+    const float clock_left = metrics_.width() - left - clock.width, right = clock_left - metrics_.units(18);
+    // The name of the hall shrinks, then takes a second line; it is never shortened.
+    float hall_size = metrics_.heading(30);
     const bool one_row = left + typesetter_.width(frame_.hall, hall_size, true) + metrics_.units(16) + chips_width <= right;
-    TextSpec spec{hall_size, true, std::max(metrics_.units(80), right - left - (one_row ? chips_width : 0)), 1};
-    const Paragraph& hall = typesetter_.set(frame_.hall, spec);
+    const float room = std::max(metrics_.units(80), right - left - (one_row ? chips_width : 0));
+    while (hall_size > metrics_.units(22) && typesetter_.width(frame_.hall, hall_size, true) > room) hall_size -= 1;
+    const Paragraph& hall = typesetter_.set(frame_.hall, {hall_size, true, room, 1.2f});
+    row = std::max(row, hall.height() + metrics_.units(8));
+    const Rect clock_rect{clock_left, (row - clock.height()) / 2 + lower, clock.width, clock.height()};
+    painter_.text(clock, clock_rect.x, clock_rect.y, theme_.text);
     painter_.text(hall, left, (row - hall.height()) / 2 + lower, theme_.muted);
     say("hall", Role::text, frame_.hall, {left, (row - hall.height()) / 2, hall.width, hall.height()});
     float x = one_row ? right - chips_width + gap / 2 : left;

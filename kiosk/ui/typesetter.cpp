@@ -31,7 +31,7 @@ std::string key_of(std::string_view text, const TextSpec& spec) {
     std::string key(reinterpret_cast<const char*>(&spec.size), sizeof spec.size);
     key.append(reinterpret_cast<const char*>(&spec.width), sizeof spec.width);
     key.append(reinterpret_cast<const char*>(&spec.spacing), sizeof spec.spacing);
-    key.push_back(static_cast<char>((spec.bold ? 1 : 0) + (spec.vertical ? 2 : 0) + spec.lines_max * 4));
+    key.push_back(static_cast<char>((spec.bold ? 1 : 0) + (spec.vertical ? 2 : 0)));
     key.append(text);
     return key;
 }
@@ -54,8 +54,10 @@ void Typesetter::shape_run(const std::vector<char32_t>& points, const Run& run, 
     hb_buffer_add_utf32(buffer, reinterpret_cast<const std::uint32_t*>(points.data()), static_cast<int>(points.size()),
                         static_cast<unsigned>(run.begin), static_cast<int>(run.end - run.begin));
     hb_buffer_guess_segment_properties(buffer);
-    // Direction is never taken from the text: a hostile name must not turn a line around.
-    hb_buffer_set_direction(buffer, stands ? HB_DIRECTION_TTB : HB_DIRECTION_LTR);
+    // A line goes from left to right whatever it holds: a hostile name must not turn it around. Only words of scripts that are
+    // written from the right, as Uyghur is, run their own way.
+    const bool from_right = !stands && hb_buffer_get_direction(buffer) == HB_DIRECTION_RTL;
+    hb_buffer_set_direction(buffer, stands ? HB_DIRECTION_TTB : from_right ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string(hb_buffer_get_script(buffer) == HB_SCRIPT_MONGOLIAN ? "mn" : "zh-Hans", -1));
     hb_shape(fonts_.shaper(*run.face), buffer, nullptr, 0);
     unsigned count = 0;
@@ -70,8 +72,10 @@ void Typesetter::shape_run(const std::vector<char32_t>& points, const Run& run, 
         else shaped.glyph = {*run.face, infos[i].codepoint, x, -y, spec.vertical && run.stance == Stance::turned};
         shaped.point = infos[i].cluster;
         shaped.advance = stands ? -float(places[i].y_advance) * scale : float(places[i].x_advance) * scale;
+        shaped.from_right = from_right;
         to.push_back(shaped);
     }
+    if (from_right) std::reverse(to.begin() + static_cast<std::ptrdiff_t>(first), to.end());
     hb_buffer_destroy(buffer);
     if (spec.vertical && run.stance == Stance::number) stand_together(to, first, spec.size);
 }
@@ -134,19 +138,21 @@ std::vector<Typesetter::Shaped> Typesetter::shape(const std::vector<char32_t>& p
     return shaped;
 }
 
-void Typesetter::end_with_dots(TextLine& line, const TextSpec& spec) {
-    TextSpec alone{spec.size, spec.bold};
-    alone.vertical = spec.vertical;
-    const Paragraph dots = compose("…", alone);
-    while (!line.glyphs.empty() && line.width + dots.width > spec.width) {
-        line.width = line.glyphs.back().x;
-        line.glyphs.pop_back();
+// What is written from the right is kept in the order of reading, so that lines can break in it; here it is turned around.
+std::vector<std::size_t> Typesetter::in_order_of_sight(const std::vector<Shaped>& shaped, const std::vector<char32_t>& points, std::size_t begin,
+                                                       std::size_t end) {
+    std::vector<std::size_t> order;
+    order.reserve(end - begin);
+    for (std::size_t i = begin; i < end;) {
+        std::size_t stop = i;
+        while (stop < end && shaped[stop].from_right) ++stop;
+        const std::size_t after = std::max(stop, i + 1);
+        while (stop > i && is_common_space(points[shaped[stop - 1].point])) --stop;
+        for (std::size_t back = stop; back > i; --back) order.push_back(back - 1);
+        for (std::size_t rest = stop; rest < after; ++rest) order.push_back(rest);
+        i = after;
     }
-    for (PlacedGlyph glyph : dots.lines.front().glyphs) {
-        glyph.x += line.width;
-        line.glyphs.push_back(glyph);
-    }
-    line.width += dots.width;
+    return order;
 }
 
 Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
@@ -155,23 +161,24 @@ Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
     paragraph.vertical = spec.vertical;
     paragraph.line_height = spec.size * spec.spacing;
     std::vector<char32_t> points = code_points(text.substr(0, points_set_max * 4));
-    if (points.size() > points_set_max) {
-        points.resize(points_set_max);
-        paragraph.cut = true;
-    }
+    const std::size_t given = points.size();
+    drop_floods(points);
+    if (points.size() > points_set_max) points.resize(points_set_max);
+    paragraph.cut = points.size() < given;
     const std::vector<char> breaks = breaks_of(points);
     const std::vector<Shaped> shaped = shape(points, spec);
     std::size_t next = 0;
     const auto add_line = [&](std::size_t end) {
         TextLine line;
         float x = 0;
-        for (; next < end; ++next) {
-            PlacedGlyph glyph = shaped[next].glyph;
+        for (const std::size_t which : in_order_of_sight(shaped, points, next, end)) {
+            PlacedGlyph glyph = shaped[which].glyph;
             glyph.x += x;
-            x += shaped[next].advance;
+            x += shaped[which].advance;
             line.glyphs.push_back(glyph);
-            if (points[shaped[next].point] != ' ') line.width = x;
+            if (points[shaped[which].point] != ' ') line.width = x;
         }
+        next = end;
         paragraph.width = std::max(paragraph.width, line.width);
         paragraph.lines.push_back(std::move(line));
     };
@@ -196,12 +203,6 @@ Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
         }
     }
     add_line(shaped.size());
-    if (spec.lines_max > 0 && paragraph.lines.size() > static_cast<std::size_t>(spec.lines_max)) {
-        paragraph.lines.resize(static_cast<std::size_t>(spec.lines_max));
-        end_with_dots(paragraph.lines.back(), spec);
-        paragraph.width = std::max(paragraph.width, paragraph.lines.back().width);
-        paragraph.cut = true;
-    }
     for (char32_t& point : points) point = 0;
     return paragraph;
 }

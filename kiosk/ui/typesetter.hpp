@@ -15,8 +15,7 @@ namespace onecard::ui {
 struct TextSpec {
     float size = 32;       ///< pixels an em
     bool bold = false;
-    float width = 0;       ///< lines break here; 0: never
-    int lines_max = 0;     ///< the last one ends in "…"; 0: as many as it takes
+    float width = 0;       ///< lines break here, and there are as many as it takes; 0: never
     float spacing = 1.45f; ///< line height in sizes
     bool vertical = false; ///< lines are columns: `width` is how long one may be
 };
@@ -75,6 +74,7 @@ private:
         PlacedGlyph glyph;
         std::size_t point = 0;
         float advance = 0;
+        bool from_right = false;
     };
     Paragraph compose(std::string_view text, const TextSpec& spec);
     /// Points that are shaped together.
@@ -89,8 +89,9 @@ private:
     std::vector<Shaped> shape(const std::vector<char32_t>& points, const TextSpec& spec);
     void shape_run(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to);
     static void stand_together(std::vector<Shaped>& shaped, std::size_t first, float size);
+    static std::vector<std::size_t> in_order_of_sight(const std::vector<Shaped>& shaped, const std::vector<char32_t>& points, std::size_t begin,
+                                                      std::size_t end);
     static void frame_codes(const std::vector<char32_t>& points, const Run& run, const TextSpec& spec, std::vector<Shaped>& to);
-    void end_with_dots(TextLine& line, const TextSpec& spec);
 
     Fonts& fonts_;
     std::unordered_map<std::string, Kept> kept_;

@@ -1,5 +1,7 @@
 #include "kiosk/ui/writing.hpp"
 
+#include <hb.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -29,12 +31,6 @@ constexpr Range upright[] = {{0x1100, 0x11FF},   {0x203C, 0x203C},   {0x2047, 0x
 constexpr Range chinese_marks[] = {{0x2014, 0x2014}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x2025, 0x2026}, {0x3008, 0x3011}, {0x3014, 0x301F}, {0x3030, 0x3030}, {0x30A0, 0x30A0},
                                    {0x30FC, 0x30FC}, {0xFE59, 0xFE5E}, {0xFF08, 0xFF09}, {0xFF0D, 0xFF0D}, {0xFF1A, 0xFF1E}, {0xFF3B, 0xFF3B}, {0xFF3D, 0xFF3D},
                                    {0xFF3F, 0xFF3F}, {0xFF5B, 0xFF60}, {0xFFE3, 0xFFE3}};
-constexpr Range marks[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
-                           {0x0F18, 0x0F19}, {0x0F35, 0x0F39}, {0x0F71, 0x0F84}, {0x0F86, 0x0F87}, {0x0F8D, 0x0FBC}, {0x180B, 0x180F},
-                           {0x1885, 0x1886}, {0x18A9, 0x18A9}, {0x1A55, 0x1A7F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200C, 0x200D},
-                           {0x20D0, 0x20F0}, {0x302A, 0x302F}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0x16F4F, 0x16F92},
-                           {0xE0100, 0xE01EF}};
-
 constexpr std::size_t standing_digits_max = 2;
 
 bool is_digit(char32_t point) { return point >= '0' && point <= '9'; }
@@ -53,11 +49,27 @@ bool is_hostile(char32_t point) {
            (point >= 0x2066 && point <= 0x206F) || (point >= 0xD800 && point <= 0xDFFF) || (point >= 0xE0000 && point <= 0xE007F);
 }
 
-bool clings(char32_t point) { return within(marks, point); }
+bool clings(char32_t point) {
+    if (point == 0x200C || point == 0x200D) return true;
+    switch (hb_unicode_general_category(hb_unicode_funcs_get_default(), point)) {
+        case HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK:
+        case HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK:
+        case HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK: return true;
+        default: return false;
+    }
+}
 
 bool is_common_space(char32_t point) { return point == ' ' || point == 0x00A0 || point == 0x202F; }
 
 bool is_mongolian(char32_t point) { return (point >= 0x1800 && point <= 0x18AF) || (point >= 0x11660 && point <= 0x1167F); }
+
+void drop_floods(std::vector<char32_t>& points) {
+    std::size_t row = 0;
+    std::erase_if(points, [&](char32_t point) {
+        row = point != '\n' && (clings(point) || shows_nothing(point)) ? row + 1 : 0;
+        return row > marks_max;
+    });
+}
 
 std::vector<Stance> stances(const std::vector<char32_t>& points) {
     std::vector<Stance> all(points.size(), Stance::turned);

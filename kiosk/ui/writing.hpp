@@ -19,6 +19,10 @@ bool clings(char32_t point);
 bool is_common_space(char32_t point);
 bool is_mongolian(char32_t point);
 
+/// Leaves at most marks_max marks on a letter and as many invisible characters in a row: more is no writing but a flood.
+void drop_floods(std::vector<char32_t>& points);
+inline constexpr std::size_t marks_max = 8;
+
 /// The stance of each point of a text that is written in a column.
 std::vector<Stance> stances(const std::vector<char32_t>& points);
 

@@ -65,16 +65,6 @@ TEST_CASE("no line is wider than it may be, whatever the width") {
     }
 }
 
-TEST_CASE("a text cut to one line says so with dots") {
-    Press press;
-    TextSpec spec{30, false, 200, 1};
-    const Paragraph& set = press.typesetter.set("样例街道便民服务大厅样例街道", spec);
-    CHECK(set.cut);
-    CHECK(set.lines.size() == 1);
-    CHECK(set.lines[0].width <= 200.5f);
-    CHECK_FALSE(press.typesetter.set("样例", spec).cut);
-}
-
 TEST_CASE("a code point that no font has is drawn as a frame with its number") {
     Press press;
     const char32_t nowhere = 0xE123;  // private use
