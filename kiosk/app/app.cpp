@@ -163,9 +163,7 @@ void App::use_settings() {
     if (wanted != shown_) {
         constexpr float scales[] = {1.0F, 1.5F, 2.0F};
         auto view = kit_->view();
-        // On a low screen the largest letters would leave no room for the page between the strips.
-        constexpr int low_screen = 1000;
-        view.text_scale = scales[std::clamp(wanted.larger, 0, settings_.height < low_screen ? 1 : 2)];
+        view.text_scale = scales[std::clamp(wanted.larger, 0, 2)];
         view.low = wanted.low;
         view.elder = wanted.elder;
         view.side = static_cast<ui::View::Side>(wanted.side);

@@ -49,7 +49,7 @@ Asked Page::ease(ui::Kit& kit) const {
 
 Asked Page::curtain(ui::Kit& kit) const {
     Asked asked;
-    kit.begin_dialog("curtain", say("curtain.title"));
+    kit.begin_dialog("curtain", say("curtain.title"), true);
     kit.text("curtain.text", say("curtain.text"));
     if (kit.button("curtain.open", say("curtain.open"), ui::Emphasis::primary, ui::Icon::eye)) asked = flow::Event{Kind::show_over, {}};
     kit.end_dialog();

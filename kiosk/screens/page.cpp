@@ -36,6 +36,7 @@ ui::Frame Page::frame() const {
     const auto* card = now.reading_card ? "strip.card_reading" : now.card_in ? "strip.card_in" : "strip.card_out";
     frame.card = say(machine().reader_ready ? card : "strip.no_reader");
     frame.can_go_back = frame.can_go_home = frame.can_end = true;
+    frame.can_cover = now.holder.has_value();
     adjust(frame);
     return frame;
 }
@@ -47,6 +48,7 @@ Asked Page::strip(const std::string& key) const {
     if (key == "end") return flow::Event{Kind::end, {}};
     if (key == "language") return flow::Event{Kind::show_over, "languages"};
     if (key == "larger") return flow::Event{Kind::larger, {}};
+    if (key == "cover") return flow::Event{Kind::show_over, "curtain"};
     if (key == "ease") return flow::Event{Kind::show_over, "ease"};
     if (key == "voice") return flow::Event{Kind::voice, {}};
     return std::nullopt;

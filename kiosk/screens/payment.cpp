@@ -42,7 +42,7 @@ public:
 
 private:
     std::string title() const override { return say("paying.title"); }
-    void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = false; }
+    void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = frame.can_cover = false; }
 
     Asked content(ui::Kit& kit) override {
         kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);

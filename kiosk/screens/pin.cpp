@@ -17,6 +17,8 @@ public:
 
 private:
     std::string title() const override { return say("pin.title"); }
+    // Nothing of the holder is shown here, and covering would forget half a number.
+    void adjust(ui::Frame& frame) const override { frame.can_cover = false; }
 
     Asked content(ui::Kit& kit) override {
         const auto& pin = visit().pin;

@@ -18,27 +18,29 @@ ScreenKit::Face ScreenKit::face_of(Emphasis emphasis, bool enabled, bool down) c
         face.ground = face.raised ? blend(face.ground, theme_.text, 0.25f) : theme_.pressed;
         face.raised = false;
     }
-    if (!enabled) face = {blend(theme_.ground, theme_.line, 0.18f), theme_.muted, theme_.muted, false, theme_.borders};
+    if (!enabled) face = {theme_.borders ? theme_.ground : blend(theme_.ground, theme_.line, 0.12f), theme_.muted, theme_.muted, false, theme_.borders};
     return face;
 }
 
 float ScreenKit::button_height(std::string_view label, float width, Icon icon) {
     const float square = icon == Icon::none ? 0 : metrics_.units(64);
-    const Paragraph& text = set(label, metrics_.text(TextStyle::large) * 0.95f, true, width - metrics_.units(64) - square);
+    const Paragraph& text = set(label, metrics_.button_letters(), true, width - metrics_.units(64) - square);
     return std::round(std::max({metrics_.touch(), metrics_.units(116), text.height() + metrics_.units(40)}));
 }
 
 bool ScreenKit::button(std::string_view key, std::string_view label, Emphasis emphasis, Icon icon, bool enabled) {
     const float square = icon == Icon::none ? 0 : metrics_.units(48), space = square > 0 ? metrics_.units(16) : 0;
-    const float size = metrics_.text(TextStyle::large) * 0.95f, padding = metrics_.units(64);
+    const float size = metrics_.button_letters(), padding = metrics_.units(64);
     const float natural = set(label, size, true, 0).width + square + space + padding + 1;
     const Rect rect = flow().take_button(key, natural, emphasis == Emphasis::primary || emphasis == Emphasis::danger,
                                          [&](float width) { return button_height(label, width, icon); });
     const Layer layer = painter_.layer();
-    if (flow().in_bar()) painter_.use(Layer::strips);
+    const bool in_bar = flow().in_bar();
+    if (in_bar && in_dialog_) painter_.unclip();
+    else if (in_bar) painter_.use(Layer::strips);
     const Face face = face_of(emphasis, enabled, held(key));
     const float radius = metrics_.radius();
-    if (seen(rect)) {
+    if (in_bar || seen(rect)) {
         if (face.raised && !theme_.borders) painter_.shadow(rect, theme_.shadow, radius, metrics_.units(12));
         painter_.fill(rect, face.ground, radius);
         if (face.edged) painter_.outline(rect, face.edge, metrics_.units(3), radius);
@@ -57,6 +59,7 @@ bool ScreenKit::button(std::string_view key, std::string_view label, Emphasis em
     const Rect shown = painter_.placed(rect);
     target.visible = !(layer == Layer::page && keyboard_.is_open() && shown.y + shown.height > metrics_.height() - keyboard_height());
     const bool hit = add(std::move(target), true);
+    if (in_bar && in_dialog_) dialog_clip();
     painter_.use(layer);
     return hit;
 }

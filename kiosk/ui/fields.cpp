@@ -51,7 +51,7 @@ bool ScreenKit::field(const Field& field, std::string& value) {
     const bool focused = focus_ == field.key;
     const bool changed = apply_edits(field.key, field.kind, field.points_max, value);
     const float full = flow().width(Block::field), pad = metrics_.units(28), inner = full - 2 * pad;
-    const float label = label_height(field.label, full), size = metrics_.text(TextStyle::large) * 0.95f;
+    const float label = label_height(field.label, full), size = metrics_.button_letters();
     const bool empty = value.empty();
     const Paragraph& shown = set(empty ? field.hint : value, size, false, inner);
     const std::size_t fewest = field.kind == FieldKind::long_text ? 3 : 1;

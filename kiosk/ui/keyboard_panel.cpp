@@ -11,10 +11,12 @@ constexpr float key_units = 112, key_gap_units = 12, panel_pad_units = 24, candi
 
 }  // namespace
 
+float ScreenKit::composed_height() const { return std::max(metrics_.units(composed_units), metrics_.units(12) + metrics_.smallest_letters() * 1.45f); }
+
 float ScreenKit::keyboard_height() const {
     const float key = std::max(metrics_.touch(), metrics_.units(key_units)), gap = metrics_.units(key_gap_units);
     float height = key * float(keyboard_.rows()) + gap * float(keyboard_.rows() - 1) + 2 * metrics_.units(panel_pad_units);
-    if (keyboard_.composes()) height += std::max(metrics_.touch(), metrics_.units(candidates_units)) + metrics_.units(composed_units);
+    if (keyboard_.composes()) height += std::max(metrics_.touch(), metrics_.units(candidates_units)) + composed_height();
     return std::min(height, std::round(metrics_.height() * 0.66f));
 }
 
@@ -23,7 +25,7 @@ void ScreenKit::cap(const Cap& cap) {
     const bool own_label = letter && cap.key != "key.space";
     const std::string label = own_label ? cap.label : strings_->text(cap.label);
     const float radius = metrics_.units(18);
-    Colour ground = done ? theme_.accent : letter ? theme_.surface : blend(theme_.ground, theme_.line, 0.22f);
+    Colour ground = done ? theme_.accent : letter || theme_.borders ? theme_.surface : blend(theme_.ground, theme_.line, 0.18f);
     if (cap.chosen) ground = theme_.accent_soft;
     if (down) ground = done ? blend(theme_.accent, theme_.text, 0.25f) : theme_.accent_soft;
     const Colour ink = done ? theme_.accent_text : theme_.text;
@@ -35,10 +37,11 @@ void ScreenKit::cap(const Cap& cap) {
         const float square = metrics_.units(46);
         painter_.icon(cap.icon, {cap.rect.x + (cap.rect.width - square) / 2, cap.rect.y + (cap.rect.height - square) / 2, square, square}, ink, 1.9f);
     } else {
-        float size = own_label ? std::min(metrics_.text(TextStyle::large), metrics_.units(60))
-                               : std::min(metrics_.text(TextStyle::body), metrics_.units(46));
-        while (size > metrics_.units(24) && typesetter_.width(label, size, !letter) > cap.rect.width - metrics_.units(12)) size -= 2;
-        const Paragraph& text = set(label, size, !letter, 0);
+        const float least = metrics_.smallest_letters();
+        float size = std::max(least, own_label ? std::min(metrics_.text(TextStyle::large), metrics_.units(60))
+                                               : std::min(metrics_.text(TextStyle::body), metrics_.units(46)));
+        while (size > least && typesetter_.width(label, size, !letter) > cap.rect.width - metrics_.units(12)) size -= 1;
+        const Paragraph& text = set(label, size, !letter, cap.rect.width - metrics_.units(8));
         painter_.text(text, {cap.rect.x, cap.rect.y + (cap.rect.height - text.height()) / 2, cap.rect.width, text.height()}, ink,
                       Painter::Align::middle);
     }
@@ -54,11 +57,11 @@ void ScreenKit::cap(const Cap& cap) {
 void ScreenKit::candidates(const Rect& rect) {
     const auto& all = keyboard_.method().candidates();
     const float turn = std::max(metrics_.touch(), metrics_.units(100)), pad = metrics_.units(30),
-                size = std::min(metrics_.text(TextStyle::large) * 1.1f, metrics_.units(64));
+                size = std::max(metrics_.smallest_letters(), std::min(metrics_.text(TextStyle::large) * 1.1f, metrics_.units(64)));
     const std::size_t first = keyboard_.first_candidate();
     std::size_t shown = 0;
     float x = rect.x;
-    const float end = rect.x + rect.width - 2 * turn - metrics_.units(12);
+    const float end = rect.x + rect.width - 2 * turn - 2 * metrics_.apart();
     for (std::size_t i = first; i < all.size(); ++i, ++shown) {
         const Paragraph& text = set(all[i], size, false, 0);
         const float width = std::max(text.width + 2 * pad, metrics_.touch());
@@ -74,7 +77,7 @@ void ScreenKit::candidates(const Rect& rect) {
         target.label = all[i];
         target.rect = at;
         add(std::move(target), true);
-        x += width;
+        x += width + metrics_.apart();
     }
     keyboard_.candidates_shown(shown);
     const auto turner = [&](std::string_view key, Icon icon, std::string_view word, float left, bool enabled) {
@@ -91,7 +94,7 @@ void ScreenKit::candidates(const Rect& rect) {
         target.enabled = enabled;
         add(std::move(target), true);
     };
-    turner("candidate.previous", Icon::left, "keyboard.previous", rect.x + rect.width - 2 * turn, first > 0);
+    turner("candidate.previous", Icon::left, "keyboard.previous", rect.x + rect.width - 2 * turn - metrics_.apart(), first > 0);
     turner("candidate.next", Icon::right, "keyboard.next", rect.x + rect.width - turn, first + shown < all.size());
 }
 
@@ -110,11 +113,11 @@ void ScreenKit::keyboard_panel() {
     const float wide = std::min(metrics_.width() - 2 * pad, metrics_.units(keyboard_.pad() ? 900 : 1240));
     Rect keys{std::round((metrics_.width() - wide) / 2), top + pad, wide, height - 2 * pad};
     if (keyboard_.composes()) {
-        const float row = std::max(metrics_.touch(), metrics_.units(candidates_units)), line = metrics_.units(composed_units);
+        const float row = std::max(metrics_.touch(), metrics_.units(candidates_units)), line = composed_height();
         painter_.fill({0, top + (theme_.borders ? metrics_.units(3) : 0), metrics_.width(), row + line}, theme_.surface);
         const std::string composed = keyboard_.method().composed();
         const std::string shown = composed.empty() ? strings_->text("keyboard.hint") : composed;
-        const float size = std::min(metrics_.text(TextStyle::small), metrics_.units(36));
+        const float size = std::max(metrics_.smallest_letters(), std::min(metrics_.text(TextStyle::small), metrics_.units(36)));
         const Paragraph& text = set(shown, size, false, 0);
         painter_.text(text, keys.x + metrics_.units(30), top + metrics_.units(12), composed.empty() ? theme_.muted : theme_.accent);
         say("composed", Role::text, shown, {keys.x + metrics_.units(30), top + metrics_.units(12), text.width, text.height()});

@@ -58,6 +58,7 @@ struct Frame {
     bool card_in = false;
     std::string card;          ///< in words
     bool can_go_back = false, can_go_home = false, can_end = false;
+    bool can_cover = false;    ///< beside the title the key `cover`: what is shown is nobody else's business
     int step = 0, steps = 0;   ///< progress line where steps > 0; step counts from 1
 };
 
@@ -84,6 +85,23 @@ struct Tile {
     std::string title, note;
     bool enabled = true;
 };
+
+/// Rows of short texts under their heads: the first column begins on the left, the others end on the right.
+struct Table {
+    std::vector<std::string> heads;               ///< none: no line of heads
+    std::vector<std::vector<std::string>> rows;   ///< a row as long as the heads; what is missing stays empty
+};
+
+/// One of a chart. Its value is written beside it: length and colour alone say nothing.
+struct Bar {
+    std::string label, value;
+    float share = 0;       ///< of the longest that can be, 0 … 1
+    Tone tone = Tone::info;
+    bool strong = false;   ///< the one meant: this month, this department
+};
+
+/// Bars that stand beside each other for times, or lie below each other for things with long names.
+enum class ChartKind { standing, lying };
 
 /// A step of a timeline.
 struct Moment {
@@ -132,17 +150,25 @@ public:
     /// Digits in a shuffled order without highlight, dots for what was typed. Keys `pin.0` … `pin.9`, `pin.erase`, `pin.enter`. True when entered.
     virtual bool pin_pad(SecretText& pin, std::size_t digits_max) = 0;
     virtual void timeline(std::string_view key, std::span<const Moment> moments) = 0;
+    /// What there is to do in its order, numbered; those before `current` are done, one past the end: all are.
+    virtual void steps(std::string_view key, std::span<const std::string> texts, std::size_t current) = 0;
+    virtual void table(std::string_view key, const Table& table) = 0;
+    /// At most 24 bars; further ones are left out.
+    virtual void chart(std::string_view key, std::string_view title, std::span<const Bar> bars, ChartKind kind = ChartKind::standing) = 0;
     virtual void qr(std::string_view key, std::string_view content) = 0;
     virtual void gap(float millimetres = 4) = 0;
     /// A still picture of the large kind: the drawing that shows where the card goes, a large tick, a large warning.
     virtual void picture(std::string_view key, Icon icon, Tone tone = Tone::info) = 0;
     /// Something is going on: a calm sign that moves (or stands when motion is off) and a sentence.
     virtual void waiting(std::string_view key, std::string_view text) = 0;
-    /// A dialog over the page that must be answered; the buttons after it belong to it, until end_dialog().
-    virtual void begin_dialog(std::string_view key, std::string_view title) = 0;
+    /// The same with how far it has come, 0 … 1; nothing when nobody can know.
+    virtual void progress(std::string_view key, std::string_view text, std::optional<float> done) = 0;
+    /// A dialog over the page that must be answered; what follows belongs to it, until end_dialog(). Turned by page buttons of its own
+    /// where it is higher than the screen. `opaque`: nothing of the page shines through.
+    virtual void begin_dialog(std::string_view key, std::string_view title, bool opaque = false) = 0;
     virtual void end_dialog() = 0;
 
-    /// The key of the strip button let go in this frame.
+    /// The key of the strip button, or `cover`, let go in this frame.
     virtual std::optional<std::string> pressed() = 0;
 
     /// All targets of the frame, in reading order.

@@ -39,6 +39,25 @@ void Flow::start(const Rect& view, const Spacing& spacing, bool bar, bool wide) 
         const float share = wide_ ? 0.5f : 0.36f;
         column->offset = centred_ ? std::round(std::max(0.0f, view_.height - column->content) * share) : 0;
     }
+    share_room();
+}
+
+// A page with room to spare breathes: tiles grow first, then rows and facts, each within its bounds.
+void Flow::share_room() {
+    given_before_ = given_;
+    given_ = tiles_extra_ = rows_extra_ = 0;
+    if (centred_ || wide_) return;
+    float room = view_.height - (main_.content - given_before_);
+    if (main_.content <= 0 || room <= 0) return;
+    const auto count = [&](Block block) { return float(std::count_if(before_.begin(), before_.end(), [&](const Element& e) { return e.block == block; })); };
+    const float tiles = count(Block::tiles), rows = count(Block::rows) + count(Block::fact);
+    if (tiles > 0) tiles_extra_ = std::floor(std::min(spacing_.tiles_extra, room / tiles));
+    room -= tiles * tiles_extra_;
+    if (rows > 0) rows_extra_ = std::floor(std::min(spacing_.rows_extra, room / rows));
+}
+
+float Flow::extra(Block block) const {
+    return block == Block::tiles ? tiles_extra_ : block == Block::rows || block == Block::fact ? rows_extra_ : 0;
 }
 
 Rect Flow::reserve_below(float height) {
@@ -79,6 +98,8 @@ Rect Flow::take(Block block, std::string_view key, float height) {
     Column& column = column_for(block);
     if (!column.empty) column.cursor += gap_before(block);
     column.empty = false;
+    height += extra(block);
+    given_ += extra(block);
     const Rect rect{column.x, view_.y + column.offset + column.cursor - scroll_, column.width, height};
     column.cursor += height;
     elements_.push_back({block, std::hash<std::string_view>{}(key), 0, 0, false});
@@ -178,7 +199,7 @@ bool Flow::reveal(const Rect& rect) {
 void Flow::reset() {
     elements_.clear();
     before_.clear();
-    scroll_ = content_ = 0;
+    scroll_ = content_ = given_ = 0;
     main_ = aside_ = {};
 }
 

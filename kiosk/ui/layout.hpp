@@ -9,13 +9,15 @@
 
 namespace onecard::ui {
 
-enum class Block { text, notice, fact, button, tiles, rows, field, choice, option, date, pin_pad, timeline, qr, picture, waiting };
+enum class Block { text, notice, fact, button, tiles, rows, field, choice, option, date, pin_pad, timeline, qr, picture, waiting, table, chart };
 
 class Flow {
 public:
     /// Pixels between elements, between buttons, and what a bar must leave of the view.
     struct Spacing {
         float gap = 24, button_gap = 24, view_least = 0;
+        /// How much higher than needed a row of tiles, and a row or fact, may become to fill a page that has room.
+        float tiles_extra = 0, rows_extra = 0;
     };
 
     /// Starts a pass. `view` is what can be seen; with `bar` the last buttons stand below its content and shrink it.
@@ -78,6 +80,8 @@ private:
         bool empty = true;
     };
     bool aside(Block block) const;
+    void share_room();
+    float extra(Block block) const;
     Column& column_for(Block block) { return aside(block) ? aside_ : main_; }
     const Column& column_for(Block block) const { return aside(block) ? aside_ : main_; }
     Run run_at(std::size_t element, float width) const;
@@ -92,6 +96,8 @@ private:
     Column main_, aside_;
     bool has_bar_ = false, in_bar_ = false, centred_ = false, wide_ = false;
     float content_ = 0, scroll_ = 0, run_top_ = 0, reserved_ = 0;
+    float tiles_extra_ = 0, rows_extra_ = 0;  ///< given to each in this pass
+    float given_ = 0, given_before_ = 0;      ///< of the content's height
 };
 
 }  // namespace onecard::ui

@@ -6,8 +6,13 @@
 namespace onecard::ui {
 namespace {
 
-constexpr float smallest_text_millimetres = 6.35f;  // 18 points
-constexpr float touch_millimetres = 20;
+constexpr float point_millimetres = 25.4f / 72;
+constexpr float smallest_points = 18, smallest_elder_points = 30, elder_scale = 1.2f;
+constexpr float dp_millimetres = 25.4f / 160;  // a density-independent pixel
+constexpr float touch_millimetres = 20, elder_touch_millimetres = 24;
+// EN 301 549, 8.3: within 1,220 mm of the floor, on a screen whose lower edge is mounted 870 mm above it.
+constexpr float reach_millimetres = 347;
+constexpr float tight_lines = 24;
 
 }  // namespace
 
@@ -19,11 +24,21 @@ Metrics::Metrics(const View& view, bool vertical) : view_(view), vertical_(verti
 float Metrics::units(float count) const { return std::round(count * unit_); }
 
 float Metrics::letters(float units_high) const {
-    return std::round(std::max(units_high * unit_, millimetres(smallest_text_millimetres)) * view_.text_scale);
+    return std::ceil(std::max(std::max(units_high * unit_, millimetres(smallest_points * point_millimetres)) * scale(), smallest_letters()));
 }
 
+float Metrics::scale() const { return std::max(view_.text_scale, view_.elder ? elder_scale : 1.0f); }
+
+float Metrics::smallest_letters() const {
+    return std::ceil(millimetres((view_.elder ? smallest_elder_points : smallest_points) * point_millimetres));
+}
+
+bool Metrics::tight() const { return !vertical_ && height() < tight_lines * text(TextStyle::body); }
+
+float Metrics::reach() const { return std::max(0.0f, std::round(height() - millimetres(reach_millimetres))); }
+
 // What is large already grows half as much, or nothing else would fit beside it.
-float Metrics::heading(float units_high) const { return std::round(units(units_high) * (1 + (view_.text_scale - 1) / 2)); }
+float Metrics::heading(float units_high) const { return std::max(smallest_letters(), std::round(units(units_high) * (1 + (scale() - 1) / 2))); }
 
 float Metrics::text(TextStyle style) const {
     switch (style) {
@@ -40,6 +55,8 @@ float Metrics::text(TextStyle style) const {
 
 bool Metrics::bold(TextStyle style) const { return style == TextStyle::title || style == TextStyle::amount || style == TextStyle::strong; }
 
-float Metrics::touch() const { return std::ceil(std::max(millimetres(touch_millimetres), units(96))); }
+float Metrics::apart() const { return std::ceil(millimetres(8 * dp_millimetres)); }
+
+float Metrics::touch() const { return std::ceil(std::max(millimetres(view_.elder ? elder_touch_millimetres : touch_millimetres), units(96))); }
 
 }  // namespace onecard::ui

@@ -47,6 +47,7 @@ void Painter::begin(float width, float height) {
     height_ = height;
     vertical_ = false;
     overfull_ = 0;
+    lines_.clear();
     for (auto& list : lists_) {
         list->_ResetForNewFrame();
         list->Flags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
@@ -252,6 +253,13 @@ void Painter::column(const TextLine& line, float size, float axis, float top, Co
     }
 }
 
+void Painter::inked(const Paragraph& paragraph, const Rect& box, Colour ink, bool over) {
+    if (over) ++overfull_;
+    const ImVec2 low = list().GetClipRectMin(), high = list().GetClipRectMax();
+    const bool whole = box.x >= low.x - 1 && box.y >= low.y - 1 && box.x + box.width <= high.x + 1 && box.y + box.height <= high.y + 1;
+    lines_.push_back({box, ink, paragraph.size, over || paragraph.cut, whole, layer_});
+}
+
 void Painter::columns(const Paragraph& paragraph, const Rect& box, Colour colour, Align align) {
     const ImVec2 low = list().GetClipRectMin(), high = list().GetClipRectMax();
     float left = box.x;
@@ -262,7 +270,7 @@ void Painter::columns(const Paragraph& paragraph, const Rect& box, Colour colour
         const float free = box.height - one.width;
         const float y = box.y + (align == Align::left ? 0 : align == Align::right ? free : free / 2);
         const float slack = paragraph.size * 0.1f;
-        if (free < -slack || y < low.y - slack || y + one.width > std::min(high.y, height_) + slack) ++overfull_;
+        inked(paragraph, {x, y, paragraph.line_height, one.width}, colour, free < -slack || y < low.y - slack || y + one.width > std::min(high.y, height_) + slack);
         column(one, paragraph.size, std::round(x + paragraph.line_height - paragraph.base()), std::round(y), colour);
     }
 }
@@ -284,7 +292,7 @@ void Painter::text(const Paragraph& paragraph, const Rect& at, Colour colour, Al
         const float free = box.width - one.width;
         const float x = box.x + (align == Align::left ? 0 : align == Align::right ? free : free / 2);
         const float slack = paragraph.size * 0.1f;
-        if (free < -slack || x < low.x - slack || x + one.width > std::min(high.x, width_) + slack) ++overfull_;
+        inked(paragraph, {x, y, one.width, paragraph.line_height}, colour, free < -slack || x < low.x - slack || x + one.width > std::min(high.x, width_) + slack);
         line(one, paragraph.size, std::round(x), std::round(y + paragraph.base()), colour);
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "kiosk/ui/colour.hpp"
 #include "kiosk/ui/icons.hpp"
@@ -18,6 +19,16 @@ namespace onecard::ui {
 enum class Layer { page, strips, dialog, keyboard };
 inline constexpr std::size_t layers_count = 4;
 
+/// Where a line of text was drawn and with what; never what it says.
+struct InkedLine {
+    Rect box;            ///< in the window
+    Colour ink;
+    float size = 0;      ///< pixels an em
+    bool cut = false;    ///< the last line of a paragraph that shows not everything, or wider than its place
+    bool whole = true;   ///< nothing of it is scrolled away
+    Layer layer = Layer::page;
+};
+
 class Painter {
 public:
     Painter(Masks& masks, Icons& icons, Typesetter& typesetter);
@@ -29,6 +40,8 @@ public:
     void begin(float width, float height);
     /// Lines since begin() that were wider than their box, what is clipped, or the window; none on a page that is right.
     int overfull() const { return overfull_; }
+    /// All lines since begin().
+    const std::vector<InkedLine>& lines() const { return lines_; }
     /// On a page written in columns everything is given in the page's own directions, x along the line and y from line to line;
     /// here it is laid out downwards and to the right. Icons and letters stay as they are, arrows follow.
     void set_vertical(bool vertical) { vertical_ = vertical; }
@@ -68,6 +81,7 @@ private:
     const Mask& corner(int radius, int thickness, int quadrant);
     const Mask& shadow_corner(int radius, int spread, int quadrant);
     void line(const TextLine& line, float size, float x, float base, Colour colour);
+    void inked(const Paragraph& paragraph, const Rect& box, Colour ink, bool over);
     void column(const TextLine& line, float size, float axis, float top, Colour colour);
     void columns(const Paragraph& paragraph, const Rect& box, Colour colour, Align align);
 
@@ -80,6 +94,7 @@ private:
     float width_ = 0, height_ = 0;
     bool vertical_ = false;
     int overfull_ = 0;
+    std::vector<InkedLine> lines_;
 };
 
 }  // namespace onecard::ui

@@ -1,4 +1,4 @@
-// What is read and looked at: text, notices, facts, pictures, codes, waiting.
+// What is read and looked at: text, notices, facts, pictures, codes.
 #include <qrencode.h>
 
 #include <algorithm>
@@ -155,21 +155,6 @@ void ScreenKit::card_on_reader(const Rect& square) {
     painter_.fill(reader, theme_.surface, 5 * u);
     painter_.outline(reader, theme_.accent, 1.4f * u, 5 * u);
     painter_.fill(part(-14, 70.2f, 28, 2.6f), theme_.accent, 1.3f * u);
-}
-
-void ScreenKit::waiting(std::string_view key, std::string_view text) {
-    const float ring = metrics_.units(60), width = flow().width(Block::waiting), space = metrics_.units(36);
-    const Paragraph& words = set(text, TextStyle::large, width);
-    const Rect rect = place(Block::waiting, key, 2 * ring + space + words.height() + metrics_.units(40));
-    if (seen(rect)) {
-        const float x = rect.x + rect.width / 2, y = rect.y + metrics_.units(20) + ring, thickness = metrics_.units(12);
-        const float turn = metrics_.view().reduced_motion ? 0 : float(world_.clock.uptime().count() % 1600) / 1600.0f;
-        painter_.outline({x - ring, y - ring, 2 * ring, 2 * ring}, blend(theme_.ground, theme_.line, 0.3f), thickness, ring);
-        painter_.arc(x, y, ring - thickness / 2, thickness, turn, turn + 0.3f, theme_.accent);
-        painter_.text(words, {rect.x, y + ring + space, rect.width, words.height()}, theme_.text, Painter::Align::middle);
-    }
-    moving_ = true;
-    say(key, Role::text, text, rect);
 }
 
 void ScreenKit::qr(std::string_view key, std::string_view content) {

@@ -44,11 +44,15 @@ bool ScreenKit::pin_function(std::string_view name, const Rect& rect, bool enabl
     target.rect = rect;
     target.enabled = enabled;
     const Colour ink = !enabled ? theme_.muted : enter ? theme_.accent_text : theme_.text;
-    painter_.fill(rect, enter && enabled ? theme_.accent : blend(theme_.ground, theme_.line, 0.18f), metrics_.radius());
+    painter_.fill(rect, enter && enabled ? theme_.accent : theme_.borders ? theme_.surface : blend(theme_.ground, theme_.line, 0.18f), metrics_.radius());
     if (theme_.borders) painter_.outline(rect, theme_.line, metrics_.units(3), metrics_.radius());
-    const Paragraph& word = set(target.label, TextStyle::strong, 0);
-    const float icon = enter ? 0 : metrics_.units(46), both = word.width + icon + (enter ? 0 : metrics_.units(12));
-    if (!enter) painter_.icon(Icon::erase, {rect.x + (rect.width - both) / 2, rect.y + (rect.height - icon) / 2, icon, icon}, ink, 1.9f);
+    const float room = rect.width - metrics_.units(16);
+    float size = metrics_.text(TextStyle::strong), icon = enter ? 0 : metrics_.units(46);
+    if (icon > 0 && typesetter_.width(target.label, size, true) + icon + metrics_.units(12) > room) icon = 0;
+    while (size > metrics_.smallest_letters() && typesetter_.width(target.label, size, true) > room) size -= 1;
+    const Paragraph& word = set(target.label, size, true, room);
+    const float both = word.width + (icon > 0 ? icon + metrics_.units(12) : 0);
+    if (icon > 0) painter_.icon(Icon::erase, {rect.x + (rect.width - both) / 2, rect.y + (rect.height - icon) / 2, icon, icon}, ink, 1.9f);
     painter_.text(word, rect.x + (rect.width + both) / 2 - word.width, rect.y + (rect.height - word.height()) / 2, ink);
     return add(std::move(target), true);
 }

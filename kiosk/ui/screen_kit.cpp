@@ -9,7 +9,7 @@
 namespace onecard::ui {
 namespace {
 
-constexpr int passes_max = 4;
+constexpr int passes_max = 6;
 constexpr float finger_slack_millimetres = 5;
 constexpr Millis motion_step{80};
 
@@ -92,8 +92,9 @@ void ScreenKit::take_input() {
         waiting_.pop_front();
         if (const auto* touch = std::get_if<Touch>(&input)) {
             if (const auto key = finger_.handle(*touch, touchables_before_)) fire(*key);
-            const bool on_page = vertical_ ? page_.view().holds(touch->y, finger_.down_x()) : page_.view().holds(touch->x, finger_.down_y());
-            if (const float drag = finger_.take_drag(); drag != 0 && on_page) page_.scroll_to(page_.scroll() - drag);
+            Flow& under = dialog_shown_ ? dialog_ : page_;
+            const bool on_it = vertical_ ? under.view().holds(touch->y, finger_.down_x()) : under.view().holds(touch->x, finger_.down_y());
+            if (const float drag = finger_.take_drag(); drag != 0 && on_it) under.scroll_to(under.scroll() - drag);
             pointer_.clear();
         } else {
             key_press(std::get<KeyPress>(input));
@@ -107,8 +108,7 @@ void ScreenKit::fire(const std::string& key) {
         return;
     }
     if (key == "page.up" || key == "page.down") {
-        const float step = page_.view().height * 0.82f;
-        page_.scroll_to(page_.scroll() + (key == "page.up" ? -step : step));
+        turn(key == "page.down");
         return;
     }
     fired_ = key;
@@ -177,7 +177,7 @@ bool ScreenKit::seen(const Rect& rect) const {
 bool ScreenKit::add(Target target, bool touchable) {
     Rect area = target.rect;
     const bool scrolled = painter_.layer() == Layer::page || painter_.layer() == Layer::dialog;
-    if (scrolled && !flow().in_bar()) {
+    if (scrolled && !fixed_ && !flow().in_bar()) {
         const Rect& view = flow().view();
         const float top = std::max(area.y, view.y), bottom = std::min(area.y + area.height, view.y + view.height);
         area = {area.x, top, area.width, std::max(0.0f, bottom - top)};
@@ -248,7 +248,7 @@ void ScreenKit::end_frame() {
     const auto focused = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == focus_ && is_touched(t.role); });
     if (focused != targets_.end() && !dialog_shown_ && page_.reveal(in_page(focused->rect))) unsettled_ = true;
     if (focused == targets_.end() && !focus_.empty()) set_focus({});
-    if (scrolls_ != page_.overflows()) unsettled_ = true;
+    if (scrolls_ != page_.overflows() || (dialog_shown_ && dialog_scrolls_ != dialog_.overflows())) unsettled_ = true;
     unsettled_ = unsettled_ || !settled || !dialog_settled;
     for (Edit& one : edits_) onecard::wipe(one.text);
     edits_.clear();
@@ -273,6 +273,7 @@ std::optional<std::string> ScreenKit::pressed() {
     for (const auto& [key, icon] : strip_keys()) {
         if (fired(key)) return std::string(key);
     }
+    if (fired("cover")) return "cover";
     return std::nullopt;
 }
 

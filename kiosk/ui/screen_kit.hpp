@@ -56,6 +56,7 @@ public:
     void repaint() { rasteriser_.forget(); }
     /// Texts of the last frame that were wider than their place.
     int overfull() const { return painter_.overfull(); }
+    const std::vector<InkedLine>& lines() const { return painter_.lines(); }
     int tiles_drawn() const { return rasteriser_.tiles_drawn(); }
 
     /// End of a visit: nothing typed, shown or shaped stays in memory.
@@ -84,7 +85,11 @@ public:
     void gap(float millimetres = 4) override;
     void picture(std::string_view key, Icon icon, Tone tone = Tone::info) override;
     void waiting(std::string_view key, std::string_view text) override;
-    void begin_dialog(std::string_view key, std::string_view title) override;
+    void progress(std::string_view key, std::string_view text, std::optional<float> done) override;
+    void steps(std::string_view key, std::span<const std::string> texts, std::size_t current) override;
+    void table(std::string_view key, const Table& table) override;
+    void chart(std::string_view key, std::string_view title, std::span<const Bar> bars, ChartKind kind = ChartKind::standing) override;
+    void begin_dialog(std::string_view key, std::string_view title, bool opaque = false) override;
     void end_dialog() override;
     std::optional<std::string> pressed() override;
     const std::vector<Target>& targets() const override { return targets_; }
@@ -119,16 +124,19 @@ private:
     bool seen(const Rect& rect) const;
     Rect in_page(const Rect& window) const;
 
-    // strips.cpp
+    // frame.cpp
     /// Between the strips: where a line begins and how long it is, where the first line stands and where the last one ends.
     struct Sheet {
         float begin = 0, length = 0, first = 0, last = 0;
     };
     Sheet sheet();
-    const Paragraph& strip_word(std::string_view word, float size);
+    float title(float top);
+    void cover_key(const Rect& square);
+    void progress(float y);
+
+    // strips.cpp
     /// Draws the strip above; its height, which is two rows where one does not hold everything.
     float top_strip();
-    void progress(float y);
     /// What the strip above says about network and card.
     struct Chip {
         std::string_view key;
@@ -137,21 +145,34 @@ private:
         bool good = true;
     };
     float chip_width(const Chip& chip);
+    bool signs_only() const;
     void draw_chip(const Chip& chip, float left, float top);
     void bottom_strip();
     bool strip_state(std::string_view key) const;
-    void strip_button(std::string_view key, Icon icon, const Rect& rect, float size);
     std::vector<std::pair<std::string_view, Icon>> strip_keys() const;
     struct StripPlan {
         int rows = 1;
-        float letters = 0, row_height = 0;
+        std::size_t a_row = 1;
+        float letters = 0, row_height = 0, left = 0;
+        std::vector<float> widths;    ///< of the keys of a row
     };
     StripPlan plan_strip();
-    bool more_above() const { return page_.scroll() > 0; }
-    bool more_below() const { return page_.scroll() + page_.view().height < page_.content() - 1; }
+    float strip_pad() const;
+    bool widths_in(StripPlan& plan, float room);
+    const Paragraph& strip_word(std::string_view word, float letters, float width);
+    void strip_button(std::string_view key, Icon icon, const Rect& rect, float size);
+
+    // paging.cpp
+    float turner_width();
+    void turn(bool down);
     void page_buttons();
     void page_button(std::string_view key, Icon icon, const Rect& rect, bool enabled);
-    void page_fades();
+    void page_fades(const Flow& of, Colour ground);
+    void turners(const Flow& of, const Rect& place);
+
+    // dialog.cpp
+    Rect dialog_box(float head) const;
+    void dialog_clip();
 
     // controls.cpp
     Face face_of(Emphasis emphasis, bool enabled, bool down) const;
@@ -163,14 +184,18 @@ private:
     void field_label(std::string_view label, bool required, const Rect& at);
     float label_height(std::string_view label, float width);
 
-    // passages.cpp
+    // passages.cpp, progress.cpp, figures.cpp
     std::string broken_at_pause(std::string_view text, TextStyle style, float full);
     float even_width(std::string_view text, TextStyle style, float full);
     void card_on_reader(const Rect& square);
+    void standing_bars(std::string_view key, const Rect& rect, std::span<const Bar> bars);
+    void lying_bars(std::string_view key, const Rect& rect, std::span<const Bar> bars);
+    float lying_bar_height(const Bar& bar, float width);
     void qr_squares(const Rect& square, std::string_view content);
 
     // tiles.cpp, lists.cpp
     bool tile(const Tile& tile, const Rect& rect);
+    bool tile_lies() const;
     std::size_t tile_columns(std::span<const Tile> tiles, float full);
     float tile_height(const Tile& tile, float width);
     bool row(const Row& row, const Rect& rect);
@@ -194,6 +219,7 @@ private:
 
     // keyboard_panel.cpp
     float keyboard_height() const;
+    float composed_height() const;
     void keyboard_panel();
     void candidates(const Rect& rect);
     void cap(const Cap& cap);
@@ -225,8 +251,9 @@ private:
     std::vector<Target> targets_;
     std::vector<Touchable> touchables_, touchables_before_;
     float content_left_ = 0, content_width_ = 0;
-    bool scrolls_ = false;
-    Rect page_row_;                   ///< where the page buttons stand
+    bool scrolls_ = false, dialog_scrolls_ = false;
+    bool fixed_ = false;              ///< what is drawn stands outside of what scrolls
+    Rect page_row_, dialog_row_;      ///< where the buttons stand that turn them
     std::string digits_;              ///< the order of the PIN pad
     std::string number_text_;         ///< what is being typed into a part of a date
 };
