@@ -32,6 +32,7 @@ void describe(CLI::App& cli, Options& options) {
     cli.add_option("--play", options.play, "play these visit scripts instead of waiting for people");
     cli.add_option("--out", options.player.out, "folder for the pictures of visits");
     cli.add_option("--card-control", options.card_control, "control socket of onecard-card serve, for visits and the card panel");
+    cli.add_option("--printer-control", options.player.printer_control, "control socket of onecard-printer, for visits");
     cli.add_option("--admin-url", options.player.admin.url, "the backend's console port, for visits");
     cli.add_option("--admin-name", options.player.admin.name, "who asks there");
     cli.add_option("--admin-password-file", options.player.admin.password_file, "and with which password");

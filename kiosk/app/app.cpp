@@ -123,10 +123,11 @@ Ending App::run() {
     while (!end_asked && !window_->closing() && !restart_) {
         const bool news = take_letters();
         const bool driven = take_orders();
-        const auto warned = model_.visit.seconds_left;
+        const auto warned = model_.visit.seconds_left, worked = model_.visit.working_seconds;
         const auto minute = to_millis(model_.machine.now) / 60'000;
         auto rest = attendant_->tick();
-        changed_ = changed_ || news || driven || warned != model_.visit.seconds_left || minute != to_millis(model_.machine.now) / 60'000 ||
+        const bool counted = warned != model_.visit.seconds_left || worked != model_.visit.working_seconds;
+        changed_ = changed_ || news || driven || counted || minute != to_millis(model_.machine.now) / 60'000 ||
                    attendant_->screen() != on_screen_;
         const auto motion = kit_->next_frame_in();
         if (changed_ || kit_->wants_frame() || (motion && *motion <= Millis(0))) draw();
@@ -143,10 +144,10 @@ bool App::take_letters() {
     bool any = false;
     for (; auto letter = machine_->card_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->net_letters().take(); any = true) attendant_->on(*letter);
-    for (; auto done = machine_->slip_letters().take(); any = true) attendant_->on(*done);
+    for (; auto letter = machine_->paper_letters().take(); any = true) attendant_->on(*letter);
     if (any) {
         const auto& machine = model_.machine;
-        machine_->set_health({machine.in_service, machine.reader_ready, machine.psam_ready, machine.printer_ready});
+        machine_->set_health({machine.in_service, machine.reader_ready, machine.psam_ready, machine.printer});
     }
     return any;
 }

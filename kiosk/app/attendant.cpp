@@ -1,6 +1,7 @@
 #include "kiosk/app/attendant.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -14,6 +15,17 @@ using Kind = flow::Event::Kind;
 using flow::ScreenId;
 
 constexpr std::string_view service_state = "service.state";
+
+// What stops most comes first: without records nothing is taken, without reader no card is read; a printer only saves a photograph.
+bool more_important(const std::string& one, const std::string& other) {
+    constexpr std::array<std::string_view, 6> order{"key.", "store.", "reader.", "payment.", "sam.", "net."};
+    const auto rank = [&](const std::string& code) {
+        if (code == "store.kept_aside") return order.size();
+        const auto found = std::find_if(order.begin(), order.end(), [&](std::string_view family) { return code.starts_with(family); });
+        return found == order.end() ? order.size() + 1 : static_cast<std::size_t>(found - order.begin());
+    };
+    return rank(one) < rank(other);
+}
 
 }  // namespace
 
@@ -57,6 +69,7 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             load_holder_data();
             return;
+        case Kind::print_again: return print_again();
         default: turn(event); break;  // all others only lead somewhere
     }
     if (screen_ != before && screen_ == ScreenId::present_card && card_on_ && !visit().holder) {
@@ -116,9 +129,11 @@ Millis Attendant::tick() {
         turn({Kind::time_over, {}});
         idle_.touched();
     }
-    // The strip shows minutes.
+    watch_work();
+    // The strip shows minutes; whoever waits sees seconds.
     const auto to_next_minute = Millis(60'000 - to_millis(now) % 60'000);
-    return std::min(idle.next, to_next_minute);
+    constexpr Millis a_second{1000};
+    return std::min({idle.next, to_next_minute, working_since_ ? a_second : to_next_minute});
 }
 
 void Attendant::pay_chosen() {
@@ -167,28 +182,60 @@ void Attendant::print_receipt() {
     auto slip = receipts().slip(*visit().receipt);
     last_slip_ = plain_text(slip);
     visit().receipt->slip.clear();
+    visit().receipt->slip_code.clear();
     parts_.print(std::move(slip));
 }
 
-void Attendant::on(const SlipDone& done) {
-    parts_.model.machine.printer_ready = done.outcome.kind != device::PrintOutcome::Kind::failed;
-    set_fault("printer.failed", !parts_.model.machine.printer_ready);
+// How long what was asked for last has been under way; long work says so, see screens/page.hpp.
+void Attendant::watch_work() {
+    const auto& now = visit();
+    const bool printing = now.receipt && now.receipt->slip.empty();
+    const bool works = now.reading_card || now.pin.checking || now.payment.state == flow::PaymentView::State::paying || printing;
+    if (!works) working_since_.reset();
+    else if (!working_since_) working_since_ = parts_.clock.uptime();
+    visit().working_seconds.reset();
+    if (working_since_) visit().working_seconds = static_cast<int>((parts_.clock.uptime() - *working_since_).count() / 1000);
+}
+
+// Only where no slip came out for sure, or nobody knows: a second slip of the same number harms nobody, a third one would waste paper.
+void Attendant::print_again() {
+    const auto& receipt = visit().receipt;
+    if (!receipt || !parts_.model.machine.printer_ready || (receipt->slip != "failed" && receipt->slip != "unknown")) return;
+    print_receipt();
+}
+
+void Attendant::on(const PaperLetter& letter) {
+    std::visit([this](const auto& one) { on_letter(one); }, letter);
+}
+
+void Attendant::on_letter(const device::PrinterState& state) {
+    auto& machine = parts_.model.machine;
+    machine.printer_ready = state.ready;
+    machine.slip_in_mouth = state.slip_in_mouth;
+    machine.printer = device::heartbeat_word(state);
+    if (!printer_fault_.empty()) set_fault(printer_fault_, false);
+    printer_fault_ = state.ready ? std::string() : state.code;
+    if (!printer_fault_.empty()) set_fault(printer_fault_, true);
+    if (!state.code.empty()) log::warning("printer: " + state.code);
+}
+
+void Attendant::on_letter(const SlipDone& done) {
+    if (!done.outcome.code.empty()) log::warning("slip: " + done.outcome.code);
     auto& receipt = visit().receipt;
     if (!receipt || receipt->number != done.number) return;
+    receipt->slip_code = done.outcome.code;
     switch (done.outcome.kind) {
         case device::PrintOutcome::Kind::printed: receipt->slip = "printed"; break;
         case device::PrintOutcome::Kind::saved: receipt->slip = "saved"; break;
-        case device::PrintOutcome::Kind::failed:
-            receipt->slip = "failed";
-            log::warning("slip: " + done.outcome.code);
-            break;
+        case device::PrintOutcome::Kind::failed: receipt->slip = "failed"; break;
+        case device::PrintOutcome::Kind::unknown: receipt->slip = "unknown"; break;
     }
 }
 
 void Attendant::set_fault(const std::string& code, bool there) {
     auto& faults = parts_.model.machine.faults;
     const auto found = std::find(faults.begin(), faults.end(), code);
-    if (there && found == faults.end()) faults.push_back(code);
+    if (there && found == faults.end()) faults.insert(std::upper_bound(faults.begin(), faults.end(), code, more_important), code);
     if (!there && found != faults.end()) faults.erase(found);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <string>
+#include <variant>
 
 #include "backend-client/store/store.hpp"
 #include "kiosk/app/idle_watch.hpp"
@@ -19,6 +20,9 @@ struct SlipDone {
     std::string number;
     device::PrintOutcome outcome;
 };
+
+/// What the thread beside the printer says.
+using PaperLetter = std::variant<SlipDone, device::PrinterState>;
 
 /// What the attendant works with. All outlive it; the functions are called from its thread and return at once.
 struct AttendantParts {
@@ -48,7 +52,7 @@ public:
     void on(const flow::Event& event);
     void on(const pay::CardLetter& letter);
     void on(const NetLetter& letter);
-    void on(const SlipDone& done);
+    void on(const PaperLetter& letter);
 
     /// Call once at the start: service state, notices, orders not yet obeyed.
     void open();
@@ -80,6 +84,8 @@ private:
     void on_letter(const CacheChanged& letter);
     void on_letter(const HolderFetched& letter);
     void on_letter(const OrderCame& letter);
+    void on_letter(const SlipDone& done);
+    void on_letter(const device::PrinterState& state);
 
     void show_outcome(const pay::PaymentOutcome& outcome, bool bring_back);
     void follow_receipt();
@@ -90,7 +96,9 @@ private:
     void hand_in();
     Result<std::string> keep_request(const flow::Item& item);
     void print_receipt();
+    void print_again();
     void set_fault(const std::string& code, bool there);
+    void watch_work();
     ReceiptMaker receipts() const { return {parts_.strings(), parts_.model, parts_.kiosk_key}; }
     flow::Visit& visit() { return parts_.model.visit; }
 
@@ -99,6 +107,8 @@ private:
     IdleWatch idle_;
     bool card_on_ = false;
     std::string last_slip_;
+    std::string printer_fault_;                    ///< the one that stands among the machine's faults
+    std::optional<Millis> working_since_;
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };
 

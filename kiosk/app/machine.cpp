@@ -5,6 +5,8 @@
 #include "backend-client/http/curl_client.hpp"
 #include "base/log.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
+#include "kiosk/device/escpos_printer.hpp"
+#include "kiosk/device/spool_printer.hpp"
 
 namespace onecard::app {
 namespace {
@@ -24,11 +26,10 @@ Machine::Machine(const Settings& settings, std::function<void()> wake)
       started_(clock_.uptime()),
       card_letters_(wake),
       net_letters_(wake),
-      slip_letters_(wake),
-      printer_({settings.data / "spool"}, clock_),
-      paper_(printer_, slip_letters_) {
+      paper_letters_(wake) {
     std::error_code ignored;
     fs::create_directories(settings.data, ignored);
+    open_printer(settings);
     open_stores(settings);
     if (!store_) return;
     open_cards(settings);
@@ -85,6 +86,21 @@ void Machine::open_net(const Settings& settings) {
     net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, rhythm});
 }
 
+void Machine::open_printer(const Settings& settings) {
+    const auto paper = settings.paper == "58mm" ? device::Paper::mm58 : device::Paper::mm80;
+    if (settings.printer == "escpos") {
+        device::EscposSettings thermal;
+        thermal.address = settings.printer_address;
+        thermal.paper = paper;
+        thermal.cutter = settings.cutter;
+        thermal.mouth = settings.mouth;
+        printer_ = std::make_unique<device::EscposPrinter>(std::move(thermal), clock_);
+    } else {
+        printer_ = std::make_unique<device::SpoolPrinter>(device::SpoolSettings{data_ / "spool", paper}, clock_);
+    }
+    paper_ = std::make_unique<PaperDesk>(*printer_, paper_letters_, clock_);
+}
+
 // In the card thread.
 std::optional<std::string> Machine::refusal(const SecretText& serial) {
     const auto listed = card_store_->cache().black_listed(std::string(serial.view()));
@@ -117,7 +133,7 @@ wire::Heartbeat Machine::facts() {
         beat.state = health_.in_service ? "in_service" : "out_of_service";
         beat.reader = health_.reader_ready ? "ready" : "missing";
         beat.psam = health_.psam_ready ? "ready" : "missing";
-        beat.printer = health_.printer_ready ? "ready" : "fault";
+        beat.printer = health_.printer;
     }
     beat.version = ONECARD_VERSION;
     beat.disk_free_bytes = free_bytes(data_);

@@ -11,7 +11,7 @@
 #include "kiosk/app/net_desk.hpp"
 #include "kiosk/app/paper_desk.hpp"
 #include "kiosk/app/settings.hpp"
-#include "kiosk/device/spool_printer.hpp"
+#include "kiosk/device/printer.hpp"
 #include "kiosk/pay/card_desk.hpp"
 #include "kiosk/pay/card_thread.hpp"
 
@@ -33,17 +33,18 @@ public:
 
     Mailbox<pay::CardLetter>& card_letters() { return card_letters_; }
     Mailbox<NetLetter>& net_letters() { return net_letters_; }
-    Mailbox<SlipDone>& slip_letters() { return slip_letters_; }
+    Mailbox<PaperLetter>& paper_letters() { return paper_letters_; }
 
     void order(pay::CardOrder order);
     void nudge();
     void ask_holder(const std::string& card_serial);
-    void print(device::Slip slip) { paper_.print(std::move(slip)); }
+    void print(device::Slip slip) { paper_->print(std::move(slip)); }
     void disturb(int status) { if (client_) client_->answer_with(status); }
 
     /// What the next heartbeats say.
     struct Health {
-        bool in_service = true, reader_ready = false, psam_ready = false, printer_ready = true;
+        bool in_service = true, reader_ready = false, psam_ready = false;
+        std::string printer = "ready";  ///< device::heartbeat_word
     };
     void set_health(const Health& health);
 
@@ -51,6 +52,7 @@ private:
     void open_stores(const Settings& settings);
     void open_cards(const Settings& settings);
     void open_net(const Settings& settings);
+    void open_printer(const Settings& settings);
     void missing(const Error& error, std::string_view what);
     wire::Heartbeat facts();
     std::optional<std::string> refusal(const SecretText& serial);
@@ -67,7 +69,7 @@ private:
 
     Mailbox<pay::CardLetter> card_letters_;
     Mailbox<NetLetter> net_letters_;
-    Mailbox<SlipDone> slip_letters_;
+    Mailbox<PaperLetter> paper_letters_;
 
     std::optional<store::Store> store_, card_store_, net_store_;
     std::unique_ptr<card::ReaderRoom> room_;
@@ -76,8 +78,8 @@ private:
     std::unique_ptr<pay::CardThread> card_thread_;
     std::unique_ptr<DisturbedClient> client_;
     std::unique_ptr<NetDesk> net_;
-    device::SpoolPrinter printer_;
-    PaperDesk paper_;
+    std::unique_ptr<device::Printer> printer_;
+    std::unique_ptr<PaperDesk> paper_;
 };
 
 }  // namespace onecard::app

@@ -1,5 +1,6 @@
 #include "kiosk/app/settings.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -49,6 +50,27 @@ Take flag(bool& into) {
     };
 }
 
+Take one_of(std::string& into, std::vector<std::string> known) {
+    return [&into, known = std::move(known)](const toml::node& node) {
+        const auto value = node.value<std::string>();
+        const bool fits = value && std::find(known.begin(), known.end(), *value) != known.end();
+        if (fits) into = *value;
+        return fits;
+    };
+}
+
+// Bytes of a device's command, in hexadecimal.
+Take command(Bytes& into) {
+    return [&into](const toml::node& node) {
+        constexpr std::size_t bytes_max = 16;
+        const auto value = node.value<std::string>();
+        auto bytes = value ? from_hex(*value) : Bytes{};
+        const bool fits = value && bytes && bytes->size() <= bytes_max;
+        if (fits) into = *std::move(bytes);
+        return fits;
+    };
+}
+
 std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
     return {{"kiosk.id", text(s.kiosk)},
             {"kiosk.hall", text(s.hall)},
@@ -65,7 +87,14 @@ std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
             {"screen.width", number(s.width, 640, 7680)},
             {"screen.height", number(s.height, 640, 7680)},
             {"screen.pixels_per_millimetre", number(s.pixels_per_millimetre, 1, 20)},
-            {"screen.full_screen", flag(s.full_screen)}};
+            {"screen.full_screen", flag(s.full_screen)},
+            {"printer.kind", one_of(s.printer, {"folder", "escpos", "cups"})},
+            {"printer.address", text(s.printer_address)},
+            {"printer.paper", one_of(s.paper, {"80mm", "58mm"})},
+            {"printer.cutter", flag(s.cutter)},
+            {"printer.mouth_ask", command(s.mouth.ask)},
+            {"printer.mouth_taken_bits", number(s.mouth.taken_bits, 0, 255)},
+            {"printer.mouth_retract", command(s.mouth.retract)}};
 }
 
 Status take_all(const toml::table& document, const std::map<std::string, Take>& keys) {

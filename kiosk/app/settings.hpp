@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "kiosk/device/escpos_printer.hpp"
 
 namespace onecard::app {
 
@@ -20,6 +21,11 @@ struct Settings {
     float pixels_per_millimetre = 3.2F;
     bool full_screen = false, headless = false;
     int heartbeat_seconds = 15;
+    std::string printer = "folder";               ///< `folder` (pictures and PDF files, no printer), `escpos` (slips), `cups` (sheets)
+    std::string printer_address;                  ///< escpos: `tcp://192.0.2.7:9100` or `/dev/usb/lp0`; cups: `ipp://localhost:631/printers/NAME`
+    std::string paper = "80mm";                   ///< `80mm`, `58mm`
+    bool cutter = true;
+    device::Mouth mouth;
 };
 
 /// Reads a TOML file over `settings`; unknown keys are errors, so that a typing error is not silently ignored.

@@ -28,4 +28,7 @@ enum class Paper { mm58, mm80 };
 
 inline constexpr int dots_per_millimetre = 8;
 
+/// Dots that a print head reaches on this roll; the rest is margin on both sides.
+constexpr int printable_dots(Paper paper) { return paper == Paper::mm58 ? 384 : 576; }
+
 }  // namespace onecard::device

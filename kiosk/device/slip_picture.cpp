@@ -12,7 +12,7 @@ namespace {
 
 // Dots, 8 a millimetre. Letters of 3.5 mm and more can be read at arm's length by most residents.
 constexpr float small_size = 26, body_size = 30, strong_size = 38, title_size = 46;
-constexpr int margin = 32, gap = 14, fact_gap = 6, wide_gap = 26, rule_thickness = 2, frame_thickness = 3, dash = 6;
+constexpr int gap = 14, fact_gap = 6, wide_gap = 26, rule_thickness = 2, frame_thickness = 3, dash = 6;
 constexpr int qr_edge_wanted = 280, qr_module_min = 4;
 constexpr std::uint32_t white = 0xFFFFFFFF, black = 0xFF000000;
 
@@ -36,12 +36,12 @@ std::string bounded(const std::string& text) {
 class SlipSheet {
 public:
     SlipSheet(Paper paper, const std::vector<ui::FontFile>& fonts)
-        : width_(roll_width(paper)), fonts_(fonts, masks_), typesetter_(fonts_) {}
+        : width_(roll_width(paper)), margin_((width_ - printable_dots(paper)) / 2), fonts_(fonts, masks_), typesetter_(fonts_) {}
 
     void centred(const std::string& text, float size, bool bold) {
         if (text.empty()) return;
         const auto& paragraph = set(text, size, bold, inner());
-        texts_.push_back({&paragraph, margin, y_, Side::middle, inner()});
+        texts_.push_back({&paragraph, margin_, y_, Side::middle, inner()});
         y_ += height(paragraph);
     }
 
@@ -50,9 +50,9 @@ public:
         const int top = y_;
         y_ += gap;
         const auto& paragraph = set(text, strong_size, true, inner() - 2 * gap);
-        texts_.push_back({&paragraph, margin + gap, y_, Side::middle, inner() - 2 * gap});
+        texts_.push_back({&paragraph, margin_ + gap, y_, Side::middle, inner() - 2 * gap});
         y_ += height(paragraph) + gap;
-        frame({margin, top, width_ - margin, y_});
+        frame({margin_, top, width_ - margin_, y_});
     }
 
     /// Label on the left, value on the right of the same line; below it when both do not fit.
@@ -61,15 +61,15 @@ public:
         const auto& label = set(line.label, size, line.strong, inner());
         const auto& value = set(line.value, size, line.strong, inner());
         const bool beside = label.lines.size() <= 1 && value.lines.size() <= 1 && label.width + value.width + gap <= static_cast<float>(inner());
-        texts_.push_back({&label, margin, y_, Side::left, inner()});
+        texts_.push_back({&label, margin_, y_, Side::left, inner()});
         if (!beside) y_ += height(label);
-        texts_.push_back({&value, margin, y_, Side::right, inner()});
+        texts_.push_back({&value, margin_, y_, Side::right, inner()});
         y_ += (beside ? std::max(height(label), height(value)) : height(value)) + fact_gap;
     }
 
     void rule() {
-        for (int x = margin; x < width_ - margin; x += 2 * dash)
-            boxes_.push_back({x, y_, std::min(x + dash, width_ - margin), y_ + rule_thickness});
+        for (int x = margin_; x < width_ - margin_; x += 2 * dash)
+            boxes_.push_back({x, y_, std::min(x + dash, width_ - margin_), y_ + rule_thickness});
         y_ += rule_thickness;
     }
 
@@ -89,7 +89,7 @@ public:
     void space(int dots) { y_ += dots; }
 
     ui::Surface paint() {
-        ui::Surface surface(width_, y_ + margin);
+        ui::Surface surface(width_, y_ + margin_);
         for (int y = 0; y < surface.height(); ++y) std::fill_n(surface.row(y), surface.width(), white);
         for (const auto& box : boxes_) fill(surface, box);
         for (const auto& text : texts_) write(surface, text);
@@ -105,7 +105,7 @@ private:
         int width;
     };
 
-    int inner() const { return width_ - 2 * margin; }
+    int inner() const { return width_ - 2 * margin_; }
     static int height(const ui::Paragraph& paragraph) { return static_cast<int>(std::ceil(paragraph.height())); }
 
     const ui::Paragraph& set(const std::string& text, float size, bool bold, int width) {
@@ -153,7 +153,7 @@ private:
         dot = black | light << 16 | light << 8 | light;
     }
 
-    int width_, y_ = margin;
+    int width_, margin_, y_ = margin_;
     ui::Masks masks_;
     ui::Fonts fonts_;
     ui::Typesetter typesetter_;

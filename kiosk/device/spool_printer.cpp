@@ -38,12 +38,13 @@ Status prepare(const fs::path& folder) {
 
 }  // namespace
 
-PrintOutcome SpoolPrinter::print(const Slip& slip) {
+PrintOutcome SpoolPrinter::print(const Slip& slip, const std::stop_token&) {
     if (!is_file_name(slip.number)) return {PrintOutcome::Kind::failed, "printer.number", {}};
     const auto picture = settings_.folder / (slip.number + ".png");
     const auto status = save(slip, picture);
-    state_ = status ? "ready" : "fault";
+    state_ = {};
     if (!status) {
+        state_ = {false, status.error().code, false};
         log::failed("a slip was not saved", status.error());
         return {PrintOutcome::Kind::failed, status.error().code, {}};
     }

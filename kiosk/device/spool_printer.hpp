@@ -20,8 +20,10 @@ public:
     SpoolPrinter(SpoolSettings settings, const Clock& clock) : settings_(std::move(settings)), clock_(clock) {}
 
     /// `saved`, or `failed` with `printer.number` (no name for a file), `printer.disk_full`, `printer.unwritable`.
-    PrintOutcome print(const Slip& slip) override;
-    std::string_view state() const override { return state_; }
+    PrintOutcome print(const Slip& slip, const std::stop_token& stop) override;
+    /// What the last slip met.
+    PrinterState look(const std::stop_token&) override { return state_; }
+    void retract(const std::stop_token&) override {}
 
 private:
     Status save(const Slip& slip, const std::filesystem::path& picture) const;
@@ -29,7 +31,7 @@ private:
 
     SpoolSettings settings_;
     const Clock& clock_;
-    std::string_view state_ = "ready";
+    PrinterState state_;
 };
 
 inline constexpr std::chrono::hours spool_lifetime{72};

@@ -85,7 +85,7 @@ void forget(PaymentView& payment) {
 }
 
 void forget(Receipt& receipt) {
-    for (auto* text : {&receipt.number, &receipt.state, &receipt.promised_on, &receipt.qr, &receipt.slip}) wipe(*text);
+    for (auto* text : {&receipt.number, &receipt.state, &receipt.promised_on, &receipt.qr, &receipt.slip, &receipt.slip_code}) wipe(*text);
     forget(receipt.title), forget(receipt.facts);
 }
 

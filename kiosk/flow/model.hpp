@@ -117,7 +117,8 @@ struct Receipt {
     std::vector<std::pair<std::string, std::string>> facts;  ///< string key → value, already formatted
     std::string promised_on;       ///< YYYY-MM-DD
     std::string qr;
-    std::string slip;              ///< `printed`, `saved`, `failed`, empty while under way
+    std::string slip;              ///< `printed`, `saved`, `failed` (surely none came out), `unknown` (somebody must look), empty while under way
+    std::string slip_code;         ///< why `failed` or `unknown`
 };
 
 struct HelpTopic {
@@ -132,6 +133,8 @@ struct MachineView {
     std::optional<Timestamp> last_sync;
     std::int64_t waiting = 0, parked = 0;      ///< outbox
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
+    std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
+    bool slip_in_mouth = false;                ///< somebody's slip hangs in the printer
     bool in_service = true;
     std::vector<std::string> faults;           ///< codes, most important first: `reader.gone`, `store.kept_aside` …
     std::string certificate_trouble;           ///< code, e.g. `net.server_unknown`
@@ -168,6 +171,7 @@ struct Visit {
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;
     std::optional<int> seconds_left;  ///< of the time-out warning
+    std::optional<int> working_seconds;  ///< since when the machine works on what was asked last: reads, asks the card, pays, prints
     ScreenId wanted = ScreenId::my_page;      ///< where to go after card and PIN
     std::vector<ScreenId> trail;   ///< for "back"
 

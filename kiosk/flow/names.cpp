@@ -60,6 +60,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::pin_entered: return "pin_entered";
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
+        case Kind::print_again: return "print_again";
         case Kind::card_in: return "card_in";
         case Kind::card_read: return "card_read";
         case Kind::card_unusable: return "card_unusable";

@@ -119,7 +119,12 @@ void turn_form_page(Model& model, ScreenId from, ScreenId to, const Event& event
         else if (to == ScreenId::form && visit.form_page > 0) --visit.form_page;
     }
     if (event.kind == Kind::hand_in && to == ScreenId::form) open_page_with_trouble(model);
-    if (event.kind == Kind::request_kept) visit.draft.forget();
+    if (event.kind == Kind::request_kept) {
+        // Who hands in the same item once more begins at its first page.
+        visit.draft.forget();
+        visit.form_page = 0;
+        visit.show_troubles = false;
+    }
     visit.form_page = std::min(visit.form_page, last);
 }
 

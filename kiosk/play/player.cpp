@@ -44,7 +44,8 @@ Status Player::one(const Line& line) {
     if (command == "tap" || command == "tap-text" || command == "type" || command == "choose" || command == "pin" || command == "language" || command == "mode")
         return touch_or_type(line);
     if (command == "expect" || command == "absent" || command == "expect-text" || command == "absent-text" || command == "screen" || command == "heard" ||
-        command == "printed" || command == "forgotten" || command == "backend")
+        command == "printed" || command == "forgotten" || command == "backend" ||
+        command == "slips")
         return check(line);
     return world(line);
 }
@@ -64,6 +65,7 @@ Status Player::check(const Line& line) {
     const auto& command = line.words[0];
     const auto& what = line.words[1];
     if (command == "forgotten") return forgotten(what);
+    if (command == "slips") return slips(line);
     if (command == "backend") {
         auto answer = stage_.admin.ask(what);
         if (!answer) return failure(answer.error());
@@ -110,6 +112,7 @@ Status Player::world(const Line& line) {
     }
     if (command == "kill") return kill();
     if (command == "wait-sync") return wait_sync();
+    if (command == "printer") return printer(line);
     if (command == "shot") return shot(stage_.visit + "-" + words[1]);
     return stage_.admin.post(words[1], words.size() > 2 ? words[2] : "{}");
 }
@@ -199,6 +202,33 @@ Status Player::wait_sync() {
     (void)until("nothing was pulled yet", [](const View& v) { return v.pulled; }, pulled_within);
     auto empty = until("the outbox is not empty", [](const View& v) { return v.queue == 0; }, synced_within);
     if (!empty) return failure(empty.error());
+    return {};
+}
+
+Status Player::printer(const Line& line) {
+    std::string words;
+    for (std::size_t i = 1; i < line.words.size(); ++i) words += (i > 1 ? " " : "") + line.words[i];
+    auto done = stage_.printer.ask(words);
+    if (!done) return failure(done.error());
+    return {};
+}
+
+// How many slips lie in the tray, and what a phone would read off the last one.
+Status Player::slips(const Line& line) {
+    const auto& wanted = line.words[1];
+    std::string count, code;
+    const auto there = [&](const View& view) {
+        const auto now = stage_.printer.ask("slips");
+        count = now ? *now : now.error().detail;
+        if (count != wanted) return false;
+        if (line.words.size() < 3) return true;
+        const auto* shown = view.find(line.words[2]);
+        const auto read = stage_.printer.ask("code " + wanted);
+        code = read ? *read : read.error().detail;
+        return shown && !shown->value.empty() && code.find(shown->value) != std::string::npos;
+    };
+    auto seen = until("the printer has not put out what is wanted", there, synced_within);
+    if (!seen) return not_so(seen.error().detail + "; slips: " + count + " code: " + code);
     return {};
 }
 

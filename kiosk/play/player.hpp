@@ -8,6 +8,7 @@
 
 #include "kiosk/play/admin.hpp"
 #include "kiosk/play/card_hand.hpp"
+#include "kiosk/play/printer_hand.hpp"
 #include "kiosk/play/relay.hpp"
 #include "kiosk/play/robot.hpp"
 #include "kiosk/play/script.hpp"
@@ -19,6 +20,7 @@ struct Stage {
     Robot& robot;
     Relay& relay;
     CardHand& cards;
+    PrinterHand& printer;
     Admin& admin;
     std::filesystem::path out;   ///< where pictures go
     std::string visit;           ///< name, the first part of each picture's name
@@ -51,6 +53,8 @@ private:
     Status kill();
     Status server(const std::string& how, const std::string& value);
     Status wait_sync();
+    Status printer(const Line& line);
+    Status slips(const Line& line);
     Status forgotten(const std::string& text);
     Status shot(const std::string& name);
     Status order(const Json& order);

@@ -17,7 +17,7 @@ private:
         const auto& code = visit().fault;
         kit.picture("fault.picture", ui::Icon::warning, ui::Tone::caution);
         kit.text("fault.sentence", sentence(strings(), code), ui::TextStyle::large);
-        kit.notice("fault.still_works", ui::Tone::info, say("fault.still_works"));
+        kit.notice("fault.still_works", ui::Tone::info, still_works(strings(), code));
         if (!machine().keeper_phone.empty()) kit.fact("fault.phone", say("phone.keeper"), machine().keeper_phone, ui::TextStyle::strong);
         kit.fact("fault.code", say("fault.code"), code);
         const bool done = kit.button("fault.done", say("fault.done"), ui::Emphasis::primary, ui::Icon::home);

@@ -82,6 +82,15 @@ void Page::trouble(ui::Kit& kit, std::string_view key, const std::string& code, 
     kit.text(std::string(key) + ".code", say("trouble.code", {{"code", code}}), ui::TextStyle::muted);
 }
 
+void Page::working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const {
+    constexpr int usual_seconds = 5;
+    kit.waiting(key, text);
+    const auto seconds = visit().working_seconds.value_or(0);
+    if (seconds < usual_seconds) return;
+    kit.text(key + ".still", say("working.still", {{"seconds", std::to_string(seconds)}}), ui::TextStyle::strong);
+    kit.text(key + ".advice", say(advice));
+}
+
 void Page::show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const {
     constexpr auto fresh = std::chrono::minutes(10);
     if (!as_of || (machine().online && machine().now - *as_of < fresh)) return;

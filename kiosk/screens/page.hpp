@@ -37,6 +37,14 @@ protected:
 
     /// A sentence about a failure with its code below, for those who are called for help.
     void trouble(ui::Kit& kit, std::string_view key, const std::string& code, ui::Tone tone = ui::Tone::trouble) const;
+    /// The honest word about the paper of `visit().receipt`: under way, printed, saved, none, or somebody must look.
+    void show_slip(ui::Kit& kit) const;
+    /// No slip came out, or nobody knows: the code on the screen is what counts.
+    bool slip_missing() const;
+    /// A new try, once that can work; the button for it stands among the last.
+    Asked print_again(ui::Kit& kit) const;
+    /// Something is under way that was asked for. Once it takes longer than work of this kind does, how long it has been and `advice` are added.
+    void working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const;
     /// That what is shown comes from `as_of`, once the network is away or it has grown old.
     void show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const;
 

@@ -28,6 +28,7 @@ private:
         kit.gap(2);
         const bool enough = balance && payment.total > Fen{} && payment.total <= *balance;
         kit.notice("pay.hold", ui::Tone::info, say("pay.hold"));
+        if (!machine().printer_ready) kit.notice("pay.no_slip", ui::Tone::info, say("slip.none"));
         const auto words = say("pay.confirm", {{"amount", yuan(payment.total)}});
         const bool confirm = kit.button("pay.confirm", words, ui::Emphasis::primary, ui::Icon::check, enough);
         const bool cancel = kit.button("pay.cancel", say("pay.cancel"), ui::Emphasis::quiet);
@@ -47,7 +48,7 @@ private:
     Asked content(ui::Kit& kit) override {
         kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);
         kit.fact("paying.total", say("pay.total"), yuan(visit().payment.total), ui::TextStyle::amount);
-        kit.waiting("paying.wait", say(visit().card_in ? "paying.wait" : "paying.bring_back"));
+        working(kit, "paying.wait", say(visit().card_in ? "paying.wait" : "paying.bring_back"), "working.paying");
         return std::nullopt;
     }
 };
@@ -76,12 +77,14 @@ private:
         const auto& payment = visit().payment;
         const auto state = visit().receipt ? visit().receipt->state : std::string();
         const auto* words = state == "booked" ? "pay.state.booked" : state == "returned" ? "pay.state.returned" : "pay.state.received";
-        kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
+        if (!slip_missing()) kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
         kit.notice("pay.state", state == "returned" ? ui::Tone::caution : ui::Tone::good, say(words));
         kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
+        show_slip(kit);
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt);
         else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
+        if (auto again = print_again(kit)) return again;
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }

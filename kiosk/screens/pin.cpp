@@ -30,7 +30,7 @@ private:
         }
         if (pin.checking) {
             kit.picture("pin.picture", ui::Icon::shield);
-            kit.waiting("pin.checking", say("pin.checking"));
+            working(kit, "pin.checking", say("pin.checking"), "working.card");
             return std::nullopt;
         }
         if (pin.wrong) kit.notice("pin.trouble", ui::Tone::trouble, say("pin.wrong"));

@@ -20,7 +20,7 @@ private:
         }
         if (visit().reading_card) {
             kit.picture("present_card.picture", ui::Icon::card);
-            kit.waiting("present_card.reading", say("present_card.reading"));
+            working(kit, "present_card.reading", say("present_card.reading"), "working.card");
             return std::nullopt;
         }
         if (!visit().card_trouble.empty()) {

@@ -22,10 +22,12 @@ private:
             return std::nullopt;
         }
         const bool there = receipt->state == "received";
-        kit.picture("receipt.picture", ui::Icon::check, ui::Tone::good);
+        if (!slip_missing()) kit.picture("receipt.picture", ui::Icon::check, ui::Tone::good);
         kit.text("receipt.item", say(receipt->title), ui::TextStyle::strong);
         kit.notice("receipt.state", there ? ui::Tone::good : ui::Tone::info, say("receipt.state." + receipt->state));
+        show_slip(kit);
         show_receipt(kit, strings(), *receipt);
+        if (auto again = print_again(kit)) return again;
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
@@ -42,12 +44,28 @@ bool is_on_page(std::string_view key) {
 
 void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt) {
     kit.fact("receipt.number", strings.text("receipt.number"), receipt.number, ui::TextStyle::strong);
+    const bool code_first = receipt.slip == "failed" || receipt.slip == "unknown";  // it is all there is to take home
+    if (code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
     for (const auto& [key, value] : receipt.facts)
         if (!is_on_page(key)) kit.fact("receipt." + key, strings.text(key), value);
-    if (!receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
-    if (receipt.slip.empty()) return;
-    const bool failed = receipt.slip == "failed";
-    kit.text("receipt.slip", strings.text("receipt.slip." + receipt.slip), failed ? ui::TextStyle::strong : ui::TextStyle::muted);
+    if (!code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
+}
+
+bool Page::slip_missing() const { return visit().receipt && (visit().receipt->slip == "failed" || visit().receipt->slip == "unknown"); }
+
+void Page::show_slip(ui::Kit& kit) const {
+    if (!visit().receipt) return;
+    const auto& receipt = *visit().receipt;
+    if (receipt.slip.empty()) return working(kit, "receipt.slip", say("receipt.slip.printing"), "working.printing");
+    if (!slip_missing()) return kit.text("receipt.slip", say("receipt.slip." + receipt.slip), ui::TextStyle::strong);
+    kit.notice("receipt.slip", ui::Tone::caution, receipt.slip == "unknown" ? say("receipt.slip.unknown") : sentence(strings(), receipt.slip_code));
+    kit.text("receipt.slip.code", say("trouble.code", {{"code", receipt.slip_code}}), ui::TextStyle::muted);
+}
+
+Asked Page::print_again(ui::Kit& kit) const {
+    if (!slip_missing() || !machine().printer_ready) return std::nullopt;
+    const bool again = kit.button("receipt.print_again", say("receipt.print_again"), ui::Emphasis::normal, ui::Icon::printer);
+    return again ? Asked{flow::Event{Kind::print_again, {}}} : std::nullopt;
 }
 
 std::unique_ptr<Screen> make_receipt(Context context) { return std::make_unique<ReceiptPage>(context); }

@@ -4,7 +4,7 @@
 
 namespace onecard::screens {
 
-/// Number, facts, code to scan, and the honest word about the slip: `printed`, `saved`, or that there is none.
+/// Number, facts and code to scan. What became of the slip is said by Page::show_slip.
 void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt);
 
 }  // namespace onecard::screens

@@ -34,6 +34,7 @@ private:
         kit.gap(3);
         if (!visit().fault.empty()) trouble(kit, "review.trouble", visit().fault);
         else if (item->promised_days > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise", item->promised_days));
+        if (!machine().printer_ready) kit.notice("review.no_slip", ui::Tone::info, say("slip.none"));
         const bool hand_in = kit.button("review.hand_in", say("review.hand_in"), ui::Emphasis::primary, ui::Icon::check);
         const bool change = kit.button("review.change", say("review.change"), ui::Emphasis::quiet);
         if (hand_in) return flow::Event{Kind::hand_in, item->code};

@@ -8,7 +8,7 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t notices_shown = 3;
+constexpr std::size_t notices_shown = 3, faults_shown = 6;
 
 class Welcome final : public Page {
 public:
@@ -20,12 +20,13 @@ private:
 
     Asked content(ui::Kit& kit) override {
         if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
+        if (machine().slip_in_mouth) kit.notice("welcome.take_slip", ui::Tone::caution, say("welcome.take_slip"));
         kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);
         kit.text("welcome.touch.other", say("welcome.touch.other"), ui::TextStyle::muted);
         kit.gap(3);
         auto asked = tiles(kit);
         kit.gap(5);
-        show_state(kit);
+        if (auto wanted = show_state(kit)) asked = wanted;
         if (auto wanted = news(kit)) asked = wanted;
         return asked;
     }
@@ -50,14 +51,27 @@ private:
         return flow::Event{Kind::begin, {}};
     }
 
-    // A part that is broken takes nothing else with it: say what still works.
-    void show_state(ui::Kit& kit) {
-        if (!machine().faults.empty()) {
-            trouble(kit, "welcome.fault", machine().faults.front(), ui::Tone::caution);
-            return;
+    // A part that is broken takes nothing else with it: what still works is said with it. The most important trouble in a sentence, the others by name;
+    // a touch tells all about them.
+    Asked show_state(ui::Kit& kit) {
+        auto troubles = machine().faults;
+        if (!machine().certificate_trouble.empty()) troubles.push_back(machine().certificate_trouble);
+        if (troubles.empty()) {
+            if (!machine().online) kit.notice("welcome.offline", ui::Tone::info, say("welcome.offline"));
+            return std::nullopt;
         }
-        if (!machine().certificate_trouble.empty()) trouble(kit, "welcome.fault", machine().certificate_trouble, ui::Tone::caution);
-        else if (!machine().online) kit.notice("welcome.offline", ui::Tone::info, say("welcome.offline"));
+        trouble(kit, "welcome.fault", troubles.front(), ui::Tone::caution);
+        std::vector<ui::Row> rows;
+        for (std::size_t i = 1; i < std::min(troubles.size(), faults_shown); ++i) {
+            ui::Row row;
+            row.key = "fault." + troubles[i];
+            row.icon = ui::Icon::warning;
+            row.title = part_name(strings(), troubles[i]);
+            row.note = still_works(strings(), troubles[i]);
+            rows.push_back(std::move(row));
+        }
+        const auto touched = rows.empty() ? std::nullopt : kit.rows(rows);
+        return touched ? Asked{flow::Event{Kind::fault, touched->substr(6)}} : std::nullopt;
     }
 
     Asked news(ui::Kit& kit) {

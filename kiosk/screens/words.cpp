@@ -31,6 +31,23 @@ std::string sentence(const ui::Strings& strings, std::string_view code) {
     return strings.text(strings.has(family) ? family : "trouble.other");
 }
 
+std::string_view part_of(std::string_view code) {
+    const auto family = code.substr(0, code.find('.'));
+    if (family == "psam" || family == "payment") return "sam";
+    if (family == "key") return "store";
+    for (const std::string_view known : {"reader", "sam", "printer", "store", "net"})
+        if (family == known) return known;
+    return "other";
+}
+
+std::string part_name(const ui::Strings& strings, std::string_view code) { return strings.text("fault.name." + std::string(part_of(code))); }
+
+std::string still_works(const ui::Strings& strings, std::string_view code) {
+    if (code == "store.kept_aside") return strings.text("fault.works.kept_aside");
+    const auto part = part_of(code);
+    return strings.text(part == "other" ? "fault.still_works" : "fault.works." + std::string(part));
+}
+
 std::string day(const ui::Strings& strings, const std::string& text) {
     const auto language = ui::language_from(strings.language());
     if (Timestamp instant; text.size() > 10 && from_iso(text, instant)) return ui::date(instant, language);

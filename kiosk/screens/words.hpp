@@ -12,6 +12,12 @@ namespace onecard::screens {
 /// What happened, whether anything was taken, what to do: the sentence for a failure code, that of its family, or the general one.
 std::string sentence(const ui::Strings& strings, std::string_view code);
 
+/// The part of the machine that a failure code speaks of: `reader`, `sam`, `printer`, `store`, `net`, or `other`.
+std::string_view part_of(std::string_view code);
+/// Its name, and what still works without it.
+std::string part_name(const ui::Strings& strings, std::string_view code);
+std::string still_works(const ui::Strings& strings, std::string_view code);
+
 /// A day from `YYYY-MM-DD` or an instant; the text itself when it is neither.
 std::string day(const ui::Strings& strings, const std::string& text);
 std::string money(const ui::Strings& strings, Fen amount);

@@ -107,6 +107,69 @@ TEST_CASE("a request is durable in the outbox before its receipt is shown, and i
     CHECK(hall.nudges >= 1);
 }
 
+TEST_CASE("no slip came out: the receipt stays with its code and reason, and is printed again only once the printer can") {
+    Hall hall;
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    auto& receipt = hall.sample.model.visit.receipt;
+    REQUIRE(receipt.has_value());
+    const auto number = receipt->number;
+    CHECK(receipt->slip == "");
+    hall.attendant->on({Kind::print_again, {}});
+    CHECK(hall.slips.size() == 1);  // the first is still on its way
+    hall.attendant->on(app::SlipDone{number, {device::PrintOutcome::Kind::failed, "printer.paper_out", {}}});
+    hall.attendant->on(device::PrinterState{false, "printer.paper_out", false});
+    CHECK(receipt->slip == "failed");
+    CHECK(receipt->slip_code == "printer.paper_out");
+    CHECK(hall.sample.model.machine.faults == std::vector<std::string>{"printer.paper_out"});
+    CHECK(hall.sample.model.machine.printer == "paper_out");
+    hall.attendant->on({Kind::print_again, {}});
+    CHECK(hall.slips.size() == 1);
+    hall.attendant->on(device::PrinterState{});
+    CHECK(hall.sample.model.machine.faults.empty());
+    hall.attendant->on({Kind::print_again, {}});
+    REQUIRE(hall.slips.size() == 2);
+    CHECK(hall.slips[1].number == number);
+    hall.attendant->on(app::SlipDone{number, {device::PrintOutcome::Kind::unknown, "printer.unsure", {}}});
+    CHECK(receipt->slip == "unknown");
+    hall.attendant->on({Kind::print_again, {}});
+    CHECK(hall.slips.size() == 3);
+    hall.attendant->on(app::SlipDone{number, {device::PrintOutcome::Kind::printed, {}, {}}});
+    hall.attendant->on({Kind::print_again, {}});
+    CHECK(hall.slips.size() == 3);
+    CHECK(hall.attendant->screen() == ScreenId::receipt);
+}
+
+TEST_CASE("troubles of the machine stand in the order of what they stop, and each leaves when its cause does") {
+    Hall hall;
+    const auto& faults = hall.sample.model.machine.faults;
+    hall.attendant->on(device::PrinterState{false, "printer.cover_open", false});
+    hall.attendant->on(pay::CardLetter{pay::PsamState{false, "sam.missing", {}}});
+    hall.attendant->on(pay::CardLetter{pay::ReaderState{false}});
+    CHECK(faults == std::vector<std::string>{"reader.gone", "sam.missing", "printer.cover_open"});
+    hall.attendant->on(device::PrinterState{false, "printer.paper_out", false});
+    CHECK(faults == std::vector<std::string>{"reader.gone", "sam.missing", "printer.paper_out"});
+    hall.attendant->on(pay::CardLetter{pay::ReaderState{true}});
+    hall.attendant->on(device::PrinterState{true, "printer.paper_low", true});
+    CHECK(faults == std::vector<std::string>{"sam.missing"});
+    CHECK(hall.sample.model.machine.slip_in_mouth);
+    CHECK(hall.sample.model.machine.printer == "paper_low");
+}
+
+TEST_CASE("work that takes long says since when, and stops saying so when it is done") {
+    Hall hall;
+    hall.attendant->on(pay::CardIn{});
+    hall.attendant->tick();
+    CHECK(hall.sample.model.visit.working_seconds == 0);
+    hall.disk.clock.advance(Millis(7'200));
+    CHECK(hall.attendant->tick() <= Millis(1'000));
+    CHECK(hall.sample.model.visit.working_seconds == 7);
+    hall.attendant->on(pay::CardOut{});
+    hall.attendant->tick();
+    CHECK_FALSE(hall.sample.model.visit.working_seconds.has_value());
+}
+
 TEST_CASE("a machine that can't keep anything says so instead of taking a request") {
     Hall hall;
     hall.store.reset();

@@ -101,9 +101,9 @@ TEST_CASE("without a printer a slip is saved as picture and document, for its ow
     const Folder folder;
     ManualClock clock{Timestamp(Millis(1'795'311'000'000))};
     SpoolPrinter printer({folder.path / "spool", Paper::mm80}, clock);
-    const auto outcome = printer.print(paid_slip());
+    const auto outcome = printer.print(paid_slip(), {});
     REQUIRE(outcome.kind == PrintOutcome::Kind::saved);
-    CHECK(printer.state() == "ready");
+    CHECK(printer.look({}) == PrinterState{});
     CHECK(outcome.saved.filename() == "K0001-20261122-0007.png");
     const auto png = read_file(outcome.saved), pdf = read_file(folder.path / "spool" / "K0001-20261122-0007.pdf");
     REQUIRE(png.has_value());
@@ -139,7 +139,7 @@ TEST_CASE("a slip whose number is no file name is not written anywhere") {
     for (const std::string number : {"", "../escape", "a/b", "a.b", "编号", "K0001 7"}) {
         auto slip = paid_slip();
         slip.number = number;
-        const auto outcome = printer.print(slip);
+        const auto outcome = printer.print(slip, {});
         CHECK(outcome.kind == PrintOutcome::Kind::failed);
         CHECK(outcome.code == "printer.number");
     }
@@ -152,20 +152,20 @@ TEST_CASE("a full disk is said, and the next slip is saved when there is room ag
     SpoolPrinter printer({folder.path, Paper::mm80}, clock);
     {
         const SmallDisk full(2048);
-        const auto outcome = printer.print(paid_slip());
+        const auto outcome = printer.print(paid_slip(), {});
         CHECK(outcome.kind == PrintOutcome::Kind::failed);
         CHECK(outcome.code.starts_with("printer."));
-        CHECK(printer.state() == "fault");
+        CHECK(printer.look({}).ready == false);
     }
     CHECK(fs::is_empty(folder.path));
-    CHECK(printer.print(paid_slip()).kind == PrintOutcome::Kind::saved);
-    CHECK(printer.state() == "ready");
+    CHECK(printer.print(paid_slip(), {}).kind == PrintOutcome::Kind::saved);
+    CHECK(printer.look({}) == PrinterState{});
 }
 
 TEST_CASE("a folder that can't be made is said") {
     ManualClock clock{Timestamp(Millis(1'795'311'000'000))};
     SpoolPrinter printer({"/proc/no/such/folder", Paper::mm80}, clock);
-    CHECK(printer.print(paid_slip()).code == "printer.unwritable");
+    CHECK(printer.print(paid_slip(), {}).code == "printer.unwritable");
 }
 
 TEST_CASE("slips leave the machine after their lifetime, other files stay") {
@@ -173,16 +173,16 @@ TEST_CASE("slips leave the machine after their lifetime, other files stay") {
     ManualClock clock{Timestamp(Millis(1'795'311'000'000))};
     SpoolPrinter printer({folder.path, Paper::mm58}, clock);
     auto slip = paid_slip();
-    REQUIRE(printer.print(slip).kind == PrintOutcome::Kind::saved);
+    REQUIRE(printer.print(slip, {}).kind == PrintOutcome::Kind::saved);
     REQUIRE(write_file(folder.path / "note.txt", "stays").has_value());
     fs::last_write_time(folder.path / "note.txt", fs::file_time_type::clock::from_sys(clock.now()));
     clock.advance(spool_lifetime - std::chrono::minutes(1));
     slip.number = "K0001-20261125-0001";
-    printer.print(slip);
+    printer.print(slip, {});
     CHECK(fs::exists(folder.path / "K0001-20261122-0007.png"));
     clock.advance(std::chrono::minutes(2));
     slip.number = "K0001-20261125-0002";
-    printer.print(slip);
+    printer.print(slip, {});
     CHECK_FALSE(fs::exists(folder.path / "K0001-20261122-0007.png"));
     CHECK_FALSE(fs::exists(folder.path / "K0001-20261122-0007.pdf"));
     CHECK(fs::exists(folder.path / "K0001-20261125-0001.png"));

@@ -55,7 +55,7 @@ Visit visit_full_of_canaries() {
     visit.draft.values = {{text, {text, text}}};
     visit.payment.bills = visit.bills;
     visit.payment.receipt = visit.payment.reason = text;
-    visit.receipt = Receipt{Receipt::Kind::payment, text, text, {}, both, {{text, text}}, text, text, text};
+    visit.receipt = Receipt{Receipt::Kind::payment, text, text, {}, both, {{text, text}}, text, text, text, text};
     for (auto* one : {&visit.card_trouble, &visit.open_case, &visit.search, &visit.open_item, &visit.open_notice, &visit.open_help, &visit.fault}) *one = text;
     visit.pin_entry = SecretText(text);
     return visit;

@@ -190,6 +190,7 @@ TEST_CASE("a request goes from the guide through card, PIN, pages and review to 
     CHECK(walk.go(Kind::hand_in) == ScreenId::review);
     CHECK(walk.model.visit.fault.empty());
     CHECK(walk.go(Kind::request_kept) == ScreenId::receipt);
+    CHECK(walk.model.visit.form_page == 0);  // the same item once more begins at its first page
     CHECK(walk.model.visit.draft.values.empty());
     CHECK(walk.go(Kind::close_receipt) == ScreenId::my_page);
 }

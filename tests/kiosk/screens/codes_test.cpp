@@ -18,11 +18,12 @@ namespace {
 const fs::path root = ONECARD_SOURCE_DIR;
 // What a resident may come to read. Other families (settings, images of cards, keys) stop the program or stay in the log.
 const std::set<std::string> families{"card", "purse", "payment", "sam", "psam", "net", "store", "reader", "printer"};
-const std::set<std::string> no_codes{"reader.citizen", "reader.sam"};  // names of settings
+const std::set<std::string> no_codes{"reader.citizen", "reader.sam",  // names of settings
+                                     "printer.kind", "printer.paper", "printer.mouth_ask", "printer.mouth_taken_bits", "printer.mouth_retract"};
 
 std::set<std::string> codes_in(const std::string& source) {
     static const std::regex made(R"(Kind::[a-z_]+,\s*"([a-z_]+)\.([a-z0-9_]+)\")");
-    static const std::regex named(R"("(card|purse|payment|sam|psam|net|reader)\.([a-z0-9_]+)\")");
+    static const std::regex named(R"("(card|purse|payment|sam|psam|net|reader|printer)\.([a-z0-9_]+)\")");
     std::set<std::string> codes;
     for (const auto& pattern : {made, named})
         for (std::sregex_iterator found(source.begin(), source.end(), pattern), end; found != end; ++found) {

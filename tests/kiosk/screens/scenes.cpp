@@ -58,6 +58,12 @@ void with_receipt(SampleVisit& sample, flow::Receipt::Kind kind, const std::stri
     receipt.facts.emplace_back("receipt.fact.at", "2026年11月22日 09:30");
 }
 
+void with_slip(SampleVisit& sample, const std::string& slip, const std::string& code) {
+    trusted(sample);
+    with_receipt(sample, flow::Receipt::Kind::request, "received_here", slip);
+    sample.model.visit.receipt->slip_code = code;
+}
+
 void with_little_money(SampleVisit& sample) {
     trusted(sample);
     sample.model.visit.holder->balance = Fen(3520);
@@ -91,9 +97,13 @@ std::vector<Scene> scenes_of_card_and_services() {
         {"welcome", ScreenId::welcome, nothing},
         {"welcome_offline", ScreenId::welcome, [](auto& s) { s.model.machine.online = false; }},
         {"welcome_fault", ScreenId::welcome, [](auto& s) { s.model.machine.reader_ready = false, s.model.machine.faults = {"reader.gone"}; }},
+        {"welcome_faults", ScreenId::welcome, [](auto& s) { s.model.machine.faults = {"reader.gone", "sam.missing", "store.kept_aside", "printer.paper_out"}, s.model.machine.reader_ready = false; }},
+        {"welcome_take_slip", ScreenId::welcome, [](auto& s) { s.model.machine.slip_in_mouth = true; }},
         {"welcome_take_card", ScreenId::welcome, [](auto& s) { s.model.visit.card_in = true; }},
         {"present_card", ScreenId::present_card, nothing},
         {"present_card_reading", ScreenId::present_card, [](auto& s) { s.model.visit.card_in = s.model.visit.reading_card = true; }},
+        {"present_card_long", ScreenId::present_card, [](auto& s) { s.model.visit.card_in = s.model.visit.reading_card = true, s.model.visit.working_seconds = 9; }},
+        {"present_card_no_reader", ScreenId::present_card, [](auto& s) { s.model.machine.reader_ready = false; }},
         {"present_card_silent", ScreenId::present_card, [](auto& s) { with_card_trouble(s, "card.silent"); }},
         {"present_card_blocked", ScreenId::present_card, [](auto& s) { with_card_trouble(s, "card.blocked"); }},
         {"pin", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin.tries_left = 3; }},
@@ -119,8 +129,14 @@ std::vector<Scene> scenes_of_card_and_services() {
         {"form_long", ScreenId::form, [](auto& s) { with_form(s, "CG-0001", 1, true, false); }},
         {"item_gone", ScreenId::item_guide, nothing},
         {"review", ScreenId::review, [](auto& s) { with_form(s, "MZ-0007", 9, true, false); }},
+        {"review_no_slip", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.machine.printer_ready = false; }},
         {"review_failed", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.visit.fault = "store.disk_full"; }},
         {"receipt", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received_here", "saved"); }},
+        {"receipt_printing", ScreenId::receipt, [](auto& s) { with_slip(s, "", ""); }},
+        {"receipt_printing_long", ScreenId::receipt, [](auto& s) { with_slip(s, "", ""), s.model.visit.working_seconds = 12; }},
+        {"receipt_no_paper", ScreenId::receipt, [](auto& s) { with_slip(s, "failed", "printer.paper_out"), s.model.machine.printer_ready = false; }},
+        {"receipt_paper_back", ScreenId::receipt, [](auto& s) { with_slip(s, "failed", "printer.paper_out"); }},
+        {"receipt_unsure", ScreenId::receipt, [](auto& s) { with_slip(s, "unknown", "printer.unsure"); }},
         {"receipt_waiting", ScreenId::receipt, trusted},
         {"receipt_received", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received", "printed"); }},
     };
@@ -135,6 +151,7 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"bills_none", ScreenId::bills, without_bills},
         {"bills_unknown", ScreenId::bills, [](auto& s) { without_bills(s), hours_offline(s, 0), s.model.visit.bills_as_of.reset(); }},
         {"pay_review", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none); }},
+        {"paying_long", ScreenId::paying, [](auto& s) { with_payment(s, State::paying), s.model.visit.working_seconds = 8; }},
         {"paying", ScreenId::paying, [](auto& s) { with_payment(s, State::paying); }},
         {"pay_result_paid", ScreenId::pay_result, with_paid_receipt},
         {"pay_result_not_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "payment.not_debited"); }},
@@ -156,6 +173,7 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"help_open", ScreenId::help, [](auto& s) { s.model.visit.open_help = s.model.help.front().key; }},
         {"card_service", ScreenId::card_service, trusted},
         {"card_service_new", ScreenId::card_service, [](auto& s) { trusted(s), s.model.visit.moves.clear(); }},
+        {"fault_printer", ScreenId::fault, [](auto& s) { s.model.visit.fault = "printer.paper_out"; }},
         {"fault", ScreenId::fault, [](auto& s) { s.model.visit.fault = "store.disk_full"; }},
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
         {"ease", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::ease; }},

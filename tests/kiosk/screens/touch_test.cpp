@@ -117,6 +117,9 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("review", "review.hand_in", Kind::hand_in, "MZ-0007");
     asks("review", "review.change", Kind::form_back, "0");
     asks("receipt", "receipt.done", Kind::close_receipt);
+    asks("receipt_paper_back", "receipt.print_again", Kind::print_again);
+    asks("receipt_unsure", "receipt.print_again", Kind::print_again);
+    asks("welcome_faults", "fault.printer.paper_out", Kind::fault, "printer.paper_out");
     asks("bills", "bill.T-2026-11-0457", Kind::choose_bills, "T-2026-11-0457");
     asks("bills", "bills.pay", Kind::pay);
     asks("pay_review", "pay.confirm", Kind::confirm_payment);
