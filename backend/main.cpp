@@ -15,7 +15,7 @@ constexpr int usage_error = 2;
 struct Options {
     onecard::ServeSettings serve;
     onecard::NewKiosk kiosk;
-    std::string data, name, role, password_file, log_file, verb;
+    std::string data, name, role, password_file, log_file, verb, services;
     std::vector<std::filesystem::path> components;
 };
 
@@ -103,6 +103,8 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     auto* audit_money = audit->add_subcommand("money", "Postings, balances, payments and bills");
     add_data(*audit_money, options);
     add_keys(program, options);
+    auto* catalogue = program.add_subcommand("catalogue", "The catalogue of services, as its authors write it");
+    catalogue->add_option("--check", options.services, "Check this folder by every rule (as assets/services)")->required();
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
@@ -116,6 +118,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     if (admin_add->parsed()) return onecard::set_person(options.data, options.name, options.role, options.password_file);
     if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());
+    if (catalogue->parsed()) return onecard::print_catalogue_check(options.services);
     return onecard::print_money_audit(options.data);
 }
 

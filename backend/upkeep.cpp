@@ -5,6 +5,7 @@
 
 #include "backend/api/access.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/lint/check.hpp"
 #include "backend/money/audit.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/serve.hpp"
@@ -97,6 +98,19 @@ Status print_money_audit(const std::filesystem::path& data) {
     std::printf("%lld differences\n", static_cast<long long>(differences));
     if (differences == 0) return {};
     return failure(Error::Kind::corrupt, "audit.differs", "the money does not add up");
+}
+
+Status print_catalogue_check(const std::filesystem::path& services) {
+    const auto report = lint::check_services(services);
+    if (!report) return failure(report.error());
+    for (const auto& one : report->problems) {
+        const auto item = one.item.empty() ? std::string() : one.item + ": ";
+        std::printf("%s:%d: %s%s %s\n", (services / one.file).c_str(), one.line, item.c_str(), one.at.c_str(), one.what.c_str());
+    }
+    std::printf("%zu items (%zu approvals), %zu departments, %zu problems\n", report->items, report->approvals, report->departments,
+                report->problems.size());
+    if (report->problems.empty()) return {};
+    return failure(Error::Kind::invalid, "catalogue.problems", "the catalogue is not fit to be shown");
 }
 
 }  // namespace onecard

@@ -1,4 +1,4 @@
-// What is done to the database beside serving: people, kiosks, the audit.
+// What is done to the database beside serving: people, kiosks, audit, check of the catalogue.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -24,5 +24,8 @@ Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk);
 
 /// Prints what the audit looked at and where it differs. Error `audit.differs` when anything does.
 Status print_money_audit(const std::filesystem::path& data);
+
+/// Prints every problem as `FILE:LINE: ITEM: what`, then the count. Error `catalogue.problems` when there is any.
+Status print_catalogue_check(const std::filesystem::path& services);
 
 }  // namespace onecard

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/numbers.hpp"
+#include "base/regions.hpp"
 #include "base/text.hpp"
 
 namespace onecard::cases {
@@ -55,7 +57,10 @@ bool fits(const Field& field, const std::string& value, Timestamp now) {
     switch (field.kind) {
         case Kind::text:
         case Kind::long_text: return points >= field.points_min && points <= field.points_max;
-        case Kind::number: return within_numbers(field, value);
+        case Kind::number:
+        case Kind::money: return within_numbers(field, value);
+        case Kind::bank_account: return is_bank_card(value);
+        case Kind::address: return false;  // two values that belong together: is_address()
         case Kind::choice:
         case Kind::choices:
             return std::any_of(field.options.begin(), field.options.end(), [&](const Field::Option& option) { return option.value == value; });
@@ -66,6 +71,12 @@ bool fits(const Field& field, const std::string& value, Timestamp now) {
         case Kind::consent: return value != "no" && value != "false" && value != "0";
     }
     return false;
+}
+
+/// The code of a building and the door in it.
+bool is_address(const std::vector<std::string>& values) {
+    constexpr std::size_t door_points_max = 60;
+    return values.size() == 2 && values[0].size() == Regions::building_digits && all_digits(values[0]) && length_in_points(values[1]) <= door_points_max;
 }
 
 bool asked(const Field& field, const Answers& answers) {
@@ -87,6 +98,7 @@ Status check_field(const Field& field, const Answers& answers, Timestamp now) {
         const bool needed = field.required && field.kind != Kind::card_fact && asked(field, answers);
         return needed ? Status(wrong("request.field_missing", field.key)) : Status();
     }
+    if (field.kind == Kind::address) return is_address(values) ? Status() : Status(wrong("request.field_invalid", field.key));
     if (values.size() > 1 && field.kind != Kind::choices) return wrong("request.field_invalid", field.key);
     for (const auto& value : values)
         if (!fits(field, value, now)) return wrong("request.field_invalid", field.key);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backend-client/wire/services.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/crypto.hpp"
-#include "base/file.hpp"
 #include "base/json.hpp"
 
 namespace onecard::cases {
@@ -26,7 +26,8 @@ std::optional<Field::Kind> kind_of(std::string_view word) {
     static constexpr std::pair<std::string_view, Kind> words[] = {
         {"text", Kind::text},       {"long_text", Kind::long_text}, {"number", Kind::number},       {"choice", Kind::choice},
         {"choices", Kind::choices}, {"date", Kind::date},           {"phone", Kind::phone},         {"id_number", Kind::id_number},
-        {"card_fact", Kind::card_fact}, {"consent", Kind::consent}};
+        {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
+        {"address", Kind::address}};
     for (const auto& [known, kind] : words)
         if (known == word) return kind;
     return std::nullopt;
@@ -81,47 +82,22 @@ Result<Item> item_from(const Json& json, const wire::Localised& department) {
     return item;
 }
 
-Result<std::vector<std::filesystem::path>> department_files(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files;
-    std::error_code why;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, why))
-        if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json") files.push_back(entry.path());
-    if (why) return failure(Error::Kind::unavailable, "file.missing", folder.string());
-    std::sort(files.begin(), files.end());  // the bundle must not depend on the order of a directory
-    return files;
-}
-
-Result<Json> read_json(const std::filesystem::path& file) {
-    auto text = read_file(file);
-    if (!text) return failure(text.error());
-    auto json = parse_json(*text);
-    if (!json) return malformed(file.filename().string() + ": " + json.error().code);
-    return json;
-}
-
 }  // namespace
 
 Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
-    const auto files = department_files(folder);
-    if (!files) return failure(files.error());
+    const auto services = wire::read_services(folder);
+    if (!services) return failure(services.error());
+    std::map<std::string, wire::Localised> names;
+    for (const auto& department : services->departments) names[text_at(department, "code")] = localised(department, "name");
     Catalogue catalogue;
-    auto departments = Json::array(), items = Json::array();
-    for (const auto& file : *files) {
-        const auto json = read_json(file);
-        if (!json) return failure(json.error());
-        const auto& department = object_at(*json, "department");
-        departments.push_back(department);
-        for (auto part : list_at(*json, "items")) {
-            auto item = item_from(part, localised(department, "name"));
-            if (!item) return malformed(file.filename().string() + ": " + item.error().detail);
-            if (catalogue.items_.contains(item->code)) return malformed(file.filename().string() + ": " + item->code + " is there twice");
-            part["department"] = text_at(department, "code");
-            items.push_back(std::move(part));
-            catalogue.items_.emplace(item->code, std::move(*item));
-        }
+    for (const auto& part : services->items) {
+        auto item = item_from(part, names[text_at(part, "department")]);
+        if (!item) return failure(item.error());
+        if (catalogue.items_.contains(item->code)) return malformed(item->code + " is there twice");
+        catalogue.items_.emplace(item->code, std::move(*item));
     }
-    catalogue.departments_json_ = dump_json(departments);
-    catalogue.items_json_ = dump_json(items);
+    catalogue.departments_json_ = dump_json(services->departments);
+    catalogue.items_json_ = dump_json(services->items);
     return catalogue;
 }
 

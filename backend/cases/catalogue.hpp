@@ -13,7 +13,7 @@ namespace onecard::cases {
 
 /// What a field's answer must be like.
 struct Field {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address };
     struct Condition {
         std::string key;
         std::vector<std::string> is;
@@ -27,7 +27,7 @@ struct Field {
     wire::Localised label;
     bool required = false;
     std::size_t points_min = 0, points_max = 0;   ///< code points
-    std::optional<std::int64_t> least, most;      ///< of a number
+    std::optional<std::int64_t> least, most;      ///< of a number; of money in fen
     std::string first_day, last_day;              ///< of a date: YYYY-MM-DD, `today`, or empty
     std::vector<Option> options;
     std::optional<Condition> when;                ///< asked only when another field has one of these values
@@ -49,7 +49,7 @@ struct Item {
 
 class Catalogue {
 public:
-    /// Reads every department's file of a folder. Error `catalogue.malformed` naming file and item.
+    /// Reads a folder like assets/services. Errors as of wire::read_services(); `catalogue.malformed` naming the item.
     static Result<Catalogue> load(const std::filesystem::path& folder);
 
     /// Gives the bundle its version: one more than the last when the content differs from what was last published, and then

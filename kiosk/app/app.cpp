@@ -22,7 +22,10 @@ void ask_for_end(int) {
 
 }  // namespace
 
-App::App(Settings settings) : settings_(std::move(settings)) { model_.catalogue = &catalogue_; }
+App::App(Settings settings) : settings_(std::move(settings)) {
+    model_.catalogue = &catalogue_;
+    model_.regions = &regions_;
+}
 
 App::~App() {
     window_to_wake = nullptr;
@@ -79,7 +82,6 @@ Status App::open_visit() {
     machine.kiosk = settings_.kiosk;
     machine.keeper_phone = settings_.keeper_phone;
     machine.faults = machine_->faults();
-    load_catalogue();
     ui::View view;
     view.width = settings_.width;
     view.height = settings_.height;
@@ -119,7 +121,17 @@ void App::load_catalogue() {
     model_.search = search_.get();
 }
 
+void App::load_regions() {
+    const auto text = read_file(settings_.assets / "regions" / "regions.json");
+    auto regions = text ? Regions::read(*text) : tl::unexpected<Error>(text.error());
+    if (!regions) return log::failed("places of the district", regions.error());
+    regions_ = *std::move(regions);
+}
+
 Ending App::run() {
+    draw();  // the first page needs nothing of the catalogue, and reading that takes longer than the page
+    load_catalogue();
+    load_regions();
     while (!end_asked && !window_->closing() && !restart_) {
         const bool news = take_letters();
         const bool driven = take_orders();

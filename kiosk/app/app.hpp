@@ -32,6 +32,7 @@ private:
     Status open_words();
     Status open_visit();
     void load_catalogue();
+    void load_regions();
 
     bool take_letters();
     bool take_orders();
@@ -51,6 +52,7 @@ private:
     ui::Strings strings_;                       ///< of the language in use
     std::map<std::string, ui::Theme> themes_;
     flow::Catalogue catalogue_;
+    Regions regions_;
     std::unique_ptr<flow::ItemSearch> search_;
     std::string pinyin_;
     std::unique_ptr<ui::Window> window_;

@@ -1,7 +1,6 @@
 #include "kiosk/app/services_folder.hpp"
 
-#include <algorithm>
-
+#include "backend-client/wire/services.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -26,24 +25,9 @@ flow::Text text_of(const Json& json, std::string_view key) {
 }  // namespace
 
 Result<std::string> bundle_services(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code trouble;
-    for (const auto& entry : fs::directory_iterator(folder, trouble))
-        if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json") files.push_back(entry.path());
-    if (files.empty()) return failure(Error::Kind::unavailable, "catalogue.none", folder.filename().string());
-    std::sort(files.begin(), files.end());
-    Json bundle{{"version", 0}, {"departments", Json::array()}, {"items", Json::array()}};
-    for (const auto& file : files) {
-        auto json = read_json(file);
-        if (!json) return failure(json.error());
-        const auto& department = object_at(*json, "department");
-        bundle["departments"].push_back(department);
-        for (auto item : list_at(*json, "items")) {
-            item["department"] = text_at(department, "code");
-            bundle["items"].push_back(std::move(item));
-        }
-    }
-    return dump_json(bundle);
+    auto services = wire::read_services(folder);
+    if (!services) return failure(services.error());
+    return dump_json(Json{{"version", 0}, {"departments", std::move(services->departments)}, {"items", std::move(services->items)}});
 }
 
 Result<std::vector<flow::HelpTopic>> read_help(const fs::path& file) {

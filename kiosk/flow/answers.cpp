@@ -3,6 +3,9 @@
 #include <charconv>
 #include <set>
 
+#include "base/fen.hpp"
+#include "base/numbers.hpp"
+#include "base/regions.hpp"
 #include "base/text.hpp"
 #include "kiosk/flow/form.hpp"
 
@@ -63,9 +66,28 @@ std::string options_trouble(const FormField& field, const std::vector<std::strin
     return {};
 }
 
+std::string money_trouble(const FormField& field, std::string_view text) {
+    const auto amount = from_yuan(text);
+    if (!amount) return "form.not_money";
+    if (field.min && amount->count() < *field.min) return "form.too_small";
+    if (field.max && amount->count() > *field.max) return "form.too_large";
+    return {};
+}
+
+// An answer of a place and a door; the place may still be on its way down to a building.
+std::string address_trouble(const FormField& field, const std::vector<std::string>& values) {
+    if (values.empty() || values.front().empty()) return field.required ? "form.required" : std::string{};
+    if (values.front().size() < Regions::building_digits) return "form.address_open";
+    const auto door = values.size() > 1 ? trim(values[1]) : std::string_view{};
+    if (door.empty()) return "form.no_door";
+    if (!is_writing(door, false)) return "form.not_text";
+    return length_in_points(door) > address_door_points_max ? "form.too_long" : std::string{};
+}
+
 std::string tidy(const FormField& field, const std::string& value) {
     std::string text(trim(value));
-    if (field.kind == Kind::phone) return without_separators(text);
+    if (field.kind == Kind::phone || field.kind == Kind::bank_account) return without_separators(text);
+    if (field.kind == Kind::money) return std::to_string(from_yuan(text).value_or(Fen{}).count());
     if (field.kind == Kind::id_number)
         std::replace(text.begin(), text.end(), 'x', 'X');
     return text;
@@ -116,6 +138,7 @@ std::string trouble(const FormField& field, const Draft& draft, const std::strin
     const auto& values = found == draft.values.end() ? none : found->second;
     const std::string_view text = values.empty() ? std::string_view{} : trim(values.front());
     if (field.kind == Kind::consent) return field.required && text != "yes" ? "form.consent" : std::string{};
+    if (field.kind == Kind::address) return address_trouble(field, values);
     if (text.empty()) return field.required ? "form.required" : std::string{};
     switch (field.kind) {
         case Kind::text: case Kind::long_text: return text_trouble(field, text);
@@ -124,7 +147,9 @@ std::string trouble(const FormField& field, const Draft& draft, const std::strin
         case Kind::date: return date_trouble(field, text, today);
         case Kind::phone: return is_phone(text) ? std::string{} : "form.not_a_phone";
         case Kind::id_number: return is_id_number(text) ? std::string{} : "form.not_an_id_number";
-        case Kind::card_fact: case Kind::consent: return {};
+        case Kind::money: return money_trouble(field, text);
+        case Kind::bank_account: return is_bank_card(without_separators(text)) ? std::string{} : "form.not_a_bank_card";
+        case Kind::card_fact: case Kind::consent: case Kind::address: return {};
     }
     return {};
 }

@@ -58,6 +58,7 @@ Item read_item(const Json& json, CatalogueReading& reading) {
     item.legal_basis = reading.text(json, "legal_basis", true);
     item.result = reading.text(json, "result", true);
     item.collect = reading.text(json, "collect", true);
+    item.approval = text_at(json, "type", "public_service") != "public_service";
     item.icon = text_at(json, "icon");
     item.life_events = reading.words(json, "life_events", words_max);
     item.synonyms = reading.words(json, "synonyms", words_max);
@@ -96,8 +97,9 @@ std::string CatalogueReading::word(const Json& json, std::string_view key, std::
 Text CatalogueReading::text(const Json& json, std::string_view key, bool may_be_absent, std::size_t bytes_max) {
     if (may_be_absent && (!json.is_object() || !json.contains(key))) return {};
     const auto& both = object_at(json, key);
-    Text text{text_at(both, "zh"), text_at(both, "en")};
-    const bool fits = text.zh.size() <= bytes_max && text.en.size() <= bytes_max && is_clean(text.zh) && is_clean(text.en);
+    Text text{text_at(both, "zh"), text_at(both, "en"), text_at(both, "mn")};
+    bool fits = true;
+    for (const auto* one : {&text.zh, &text.en, &text.mn}) fits = fits && one->size() <= bytes_max && is_clean(*one);
     if (fits && (may_be_absent || !text.zh.empty())) return text;
     complain(part, place + " " + std::string(key));
     return {};

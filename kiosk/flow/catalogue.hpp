@@ -11,10 +11,13 @@
 
 namespace onecard::flow {
 
-/// A text in Chinese and English; every other language, and English where it is missing, falls back to Chinese.
+/// A text in Chinese and English, in Mongolian where the data has it; what is missing falls back to Chinese.
 struct Text {
-    std::string zh, en;
-    const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : zh; }
+    std::string zh, en, mn = {};
+    const std::string& in(std::string_view language) const {
+        if (language == "mn-Mong" && !mn.empty()) return mn;
+        return language == "en" && !en.empty() ? en : zh;
+    }
 };
 
 struct Choice {
@@ -23,13 +26,13 @@ struct Choice {
 };
 
 struct FormField {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address };
     std::string key;
     Kind kind = Kind::text;
     Text label, hint, unit;
     bool required = false;
     std::size_t points_min = 0, points_max = 200;
-    std::optional<std::int64_t> min, max;          ///< numbers
+    std::optional<std::int64_t> min, max;          ///< numbers; money in fen
     std::string earliest, latest;                  ///< dates: YYYY-MM-DD or `today`
     std::vector<Choice> options;
     std::string fact;                              ///< card_fact: `name`, `id_number`, `card_number`, `birth_date`
@@ -55,6 +58,7 @@ struct Item {
     std::string code;
     std::string department;
     Text name, summary, legal_basis, result, collect;
+    bool approval = false;  ///< an administrative approval (行政审批); else a service
     std::string icon;
     std::vector<std::string> life_events, synonyms;
     std::vector<Text> conditions;
@@ -83,6 +87,7 @@ struct Catalogue {
 
 inline constexpr std::size_t catalogue_bytes_max = 16 << 20;
 inline constexpr std::size_t departments_max = 500, items_max = 10'000, form_fields_max = 60, options_max = 100;
+inline constexpr std::size_t address_door_points_max = 60;
 inline constexpr std::size_t form_text_points_max = 2'000;  ///< of one answer, whatever an item asks for
 
 /// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in

@@ -11,9 +11,10 @@ namespace {
 
 using Kind = FormField::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 10> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
+constexpr std::array<std::pair<std::string_view, Kind>, 13> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
     {"choice", Kind::choice}, {"choices", Kind::choices}, {"date", Kind::date}, {"phone", Kind::phone}, {"id_number", Kind::id_number},
-    {"card_fact", Kind::card_fact}, {"consent", Kind::consent}}};
+    {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
+    {"address", Kind::address}}};
 constexpr std::array<std::string_view, 4> facts{"name", "id_number", "card_number", "birth_date"};
 constexpr std::int64_t number_max = 1'000'000'000'000;
 
@@ -35,7 +36,7 @@ void read_bounds(FormField& field, const Json& json, CatalogueReading& reading) 
         field.latest = text_at(json, "max");
         if (!is_bound(field.earliest) || !is_bound(field.latest)) reading.complain("field", reading.place + " min or max");
     }
-    if (field.kind == Kind::number) {
+    if (field.kind == Kind::number || field.kind == Kind::money) {
         if (json.contains("min")) field.min = reading.number(json, "min", -number_max, number_max, 0);
         if (json.contains("max")) field.max = reading.number(json, "max", -number_max, number_max, 0);
         if (field.min && field.max && *field.min > *field.max) reading.complain("field", reading.place + " min over max");

@@ -13,7 +13,7 @@ void forget(Receipt& receipt);
 void forget(std::pair<std::string, std::string>& fact);
 
 void forget(std::string& text) { wipe(text); }
-void forget(Text& text) { wipe(text.zh), wipe(text.en); }
+void forget(Text& text) { wipe(text.zh), wipe(text.en), wipe(text.mn); }
 void forget(Fen& amount) { amount = Fen{}; }
 
 template <class T>

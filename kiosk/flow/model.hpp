@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/fen.hpp"
+#include "base/regions.hpp"
 #include "base/secret.hpp"
 #include "kiosk/flow/catalogue.hpp"
 #include "kiosk/flow/form.hpp"
@@ -183,6 +184,7 @@ struct Model {
     MachineView machine;
     const Catalogue* catalogue = nullptr;      ///< never null once the app runs; may be empty
     const ItemSearch* search = nullptr;
+    const Regions* regions = nullptr;          ///< never null once the app runs; may be empty
     std::vector<NoticeView> notices;
     std::vector<HelpTopic> help;
     Visit visit;

@@ -8,7 +8,8 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t number_points_max = 12, phone_points_max = 14, id_number_points_max = 18;
+constexpr std::size_t number_points_max = 12, phone_points_max = 14, id_number_points_max = 18, money_points_max = 10,
+                      bank_card_points_max = 23;
 
 class Form final : public Page {
 public:
@@ -50,7 +51,9 @@ private:
         return field.required ? text : say("form.optional", {{"label", text}});
     }
 
-    static std::string limit_of(const flow::FormField& field, const std::string& wrong) {
+    std::string limit_of(const flow::FormField& field, const std::string& wrong) const {
+        if (field.kind == flow::FormField::Kind::address) return std::to_string(flow::address_door_points_max);
+        if (field.kind == flow::FormField::Kind::money) return yuan(Fen((wrong == "form.too_small" ? field.min : field.max).value_or(0)));
         if (wrong == "form.too_small" && field.min) return std::to_string(*field.min);
         if (wrong == "form.too_large" && field.max) return std::to_string(*field.max);
         return std::to_string(wrong == "form.too_short" ? field.points_min : field.points_max);
@@ -71,6 +74,9 @@ private:
             case id_number: ask_text(kit, field, ui::FieldKind::id_number, id_number_points_max, sentence); break;
             case choice: case choices: case consent: ask_options(kit, field, sentence); break;
             case date: ask_date(kit, field, sentence); break;
+            case money: ask_text(kit, field, ui::FieldKind::amount, money_points_max, sentence); break;
+            case bank_account: ask_text(kit, field, ui::FieldKind::digits, bank_card_points_max, sentence); break;
+            case address: ask_address(kit, field, sentence); break;
             case card_fact: break;
         }
     }
@@ -84,6 +90,46 @@ private:
     void ask_date(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
         auto value = visit().draft.value(field.key);
         if (kit.date("form." + field.key, label(field), value, sentence)) visit().draft.set(field.key, std::move(value));
+    }
+
+    // From street to building by touch, then the door in writing. The place reached so far is the answer's first value.
+    void ask_address(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
+        const auto& regions = *context_.model.regions;
+        auto& values = visit().draft.values[field.key];
+        values.resize(2);
+        auto& place = values[0];
+        const bool complete = place.size() == Regions::building_digits;
+        const auto key = "form." + field.key;
+        kit.text(key + ".label", label(field), ui::TextStyle::strong);
+        const auto so_far = regions.in_words(place, strings().language());
+        if (!so_far.empty()) {
+            const ui::Row back{key + ".back", ui::Icon::location, so_far, say("form.address.change"), {}, ui::Tone::info};
+            if (kit.rows(std::span(&back, 1))) place = place.size() <= regions.root().size() + Regions::digits_a_level
+                                                           ? std::string{}
+                                                           : place.substr(0, place.size() - Regions::digits_a_level);
+        }
+        if (complete) {
+            const ui::Field door{key + ".door", say("form.address.door"), say(field.hint), sentence, ui::FieldKind::text, flow::address_door_points_max, false};
+            kit.field(door, values[1]);
+        } else {
+            choose_place(kit, key, place);
+            if (!sentence.empty()) kit.notice(key + ".trouble", ui::Tone::trouble, sentence);
+        }
+        if (values[0].empty() && values[1].empty()) visit().draft.values.erase(field.key);
+    }
+
+    void choose_place(ui::Kit& kit, const std::string& key, std::string& place) {
+        const auto& regions = *context_.model.regions;
+        const auto from = place.empty() ? std::string(regions.root()) : place;
+        kit.text(key + ".which", say("form.address.level." + std::to_string(from.size())), ui::TextStyle::muted);
+        std::vector<ui::Row> rows;
+        for (const auto* region : regions.below(from)) {
+            ui::Row row;
+            row.key = key + "." + region->code;
+            row.title = strings().language() == "en" ? region->en : region->zh;
+            rows.push_back(std::move(row));
+        }
+        if (const auto touched = kit.rows(rows)) place = touched->substr(key.size() + 1);
     }
 
     void ask_options(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {

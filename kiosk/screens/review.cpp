@@ -49,10 +49,19 @@ private:
             case number: return value.empty() ? value : value + " " + say(field.unit);
             case date: return value.empty() ? value : Page::date(value);
             case choice: case choices: return chosen(field);
+            case money: return yuan(from_yuan(value).value_or(Fen{}));
+            case bank_account: return value;
+            case address: return place_and_door(field);
             case card_fact: return fact(field.fact);
             case consent: return {};
         }
         return {};
+    }
+
+    std::string place_and_door(const flow::FormField& field) const {
+        const auto found = visit().draft.values.find(field.key);
+        if (found == visit().draft.values.end() || found->second.size() < 2) return {};
+        return context_.model.regions->in_words(found->second[0], strings().language()) + "  " + found->second[1];
     }
 
     std::string fact(const std::string& name) const {

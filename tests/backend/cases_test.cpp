@@ -183,6 +183,27 @@ TEST_CASE("A field that is asked only under a condition is needed only then") {
     CHECK(cases::check_answers(item, {{"kind", {"other"}}, {"which", {"this"}}}, sample_now(), true).has_value());
 }
 
+TEST_CASE("Money, bank cards and addresses are checked again where they arrive") {
+    using Kind = cases::Field::Kind;
+    auto money = field_of(Kind::money);
+    money.least = 100;
+    money.most = 5'000;
+    CHECK(code_of(money, "5000").empty());
+    CHECK(code_of(money, "5001") == "request.field_invalid");
+    CHECK(code_of(money, "12.50") == "request.field_invalid");
+    CHECK(code_of(field_of(Kind::bank_account), "6299990000000000004").empty());
+    CHECK(code_of(field_of(Kind::bank_account), "6299990000000000005") == "request.field_invalid");
+    cases::Item item;
+    item.form = {field_of(Kind::address)};
+    const auto good = [&](std::vector<std::string> values) { return cases::check_answers(item, {{"f", std::move(values)}}, sample_now(), true).has_value(); };
+    CHECK(good({"990102001001003002", "501"}));
+    CHECK_FALSE(good({"990102001001003002"}));
+    CHECK_FALSE(good({"990102001001003", "501"}));
+    CHECK_FALSE(good({"99010200100100300x", "501"}));
+    CHECK_FALSE(good({"990102001001003002", std::string(61, 'x')}));
+    CHECK_FALSE(good({"990102001001003002", "501", "502"}));
+}
+
 TEST_CASE("The catalogue keeps its version while its content stays, and raises it by one when that changes") {
     District district;
     const auto services = std::filesystem::path(ONECARD_SOURCE_DIR) / "assets" / "services";
@@ -195,7 +216,7 @@ TEST_CASE("The catalogue keeps its version while its content stays, and raises i
     CHECK(same.version() == first);
     CHECK(same.digest() == district.office().catalogue.digest());
     TemporaryFolder folder;
-    std::filesystem::copy_file(services / "justice.json", folder / "justice.json");
+    for (const char* name : {"justice.json", "shared.json"}) std::filesystem::copy_file(services / name, folder / name);
     auto other = *cases::Catalogue::load(folder.path());
     district.write([&] {
         other.publish(district.connection());

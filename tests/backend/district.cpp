@@ -27,6 +27,12 @@ const card::MasterKeys& sample_keys() {
     return keys;
 }
 
+/// Read once for all: it is large, and each test only publishes its own copy.
+const cases::Catalogue& services() {
+    static const auto catalogue = needed(cases::Catalogue::load(assets / "services"), "a catalogue");
+    return catalogue;
+}
+
 template <std::size_t N>
 std::array<std::uint8_t, N> bytes_of(const std::string& text) {
     return needed(card::fixed<N>(hex(text)), "a fixed length");
@@ -38,7 +44,7 @@ Timestamp sample_now() { return from_local({2026, 11, 22, 9, 30, 0, 0}); }
 
 District::District()
     : database_(folder_ / "district.sqlite"),
-      catalogue_(needed(cases::Catalogue::load(assets / "services"), "a catalogue")),
+      catalogue_(services()),
       calendar_(needed(cases::Calendar::load(assets / "calendar"), "a calendar")),
       keys_(sample_keys()),
       tac_(keys_),

@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <vector>
 
+#include "backend-client/wire/services.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "base/text.hpp"
 
 namespace onecard::support {
 namespace {
@@ -67,10 +69,21 @@ std::string a_day_for(const flow::FormField& field) {
     return field.earliest > "1954-01-01" ? field.earliest : "1954-01-01";
 }
 
+std::string a_text_for(const flow::FormField& field) {
+    constexpr std::string_view report = "梧桐社区东门边第三盏路灯不亮";
+    auto points = code_points(report);
+    if (points.size() < field.points_min) points.assign(field.points_min, U'9');
+    points.resize(std::min(points.size(), field.points_max));
+    return to_utf8(points);
+}
+
 void fill(const flow::FormField& field, flow::Draft& draft) {
     using enum flow::FormField::Kind;
     switch (field.kind) {
-        case text: case long_text: draft.set(field.key, "梧桐社区东门边第三盏路灯不亮"); break;
+        case text: case long_text: draft.set(field.key, a_text_for(field)); break;
+        case money: draft.set(field.key, to_yuan(Fen(field.min.value_or(100)))); break;
+        case bank_account: draft.set(field.key, "6299 9900 0000 0000 004"); break;
+        case address: draft.values[field.key] = {"990102001001003002", "2单元501"}; break;
         case number: draft.set(field.key, std::to_string(field.min.value_or(1))); break;
         case choice: draft.set(field.key, field.options.front().value); break;
         case choices: draft.values[field.key] = {field.options.front().value}; break;
@@ -91,26 +104,16 @@ std::string asset(const std::string& path) {
 }
 
 std::string catalogue_bundle() {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(fs::path(ONECARD_SOURCE_DIR) / "assets" / "services"))
-        if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    Json bundle{{"version", 1}, {"departments", Json::array()}, {"items", Json::array()}};
-    for (const auto& file : files) {
-        auto json = parse_json(asset("services/" + file.filename().string()));
-        require(json.has_value() && json->contains("department"), file.filename().string());
-        for (auto item : list_at(*json, "items")) {
-            item["department"] = (*json)["department"]["code"];
-            bundle["items"].push_back(std::move(item));
-        }
-        bundle["departments"].push_back((*json)["department"]);
-    }
-    return dump_json(bundle);
+    auto services = wire::read_services(fs::path(ONECARD_SOURCE_DIR) / "assets" / "services");
+    require(services.has_value(), "assets/services");
+    return dump_json(Json{{"version", 1}, {"departments", std::move(services->departments)}, {"items", std::move(services->items)}});
 }
 
 SampleVisit::SampleVisit() : catalogue(sample_catalogue()), search(sample_search()) {
     model.catalogue = &catalogue;
     model.search = &search;
+    static const auto regions = Regions::read(asset("regions/regions.json")).value();
+    model.regions = &regions;
     static const auto help = read_help();
     model.help = help;
     model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"},

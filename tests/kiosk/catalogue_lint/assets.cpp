@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "backend-client/wire/services.hpp"
 #include "base/file.hpp"
 
 namespace onecard::lint {
@@ -23,12 +24,15 @@ Json asset(const std::string& path) {
 }
 
 std::map<std::string, Json> departments() {
-    std::map<std::string, Json> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "services")) {
-        const auto name = entry.path().filename().string();
-        if (entry.path().extension() == ".json" && name != "schema.json") files.emplace(name, asset("services/" + name));
-    }
-    return files;
+    auto files = wire::read_service_files(folder / "services");
+    REQUIRE(files.has_value());
+    for (auto& [name, file] : files->departments)
+        for (auto& item : file["items"]) {
+            auto whole = wire::with_shared_parts(item, files->shared);
+            REQUIRE(whole.has_value());
+            item = *std::move(whole);
+        }
+    return std::move(files->departments);
 }
 
 Json catalogue_schema() { return asset("services/schema.json"); }

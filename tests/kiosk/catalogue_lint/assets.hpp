@@ -10,7 +10,7 @@ namespace onecard::lint {
 
 Json asset(const std::string& path);
 
-/// The department files of assets/services by file name.
+/// The department files of assets/services by file name, shared parts in place.
 std::map<std::string, Json> departments();
 
 Json catalogue_schema();

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "backend/lint/places.hpp"
+#include "backend/lint/rules.hpp"
 #include "tests/kiosk/catalogue_lint/assets.hpp"
-#include "tests/kiosk/catalogue_lint/rules.hpp"
 
 using namespace onecard;
 using namespace onecard::lint;
@@ -28,7 +29,7 @@ Complaints all_complaints(const Json& file) {
 }
 
 bool has(const Complaints& complaints, const std::string& words) {
-    return std::any_of(complaints.begin(), complaints.end(), [&](const std::string& one) { return one.find(words) != one.npos; });
+    return std::any_of(complaints.begin(), complaints.end(), [&](const Complaint& one) { return (one.at + ": " + one.what).find(words) != std::string::npos; });
 }
 
 Json& field(Json& item, const std::string& key) {
@@ -48,35 +49,42 @@ const std::vector<Break> breaks{
     {"/name/zh: is too long", [](Json& item) { item["name"]["zh"] = std::string(63, 'x'); }},
     {"/summary/zh: is too short", [](Json& item) { item["summary"]["zh"] = ""; }},
     {"/code: has not the right form", [](Json& item) { item["code"] = "MZ-7"; }},
-    {"code of another department", [](Json& item) { item["code"] = "RS-0007"; }},
-    {"unknown member sumary", [](Json& item) { item["sumary"] = item["summary"]; }},
+    {"/code: has the code of another department", [](Json& item) { item["code"] = "RS-0007"; }},
+    {"/standard_code: has not the right form", [](Json& item) { item["standard_code"] = "00051100700"; }},
+    {"/standard_code: does not begin with 000511", [](Json& item) { item["standard_code"] = "000111007000"; }},
+    {"/standard_code: does not begin with 000111", [](Json& item) { item["type"] = "licence"; }},
+    {"/type: is not one of the known words", [](Json& item) { item["type"] = "favour"; }},
+    {"/audience/0: is not one of the known words", [](Json& item) { item["audience"][0] = "robot"; }},
+    {"/sumary: is an unknown member", [](Json& item) { item["sumary"] = item["summary"]; }},
     {"/life_events/0: is not one of the known words", [](Json& item) { item["life_events"] = Json::array({"lottery"}); }},
     {"/life_events: has an entry twice", [](Json& item) { item["life_events"] = Json::array({"daily", "daily"}); }},
     {"/synonyms: has too few entries", [](Json& item) { item["synonyms"] = Json::array(); }},
-    {"spellings in small letters", [](Json& item) { item["synonyms"] = Json::array({"老年补贴", "长寿钱", "老人津贴"}); }},
-    {"spellings in small letters", [](Json& item) { item["synonyms"].push_back("Gaoling"); }},
-    {"synonym is the name itself", [](Json& item) { item["synonyms"].push_back(item["name"]["zh"]); }},
-    {"icon is not drawn", [](Json& item) { item["icon"] = "unicorn"; }},
+    {"/synonyms: has an entry twice", [](Json& item) { item["synonyms"].push_back(item["synonyms"][0]); }},
+    {"/synonyms: lack the words", [](Json& item) { item["synonyms"] = Json::array({"gaoling", "jintie", "老人津贴"}); }},
+    {"is not in small letters", [](Json& item) { item["synonyms"].push_back("Gaoling"); }},
+    {"is the name itself", [](Json& item) { item["synonyms"].push_back(item["name"]["zh"]); }},
+    {"/icon: is not drawn", [](Json& item) { item["icon"] = "unicorn"; }},
     {"/fee: is too small", [](Json& item) { item["fee"] = -1; }},
     {"/fee: is not of type integer", [](Json& item) { item["fee"] = 1.5; }},
-    {"steps take longer than promised", [](Json& item) { item["steps"][0]["days"] = 9; }},
-    {"more days than the law allows", [](Json& item) { item["promised_days"] = 21; }},
-    {"/steps: has too few entries", [](Json& item) { item["steps"].erase(0); item["steps"].erase(0); }},
-    {"step accept: is there twice", [](Json& item) { item["steps"][1]["code"] = "accept"; }},
+    {"/steps: take longer than promised", [](Json& item) { item["steps"][0]["days"] = 9; }},
+    {"/promised_days: are more days than the law allows", [](Json& item) { item["promised_days"] = 21; }},
+    {"/steps: has too few entries", [](Json& item) { item["steps"] = Json::array(); }},
+    {"/steps/1: accept is there twice", [](Json& item) { item["steps"][1]["code"] = "accept"; }},
     {"/materials/0/grade: is not one of the known words", [](Json& item) { item["materials"][0]["grade"] = "E"; }},
-    {"what the card stands for is of grade A", [](Json& item) { item["materials"][0]["grade"] = "B"; }},
-    {"material id_card: is there twice", [](Json& item) { item["materials"][1]["code"] = "id_card"; }},
-    {"names no law", [](Json& item) { item["legal_basis"]["zh"] = "有关规定"; }},
-    {"a condition is no sentence", [](Json& item) { item["conditions"][0]["en"] = "Aged 80"; }},
-    {"summary or result is no sentence", [](Json& item) { item["result"]["zh"] = "每月发放津贴"; }},
-    {"ends like a sentence", [](Json& item) { item["collect"]["en"] = "By message."; }},
+    {"/materials/0: stands on the card, so it is of grade A", [](Json& item) { item["materials"][0]["grade"] = "B"; }},
+    {"/materials/1: id_card is there twice", [](Json& item) { item["materials"][1]["code"] = "id_card"; }},
+    {"/legal_basis: names no law", [](Json& item) { item["legal_basis"]["zh"] = "有关规定"; }},
+    {"/conditions/0: is no sentence", [](Json& item) { item["conditions"][0]["en"] = "Aged 80"; }},
+    {"/result: is no sentence", [](Json& item) { item["result"]["zh"] = "每月发放津贴"; }},
+    {"/collect: ends like a sentence", [](Json& item) { item["collect"] = {{"zh", "短信通知"}, {"en", "By message."}}; }},
     {"/name/zh: is not Chinese", [](Json& item) { item["name"]["zh"] = "Allowance"; }},
     {"/name/en: is not English", [](Json& item) { item["name"]["en"] = "Allowance 津贴"; }},
+    {"/name/mn: is not traditional Mongolian", [](Json& item) { item["name"]["mn"] = "津贴"; }},
     {"/name/zh: has stray blanks", [](Json& item) { item["name"]["zh"] = "高龄津贴 "; }},
-    {"narrow punctuation in Chinese", [](Json& item) { item["summary"]["zh"] = "年满八十岁,每月领取。"; }},
+    {"/summary/zh: has narrow punctuation in Chinese", [](Json& item) { item["summary"]["zh"] = "年满八十岁,每月领取。"; }},
     {"is not one of the known words", [](Json& item) { field(item, "phone")["kind"] = "telephone"; }},
     {"lacks points_max", [](Json& item) { field(item, "other").erase("points_max"); }},
-    {"unknown member points_max", [](Json& item) { field(item, "kind")["points_max"] = 10; }},
+    {"points_max: is an unknown member", [](Json& item) { field(item, "kind")["points_max"] = 10; }},
     {"/options: has too few entries", [](Json& item) { field(item, "kind")["options"] = Json::array(); }},
     {"offers a value twice", [](Json& item) { field(item, "kind")["options"][1]["value"] = "first"; }},
     {"two options that read the same", [](Json& item) { field(item, "kind")["options"][1]["label"]["en"] = "First request"; }},
@@ -84,9 +92,16 @@ const std::vector<Break> breaks{
     {"value that is not offered", [](Json& item) { field(item, "since")["when"]["is"] = Json::array({"moved_out"}); }},
     {"condition that always holds", [](Json& item) { field(item, "since")["when"]["is"] = Json::array({"first", "moved_in", "resume", "other"}); }},
     {"key that is taken", [](Json& item) { field(item, "stopped_since")["key"] = "since"; }},
+    {"asks for what the card tells", [](Json& item) { field(item, "other")["key"] = "name"; }},
     {"limits that nothing fits", [](Json& item) { field(item, "other")["points_min"] = 101 - 1; field(item, "other")["points_max"] = 99; }},
     {"limits that nothing fits", [](Json& item) { field(item, "since")["max"] = "1900-01-01"; }},
     {"limit that is no day", [](Json& item) { field(item, "since")["min"] = "1999-02-30"; }},
+    {"/form/6/fields/0: is a condition or group inside a group", [](Json& item) {
+         const auto group = parse_json(R"({"key": "children", "kind": "group", "label": {"zh": "几个", "en": "How many"}, "required": true,
+             "entry": {"zh": "孩子", "en": "Child"}, "entries_max": 3, "fields": [{"key": "since", "kind": "phone", "required": true,
+             "when": {"key": "kind", "is": ["first"]}, "label": {"zh": "电话", "en": "Phone"}, "hint": {"zh": "电话", "en": "Phone"}}]})");
+         item["form"].insert(item["form"].begin() + 6, *group);
+     }},
     {"no phone to reach the resident", [](Json& item) { field(item, "phone")["key"] = "telephone"; }},
     {"identity number without consent", [](Json& item) { item["form"].erase(item["form"].size() - 1); }},
     {"consent that is not last", [](Json& item) { std::swap(item["form"].back(), item["form"][2]); }},
@@ -139,17 +154,47 @@ TEST_CASE("a schema keyword that is not understood is not passed over") {
     CHECK(has(schema_complaints({{"$ref", "#/$defs/nowhere"}}, "text"), "no definition nowhere"));
 }
 
-TEST_CASE("two files can't claim the same department, code, name or paper") {
+TEST_CASE("two files can't claim the same department, code, name, summary or paper, and a word leads to at most three items") {
     const auto one = good_copy();
     auto other = one;
-    CHECK(has(catalogue_complaints({{"a", one}, {"b", other}}), "department has another file"));
-    CHECK(has(catalogue_complaints({{"a", one}, {"b", other}}), "the code is taken"));
-    CHECK(has(catalogue_complaints({{"a", one}, {"b", other}}), "the name is taken"));
+    const auto of_b = [&] { return catalogue_complaints({{"a", one}, {"b", other}})["b"]; };
+    CHECK(has(of_b(), "the department is taken by a"));
+    CHECK(has(of_b(), "/items/0/code: the code is taken by MZ-0007"));
+    CHECK(has(of_b(), "/items/0/standard_code: the standard code is taken"));
+    CHECK(has(of_b(), "/items/0/name/zh: the name is taken"));
+    CHECK(has(of_b(), "/items/0/summary/en: the summary is taken"));
     other["department"]["code"] = "RS";
+    other["department"]["name"]["zh"] = "别的局";
     auto& item = other["items"][0];
     item["code"] = "RS-0001";
+    item["standard_code"] = "000514001000";
     item["name"] = {{"zh", "别的事项"}, {"en", "Something else"}};
-    CHECK(catalogue_complaints({{"a", one}, {"b", other}}).empty());
+    item["summary"] = {{"zh", "别的。"}, {"en", "Else."}};
+    CHECK(of_b().empty());
     item["materials"][0]["name"]["zh"] = "护照";
-    CHECK(has(catalogue_complaints({{"a", one}, {"b", other}}), "id_card is another paper elsewhere"));
+    CHECK(has(of_b(), "/items/0/materials/0: id_card is another paper elsewhere"));
+    const Json again = item;
+    for (int more = 0; more < 2; ++more) other["items"].push_back(again);
+    CHECK(has(of_b(), "/items/2/synonyms/0: leads to more than three items"));
+}
+
+TEST_CASE("a shared part that nobody refers to is complained about") {
+    const Json shared{{"papers", {{"id_card", Json::object()}, {"passport", Json::object()}}}, {"ways", {{"message", Json::object()}}}};
+    const Json file{{"items", Json::array({Json{{"materials", Json::array({Json{{"paper", "id_card"}}})}, {"collect", "message"}}})}};
+    const auto complaints = idle_shared_parts(shared, {{"a", file}});
+    REQUIRE(complaints.size() == 1);
+    CHECK(has(complaints, "/papers/passport: is shared by nobody"));
+}
+
+TEST_CASE("the line of a complaint is that of the value, or of the last one on the way to it") {
+    const std::string text = "{\n \"a\": [1,\n  {\"b, ]\": \"}\\\"\",\n   \"c\": [true,\n 7]}],\n \"d\":\n  null}";
+    CHECK(lint::line_of(text, "") == 1);
+    CHECK(lint::line_of(text, "/a/0") == 2);
+    CHECK(lint::line_of(text, "/a/1") == 3);
+    CHECK(lint::line_of(text, "/a/1/c") == 4);
+    CHECK(lint::line_of(text, "/a/1/c/1") == 5);
+    CHECK(lint::line_of(text, "/d") == 7);
+    CHECK(lint::line_of(text, "/a/1/c/9") == 4);
+    CHECK(lint::line_of(text, "/nowhere/0") == 1);
+    CHECK(lint::line_of("", "/a") == 1);
 }

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include "backend/lint/check.hpp"
+#include "backend/lint/rules.hpp"
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "tests/kiosk/catalogue_lint/assets.hpp"
-#include "tests/kiosk/catalogue_lint/rules.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
 using namespace onecard::lint;
@@ -13,7 +16,7 @@ using namespace onecard::lint;
 namespace {
 
 void report(const std::string& file, const Complaints& complaints) {
-    for (const auto& complaint : complaints) FAIL_CHECK(file << " " << complaint);
+    for (const auto& complaint : complaints) FAIL_CHECK(file << " " << complaint.at << ": " << complaint.what);
 }
 
 const Json* item_of(const std::map<std::string, Json>& files, const std::string& code) {
@@ -25,31 +28,35 @@ const Json* item_of(const std::map<std::string, Json>& files, const std::string&
 
 }  // namespace
 
-TEST_CASE("every department file has the shape that the schema describes") {
-    const auto schema = catalogue_schema();
-    for (const auto& [file, json] : departments()) report(file, schema_complaints(schema, json));
+TEST_CASE("the catalogue as it is delivered has no problem") {
+    const auto checked = check_services(std::filesystem::path(ONECARD_SOURCE_DIR) / "assets" / "services");
+    REQUIRE(checked.has_value());
+    for (const auto& one : checked->problems) FAIL_CHECK(one.file << ":" << one.line << " " << one.item << " " << one.at << " " << one.what);
+    CHECK(checked->departments == 22);
+    CHECK(checked->items >= 190);
+    CHECK(checked->approvals == 147);
 }
 
-TEST_CASE("every item adds up, reads well in both languages and asks only what a form can ask") {
-    const auto icons = drawn_icons();
-    for (const auto& [file, json] : departments()) report(file, department_complaints(json, icons));
-}
-
-TEST_CASE("no code or name is given twice, and a material is the same paper everywhere") {
-    report("catalogue", catalogue_complaints(departments()));
-}
-
-TEST_CASE("the catalogue is as wide as the hall promises") {
-    const auto files = departments();
-    std::size_t items = 0;
-    for (const auto& [file, json] : files) items += list_at(json, "items").size();
-    CHECK(files.size() >= 10);
-    CHECK(items >= 24);
-    for (const char* code : {"MZ-0007", "CG-0001", "RS-0003", "GA-0002", "ZJ-0004", "YB-0002", "JY-0001", "SC-0001", "CL-0001", "SF-0001", "WJ-0002",
-             "ZR-0001"}) {
-        INFO(code);
-        CHECK(item_of(files, code) != nullptr);
-    }
+TEST_CASE("what is wrong in a folder is reported with its file, line and item") {
+    const test::TemporaryFolder folder;
+    const auto assets = std::filesystem::path(ONECARD_SOURCE_DIR) / "assets";
+    std::filesystem::create_directories(folder.path() / "themes");
+    std::filesystem::create_directories(folder.path() / "services");
+    for (const char* name : {"themes/icons.json", "services/schema.json", "services/shared.json"})
+        std::filesystem::copy_file(assets / name, folder.path() / name);
+    auto text = read_file(assets / "services" / "veterans.json").value();
+    text = replace_all(text, "\"offline\": true", "\"offline\": 1");
+    REQUIRE(write_file(folder.path() / "services" / "veterans.json", text).has_value());
+    const auto checked = check_services(folder.path() / "services");
+    REQUIRE(checked.has_value());
+    const auto found = std::find_if(checked->problems.begin(), checked->problems.end(), [](const Problem& one) { return one.at.ends_with("/offline"); });
+    REQUIRE(found != checked->problems.end());
+    CHECK(found->file == "veterans.json");
+    CHECK(found->item == "TY-0001");
+    CHECK(found->what == "is not of type boolean");
+    const auto before = text.substr(0, text.find("\"offline\": 1"));
+    CHECK(found->line == 1 + std::count(before.begin(), before.end(), '\n'));
+    CHECK_FALSE(check_services(folder.path() / "nowhere").has_value());
 }
 
 TEST_CASE("every life event leads to something") {

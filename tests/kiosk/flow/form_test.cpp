@@ -188,3 +188,44 @@ TEST_CASE("answers are handed in tidy, with the facts of the card") {
     CHECK(handed_in.at("id").front() == "11010519491231002X");
     CHECK(handed_in.at("note").front() == "谢谢");
 }
+
+TEST_CASE("a sum is typed in yuan, kept within its limits and handed in as fen") {
+    auto one = field(Kind::money);
+    one.min = 1'000;
+    one.max = 500'000;
+    CHECK(trouble_of(one, "12.5") == "");
+    CHECK(trouble_of(one, "9.99") == "form.too_small");
+    CHECK(trouble_of(one, "5000.01") == "form.too_large");
+    for (const char* nonsense : {"12,50", "about 20", "1.234", "-5", "99999999999999999999"}) CHECK(trouble_of(one, nonsense) == "form.not_money");
+    Draft draft;
+    draft.set("it", " 120.50 ");
+    CHECK(answers(item_of({one}), draft, {}).at("it") == std::vector<std::string>{"12050"});
+}
+
+TEST_CASE("a bank card number needs its check digit; blanks between its groups are nothing") {
+    const auto one = field(Kind::bank_account);
+    CHECK(trouble_of(one, "6299 9900 0000 0000 004") == "");
+    CHECK(trouble_of(one, "6299990000000000005") == "form.not_a_bank_card");
+    CHECK(trouble_of(one, "629999000000004") == "form.not_a_bank_card");
+    CHECK(trouble_of(one, "six two nine nine") == "form.not_a_bank_card");
+    Draft draft;
+    draft.set("it", "6299 9900 0000 0000 004");
+    CHECK(answers(item_of({one}), draft, {}).at("it") == std::vector<std::string>{"6299990000000000004"});
+}
+
+TEST_CASE("an address is a building and a door; whatever is missing is said") {
+    const auto one = field(Kind::address);
+    const auto trouble_with = [&](std::vector<std::string> values) {
+        Draft draft;
+        draft.values["it"] = std::move(values);
+        return trouble(one, draft, today);
+    };
+    CHECK(trouble_of(one, "") == "form.required");
+    CHECK(trouble_with({"990102001", ""}) == "form.address_open");
+    CHECK(trouble_with({"990102001001003", "501"}) == "form.address_open");
+    CHECK(trouble_with({"990102001001003002", "  "}) == "form.no_door");
+    CHECK(trouble_with({"990102001001003002", std::string(61, 'x')}) == "form.too_long");
+    CHECK(trouble_with({"990102001001003002", "a\x07"}) == "form.not_text");
+    CHECK(trouble_with({"990102001001003002", "2单元501"}) == "");
+    CHECK(trouble_of(field(Kind::address, false), "") == "");
+}

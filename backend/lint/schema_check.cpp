@@ -2,7 +2,7 @@
 #include <regex>
 
 #include "base/text.hpp"
-#include "tests/kiosk/catalogue_lint/rules.hpp"
+#include "backend/lint/rules.hpp"
 
 namespace onecard::lint {
 namespace {
@@ -25,13 +25,13 @@ Complaints check(Run& run, const Json& schema, const Json& value, const std::str
 
 void append(Complaints& to, const Complaints& from) { to.insert(to.end(), from.begin(), from.end()); }
 
-Complaints unless(bool holds, const Place& place, const std::string& what) { return holds ? Complaints{} : Complaints{place.path + ": " + what}; }
+Complaints unless(bool holds, const Place& place, const std::string& what) { return holds ? Complaints{} : Complaints{{place.path, what}}; }
 
 Complaints reference(const Place& place) {
     const std::string name = place.rule.get<std::string>().substr(std::string("#/$defs/").size());
     const auto& definitions = object_at(place.run.root, "$defs");
     const auto found = definitions.find(name);
-    if (found == definitions.end()) return {place.path + ": no definition " + name};
+    if (found == definitions.end()) return {{place.path, "no definition " + name}};
     return check(place.run, *found, place.value, place.path);
 }
 
@@ -64,7 +64,7 @@ Complaints additional(const Place& place) {
     Complaints complaints;
     if (!place.value.is_object() || place.rule != Json(false)) return complaints;
     for (const auto& [key, member] : place.value.items())
-        if (!object_at(place.schema, "properties").contains(key)) complaints.push_back(place.path + ": unknown member " + key);
+        if (!object_at(place.schema, "properties").contains(key)) complaints.push_back({place.path + "/" + key, "is an unknown member"});
     return complaints;
 }
 
@@ -85,7 +85,7 @@ Complaints one_of(const Place& place) {
         if (nearest.empty() || complaints.size() < nearest.size()) nearest = std::move(complaints);
     }
     if (fitting == 1) return {};
-    return fitting == 0 ? nearest : Complaints{place.path + ": fits several shapes"};
+    return fitting == 0 ? nearest : Complaints{{place.path, "fits several shapes"}};
 }
 
 Complaints known(const Place& place) {
@@ -96,7 +96,7 @@ Complaints unique(const Place& place) {
     if (!place.value.is_array()) return {};
     std::set<Json> seen;
     for (const auto& entry : place.value)
-        if (!seen.insert(entry).second) return {place.path + ": has an entry twice"};
+        if (!seen.insert(entry).second) return {{place.path, "has an entry twice"}};
     return {};
 }
 
@@ -130,7 +130,7 @@ Complaints keyword_complaints(const std::string& keyword, const Place& place) {
     if (remarks.contains(keyword)) return {};
     if (bounds.contains(keyword)) return bound(place, keyword);
     const auto found = keywords.find(keyword);
-    return found == keywords.end() ? Complaints{place.path + ": the schema says " + keyword + ", which is not checked"} : found->second(place);
+    return found == keywords.end() ? Complaints{{place.path, "the schema says " + keyword + ", which is not checked"}} : found->second(place);
 }
 
 Complaints check(Run& run, const Json& schema, const Json& value, const std::string& path) {
