@@ -89,7 +89,8 @@ Status App::open_visit() {
     auto kit = ui::ScreenKit::open(settings_.assets, strings_, view, {machine_->clock(), machine_->random()});
     if (!kit) return failure(kit.error());
     kit_ = *std::move(kit);
-    for (int i = 0; i < flow::screen_count; ++i) screens_[static_cast<std::size_t>(i)] = screens::make_screen(static_cast<flow::ScreenId>(i), {model_, strings_});
+    const screens::Context context{model_, strings_, settings_.chinese_beside == "no" ? nullptr : &words_.at("zh-Hans"), settings_.chinese_beside == "before"};
+    for (int i = 0; i < flow::screen_count; ++i) screens_[static_cast<std::size_t>(i)] = screens::make_screen(static_cast<flow::ScreenId>(i), context);
     attendant_ = std::make_unique<Attendant>(AttendantParts{
         model_, machine_->store(), machine_->clock(), machine_->random(), settings_.kiosk, machine_->receipt_key(),
         [this]() -> const ui::Strings& { return strings_; },

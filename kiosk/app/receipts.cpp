@@ -46,6 +46,7 @@ flow::Receipt ReceiptMaker::of_request(const std::string& number, const flow::It
     receipt.at = at;
     receipt.title = item.name;
     receipt.promised_on = promised_day(at, item.promised_days);
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
     receipt.facts.emplace_back("receipt.fact.item", item.name.in(tag));
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
     if (const auto* department = model.catalogue->department(item.department))
@@ -68,6 +69,7 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
         slip.lines.push_back({strings.text(key), value, strong});
     }
     slip.qr = receipt.qr;
+    slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
     slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
     return slip;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <vector>
 
 #include <toml++/toml.h>
 
@@ -88,6 +89,7 @@ std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
             {"screen.height", number(s.height, 640, 7680)},
             {"screen.pixels_per_millimetre", number(s.pixels_per_millimetre, 1, 20)},
             {"screen.full_screen", flag(s.full_screen)},
+            {"screen.chinese_beside", one_of(s.chinese_beside, {"no", "before", "after"})},
             {"printer.kind", one_of(s.printer, {"folder", "escpos", "cups"})},
             {"printer.address", text(s.printer_address)},
             {"printer.paper", one_of(s.paper, {"80mm", "58mm"})},

@@ -20,6 +20,7 @@ struct Settings {
     int width = 1080, height = 1920;
     float pixels_per_millimetre = 3.2F;
     bool full_screen = false, headless = false;
+    std::string chinese_beside = "no";             ///< titles of Mongolian pages in Chinese too: `no`, `before` or `after` the Mongolian one
     int heartbeat_seconds = 15;
     std::string printer = "folder";               ///< `folder` (pictures and PDF files, no printer), `escpos` (slips), `cups` (sheets)
     std::string printer_address;                  ///< escpos: `tcp://192.0.2.7:9100` or `/dev/usb/lp0`; cups: `ipp://localhost:631/printers/NAME`

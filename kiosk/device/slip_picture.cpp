@@ -35,8 +35,9 @@ std::string bounded(const std::string& text) {
 /// Pieces are first placed one under the other, then painted when the length of the slip is known.
 class SlipSheet {
 public:
-    SlipSheet(Paper paper, const std::vector<ui::FontFile>& fonts)
-        : width_(roll_width(paper)), margin_((width_ - printable_dots(paper)) / 2), fonts_(fonts, masks_), typesetter_(fonts_) {}
+    /// `vertical`: pieces stand one to the right of the other, and lines are columns as long as the roll is wide.
+    SlipSheet(Paper paper, bool vertical, const std::vector<ui::FontFile>& fonts)
+        : width_(roll_width(paper)), margin_((width_ - printable_dots(paper)) / 2), vertical_(vertical), fonts_(fonts, masks_), typesetter_(fonts_) {}
 
     void centred(const std::string& text, float size, bool bold) {
         if (text.empty()) return;
@@ -82,18 +83,22 @@ public:
         const int left = (width_ - matrix->side * module) / 2, top = y_ + qr_quiet_modules * module;
         for (int y = 0; y < matrix->side; ++y)
             for (int x = 0; x < matrix->side; ++x)
-                if (matrix->dark(x, y)) boxes_.push_back({left + x * module, top + y * module, left + (x + 1) * module, top + (y + 1) * module});
+                if (vertical_ ? matrix->dark(y, x) : matrix->dark(x, y)) boxes_.push_back({left + x * module, top + y * module, left + (x + 1) * module, top + (y + 1) * module});
         y_ += (matrix->side + quiet) * module;
     }
 
     void space(int dots) { y_ += dots; }
 
     ui::Surface paint() {
-        ui::Surface surface(width_, y_ + margin_);
+        const int length = y_ + margin_;
+        ui::Surface surface(vertical_ ? length : width_, vertical_ ? width_ : length);
         for (int y = 0; y < surface.height(); ++y) std::fill_n(surface.row(y), surface.width(), white);
-        for (const auto& box : boxes_) fill(surface, box);
-        for (const auto& text : texts_) write(surface, text);
-        return surface;
+        for (const auto& box : boxes_) fill(surface, placed(box));
+        for (const auto& text : texts_) {
+            if (vertical_) write_columns(surface, text);
+            else write(surface, text);
+        }
+        return vertical_ ? along_the_roll(surface) : std::move(surface);
     }
 
 private:
@@ -109,7 +114,17 @@ private:
     static int height(const ui::Paragraph& paragraph) { return static_cast<int>(std::ceil(paragraph.height())); }
 
     const ui::Paragraph& set(const std::string& text, float size, bool bold, int width) {
-        return typesetter_.set(bounded(text), {size, bold, static_cast<float>(width), 1.35f});
+        return typesetter_.set(bounded(text), {size, bold, static_cast<float>(width), 1.35f, vertical_});
+    }
+
+    ui::Box placed(const ui::Box& box) const { return vertical_ ? ui::Box{box.y0, box.x0, box.y1, box.x1} : box; }
+
+    // A quarter of a turn: what is read first leaves the printer first.
+    static ui::Surface along_the_roll(const ui::Surface& upright) {
+        ui::Surface turned(upright.height(), upright.width());
+        for (int y = 0; y < upright.height(); ++y)
+            for (int x = 0; x < upright.width(); ++x) turned.row(x)[upright.height() - 1 - y] = upright.row(y)[x];
+        return turned;
     }
 
     void frame(const ui::Box& box) {
@@ -124,21 +139,35 @@ private:
         for (int y = box.y0; y < box.y1; ++y) std::fill(surface.row(y) + box.x0, surface.row(y) + box.x1, black);
     }
 
+    static float shift_of(const Text& text, const ui::TextLine& line) {
+        const float room = static_cast<float>(text.width) - line.width;
+        return text.side == Side::left ? 0 : text.side == Side::middle ? room / 2 : room;
+    }
+
     void write(ui::Surface& surface, const Text& text) {
         float base_line = static_cast<float>(text.y) + text.paragraph->base();
         for (const auto& line : text.paragraph->lines) {
-            const float room = static_cast<float>(text.width) - line.width;
-            const float shift = text.side == Side::left ? 0 : text.side == Side::middle ? room / 2 : room;
-            for (const auto& glyph : line.glyphs) stamp(surface, glyph, static_cast<float>(text.x) + shift, base_line, text.paragraph->size);
+            const float x = static_cast<float>(text.x) + shift_of(text, line);
+            for (const auto& glyph : line.glyphs) stamp(surface, glyph, x + glyph.x, base_line + glyph.y, text.paragraph->size);
             base_line += text.paragraph->line_height;
         }
     }
 
+    void write_columns(ui::Surface& surface, const Text& text) {
+        float axis = static_cast<float>(text.y) + text.paragraph->line_height - text.paragraph->base();
+        for (const auto& line : text.paragraph->lines) {
+            const float top = static_cast<float>(text.x) + shift_of(text, line);
+            for (const auto& glyph : line.glyphs) stamp(surface, glyph, axis - glyph.y, top + glyph.x, text.paragraph->size);
+            axis += text.paragraph->line_height;
+        }
+    }
+
+    // `x` and `y`: where the glyph begins on its base line.
     void stamp(ui::Surface& surface, const ui::PlacedGlyph& glyph, float x, float y, float size) {
         const bool has_face = glyph.face != ui::PlacedGlyph::no_face;
-        const auto& mask = has_face ? fonts_.glyph(glyph.face, glyph.number, size, 0) : fonts_.code(glyph.number, size);
+        const auto& mask = has_face ? fonts_.glyph(glyph.face, glyph.number, size, 0, glyph.turned) : fonts_.code(glyph.number, size);
         if (mask.width == 0 || mask.height == 0) return;
-        const int left = static_cast<int>(std::lround(x + glyph.x)) + mask.left, top = static_cast<int>(std::lround(y + glyph.y)) - mask.top;
+        const int left = static_cast<int>(std::lround(x)) + mask.left, top = static_cast<int>(std::lround(y)) - mask.top;
         const auto* page = masks_.page(mask.page);
         for (int row = 0; row < mask.height; ++row) {
             const auto* from = page + static_cast<std::ptrdiff_t>(mask.y + row) * ui::Masks::page_edge + mask.x;
@@ -154,6 +183,7 @@ private:
     }
 
     int width_, margin_, y_ = margin_;
+    bool vertical_;
     ui::Masks masks_;
     ui::Fonts fonts_;
     ui::Typesetter typesetter_;
@@ -164,7 +194,7 @@ private:
 }  // namespace
 
 ui::Surface draw_slip(const Slip& slip, Paper paper, const std::vector<ui::FontFile>& fonts) {
-    SlipSheet sheet(paper, fonts);
+    SlipSheet sheet(paper, slip.vertical, fonts);
     sheet.centred(slip.hall, body_size, false);
     sheet.space(gap);
     sheet.centred(slip.title, title_size, true);

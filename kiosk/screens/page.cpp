@@ -24,10 +24,20 @@ Asked Page::draw(ui::Kit& kit) {
     return asked;
 }
 
-ui::Frame Page::frame() const {
+std::string Page::title_beside() {
+    if (!context_.beside || !ui::is_vertical(ui::language_from(strings().language()))) return {};
+    speaks_beside_ = true;
+    auto words = title();
+    speaks_beside_ = false;
+    return words == title() ? std::string() : words;
+}
+
+ui::Frame Page::frame() {
     const auto& now = visit();
     ui::Frame frame;
     frame.title = title();
+    frame.title_beside = title_beside();
+    frame.beside_first = context_.beside_first;
     frame.hall = machine().hall;
     frame.clock = ui::time_of_day(machine().now);
     frame.online = machine().online;

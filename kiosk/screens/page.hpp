@@ -28,7 +28,7 @@ protected:
 
     flow::Visit& visit() const { return context_.model.visit; }
     const flow::MachineView& machine() const { return context_.model.machine; }
-    const ui::Strings& strings() const { return context_.strings; }
+    const ui::Strings& strings() const { return speaks_beside_ ? *context_.beside : context_.strings; }
     std::string say(std::string_view key, ui::Arguments arguments = {}) const { return strings().text(key, arguments); }
     std::string say(std::string_view key, std::int64_t count, ui::Arguments arguments = {}) const { return strings().text(key, count, arguments); }
     const std::string& say(const flow::Text& text) const { return text.in(strings().language()); }
@@ -51,13 +51,16 @@ protected:
     Context context_;
 
 private:
-    ui::Frame frame() const;
+    ui::Frame frame();
+    std::string title_beside();
     Asked warning(ui::Kit& kit) const;
     // ease.cpp
     Asked ease(ui::Kit& kit) const;
     Asked curtain(ui::Kit& kit) const;
     Asked languages(ui::Kit& kit) const;
     Asked strip(const std::string& key) const;
+
+    bool speaks_beside_ = false;  ///< while a title is made in the other language
 };
 
 }  // namespace onecard::screens

@@ -13,6 +13,9 @@ namespace onecard::screens {
 struct Context {
     flow::Model& model;
     const ui::Strings& strings;   ///< of the language in use; changes between frames
+    /// The hall's other language, whose titles stand beside those of Mongolian pages; null where only one is shown.
+    const ui::Strings* beside = nullptr;
+    bool beside_first = false;
 };
 
 class Screen {

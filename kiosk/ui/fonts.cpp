@@ -42,12 +42,21 @@ void stamp_code(char32_t point, int edge, int margin, std::vector<std::uint8_t>&
     }
 }
 
+// Thicker strokes around the same middle, so that what is joined stays joined.
+void thicken(FT_Outline& outline, float size) {
+    constexpr float share = 0.035f;
+    const auto strength = static_cast<FT_Pos>(std::lround(size * 64 * share));
+    FT_Outline_Embolden(&outline, strength);
+    FT_Outline_Translate(&outline, -strength / 2, -strength / 2);
+}
+
 }  // namespace
 
 struct Fonts::Face {
     FT_Face shapes = nullptr;
     hb_font_t* shaper = nullptr;
     bool broken = false;
+    bool thickened = false;  ///< the font has no bold: its strokes are made thicker here
     ~Face() {
         if (shaper) hb_font_destroy(shaper);
         if (shapes) FT_Done_Face(shapes);
@@ -65,18 +74,24 @@ Fonts::~Fonts() {
 }
 
 Fonts::Face* Fonts::open(std::size_t place, bool bold) {
-    const bool own_bold = bold && !chain_[place].bold.empty();
-    auto& face = faces_[place * 2 + (own_bold ? 1 : 0)];
+    auto& face = faces_[place * 2 + (bold ? 1 : 0)];
     if (face) return face->broken ? nullptr : face.get();
     face = std::make_unique<Face>();
-    const auto& path = own_bold ? chain_[place].bold : chain_[place].regular;
-    if (FT_New_Face(library_, path.c_str(), chain_[place].index, &face->shapes) != 0) {
+    const FontFile& file = chain_[place];
+    const auto* path = bold && !file.bold.empty() ? &file.bold : &file.regular;
+    bool opened = FT_New_Face(library_, path->c_str(), file.index, &face->shapes) == 0;
+    if (!opened && path != &file.regular) {
+        path = &file.regular;
+        opened = FT_New_Face(library_, path->c_str(), file.index, &face->shapes) == 0;
+    }
+    if (!opened) {
         face->broken = true;
-        log::warning("font missing: " + path.filename().string());
+        log::warning("font missing: " + path->filename().string());
         return nullptr;
     }
-    hb_blob_t* blob = hb_blob_create_from_file(path.c_str());
-    hb_face_t* tables = hb_face_create(blob, static_cast<unsigned>(chain_[place].index));
+    face->thickened = bold && path == &file.regular;
+    hb_blob_t* blob = hb_blob_create_from_file(path->c_str());
+    hb_face_t* tables = hb_face_create(blob, static_cast<unsigned>(file.index));
     face->shaper = hb_font_create(tables);
     hb_face_destroy(tables);
     hb_blob_destroy(blob);
@@ -93,8 +108,7 @@ std::optional<Fonts::FaceNumber> Fonts::face_for(char32_t point, bool bold) {
         if (!serves(place, point)) continue;
         const Face* face = open(place, bold);
         if (!face || FT_Get_Char_Index(face->shapes, point) == 0) continue;
-        const bool own_bold = bold && !chain_[place].bold.empty();
-        return static_cast<FaceNumber>(place * 2 + (own_bold ? 1 : 0));
+        return static_cast<FaceNumber>(place * 2 + (bold ? 1 : 0));
     }
     return std::nullopt;
 }
@@ -103,7 +117,7 @@ bool Fonts::has(FaceNumber face, char32_t point) const { return FT_Get_Char_Inde
 
 std::string Fonts::name(FaceNumber face) const {
     const FontFile& file = chain_[face / 2];
-    return (face % 2 == 1 ? file.bold : file.regular).stem();
+    return (face % 2 == 1 && !file.bold.empty() ? file.bold : file.regular).stem();
 }
 
 hb_font_t* Fonts::shaper(FaceNumber face) { return faces_[face]->shaper; }
@@ -118,6 +132,7 @@ const Mask& Fonts::glyph(FaceNumber face, std::uint32_t number, float size, int 
     FT_Set_Char_Size(shapes, 0, static_cast<FT_F26Dot6>(sixteenths * 4), 72, 72);
     if (FT_Load_Glyph(shapes, number, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return masks_.add(key, 0, 0, nullptr);
     if (shapes->glyph->format == FT_GLYPH_FORMAT_OUTLINE) {
+        if (faces_[face]->thickened) thicken(shapes->glyph->outline, size);
         FT_Outline_Translate(&shapes->glyph->outline, quarter * 16, 0);
         constexpr FT_Matrix clockwise{0, 0x10000, -0x10000, 0};
         if (turned) FT_Outline_Transform(&shapes->glyph->outline, &clockwise);

@@ -61,11 +61,14 @@ void ScreenKit::page(const Frame& frame) {
 float ScreenKit::title(float top) {
     const float square = frame_.can_cover ? metrics_.touch() : 0, space = square > 0 ? metrics_.gap() : 0;
     const bool both = square > 0, low = metrics_.tight();
-    const Paragraph& words = set(frame_.title, metrics_.text(low ? TextStyle::large : TextStyle::title), true, content_width_ - square - space);
-    const float height = std::max(words.height(), square);
-    const Rect at{content_left_, top + std::round((height - words.height()) / 2), content_width_ - square - space, words.height()};
-    painter_.text(words, at.x, at.y, theme_.text);
-    say("title", Role::title, frame_.title, at);
+    const float size = metrics_.text(low ? TextStyle::large : TextStyle::title), length = content_width_ - square - space;
+    const bool beside = !frame_.title_beside.empty();
+    const float own = set(frame_.title, size, true, length).height(), other = beside ? set(frame_.title_beside, size, true, length).height() : 0;
+    const float height = std::max(own + other, square), first = top + std::round((height - own - other) / 2);
+    const bool other_first = beside && frame_.beside_first;
+    if (other_first) title_words("title.beside", frame_.title_beside, size, {content_left_, first, length, other});
+    title_words("title", frame_.title, size, {content_left_, first + (other_first ? other : 0), length, own});
+    if (beside && !other_first) title_words("title.beside", frame_.title_beside, size, {content_left_, first + own, length, other});
     if (both) cover_key({content_left_ + content_width_ - square, top + std::round((height - square) / 2), square, square});
     float below = top + height + metrics_.units(low ? 4 : 14);
     if (frame_.steps > 0) {
@@ -73,6 +76,11 @@ float ScreenKit::title(float top) {
         below += metrics_.units(progress_units + 14) + metrics_.text(TextStyle::small) * 1.45f;
     }
     return below + metrics_.units(low ? 8 : 26) - top;
+}
+
+void ScreenKit::title_words(std::string_view key, std::string_view words, float size, const Rect& at) {
+    painter_.text(set(words, size, true, at.width), at.x, at.y, theme_.text);
+    say(key, Role::title, words, at);
 }
 
 void ScreenKit::cover_key(const Rect& square) {

@@ -51,6 +51,8 @@ enum class Icon {
 /// What the strips above and below every page say. Keys of the lower strip: `back`, `home`, `help`, `language`, `larger`, `ease`, `voice`, `end`.
 struct Frame {
     std::string title;
+    std::string title_beside;  ///< the same in the hall's other language, as large; empty where only one is shown
+    bool beside_first = false;
     std::string hall;          ///< top strip, left
     std::string clock;         ///< top strip, right: the time of day
     bool online = false;

@@ -60,16 +60,19 @@ bool ScreenKit::pin_function(std::string_view name, const Rect& rect, bool enabl
 // On end: three columns as on a telephone, 1 … 9, erase 0 enter. On a low screen: two rows of five, erase and enter beside them.
 bool ScreenKit::pin_pad(SecretText& pin, std::size_t digits_max) {
     if (digits_.empty()) shuffle_digits();
-    const bool tall = metrics_.portrait();
+    const bool tall = metrics_.portrait_window();
     const std::size_t columns = tall ? 3 : 5;
     const float gap = metrics_.units(20), height = std::max(metrics_.touch(), metrics_.units(128)),
                 window = std::max(metrics_.touch(), metrics_.units(100));
-    const float rows = tall ? 4 : 2, wide = std::min(flow().width(Block::pin_pad), metrics_.units(tall ? 720 : 1180));
-    const float key = std::floor((wide - gap * float(columns)) / float(columns + (tall ? 0 : 1)));
-    const float width = tall ? std::floor((wide - 2 * gap) / 3) : key;
-    const Rect rect = place(Block::pin_pad, "pin", window + rows * (height + gap));
+    // The pad stands as telephones have it, also on a page written in columns: there its rows run from line to line.
+    const float down = tall ? 4 : 2, over = tall ? 3 : 6;
+    const float along = vertical_ ? down : over, across = vertical_ ? over : down;
+    const float wide = std::min(flow().width(Block::pin_pad), metrics_.units(tall ? 720 : 1180));
+    const float width = std::floor((wide - gap * (along - 1)) / along);
+    const Rect rect = place(Block::pin_pad, "pin", window + across * (height + gap));
     const float left = rect.x + std::round((rect.width - wide) / 2), top = rect.y + window + gap;
     const auto at = [&](std::size_t column, std::size_t row) {
+        if (vertical_) std::swap(column, row);
         return Rect{left + (width + gap) * float(column), top + (height + gap) * float(row), width, height};
     };
 

@@ -131,6 +131,7 @@ private:
     };
     Sheet sheet();
     float title(float top);
+    void title_words(std::string_view key, std::string_view words, float size, const Rect& at);
     void cover_key(const Rect& square);
     void progress(float y);
 

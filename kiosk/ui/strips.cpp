@@ -125,7 +125,11 @@ bool ScreenKit::widths_in(StripPlan& plan, float room) {
 float ScreenKit::strip_pad() const { return metrics_.apart() + metrics_.units(8); }
 
 const Paragraph& ScreenKit::strip_word(std::string_view word, float letters, float width) {
-    TextSpec spec{letters, false, vertical_ ? std::max(metrics_.units(170), letters * 5) : width - metrics_.apart()};
+    // In a column no single word is broken.
+    float longest = 0;
+    if (vertical_)
+        for (const auto& one : split(word, ' ')) longest = std::max(longest, typesetter_.width(one, letters) + 1);
+    TextSpec spec{letters, false, vertical_ ? std::max(metrics_.units(170), longest) : width - metrics_.apart()};
     spec.vertical = vertical_;
     spec.spacing = vertical_ ? 1.2f : 1.3f;
     return typesetter_.set(word, spec);

@@ -121,7 +121,9 @@ std::vector<Typesetter::Run> Typesetter::runs(const std::vector<char32_t>& point
         Run* before = all.empty() || all.back().end != i ? nullptr : &all.back();
         if (shows_nothing(points[i]) && (!before || points[i] == '\n')) continue;
         const auto face = face_of(points, i, before, spec.bold);
-        const Stance as = before && (shows_nothing(points[i]) || is_common_space(points[i])) ? before->stance : stance[i];
+        // Spaces go with the word before them, but not into the place where a short number stands.
+        const bool goes_along = shows_nothing(points[i]) || (is_common_space(points[i]) && before && before->stance != Stance::number);
+        const Stance as = before && goes_along ? before->stance : stance[i];
         if (before && before->joins(face, as)) before->end = i + 1;
         else all.push_back({i, i + 1, face, as});
     }

@@ -19,13 +19,14 @@ Status read(const std::string& text, app::Settings& settings) {
 
 TEST_CASE("settings are read over the defaults, paths from the file's folder") {
     app::Settings settings;
-    REQUIRE(read("[kiosk]\nid = \"K-0002\"\ndata = \"here\"\n[screen]\nwidth = 1920\nfull_screen = true\n", settings).has_value());
+    REQUIRE(read("[kiosk]\nid = \"K-0002\"\ndata = \"here\"\n[screen]\nwidth = 1920\nfull_screen = true\nchinese_beside = \"before\"\n", settings).has_value());
     CHECK(settings.kiosk == "K-0002");
     CHECK(settings.data.is_absolute());
     CHECK(settings.data.filename() == "here");
     CHECK(settings.width == 1920);
     CHECK(settings.height == 1920);
     CHECK(settings.full_screen);
+    CHECK(settings.chinese_beside == "before");
 }
 
 TEST_CASE("a typing error in the settings is said, not passed over") {
@@ -33,6 +34,8 @@ TEST_CASE("a typing error in the settings is said, not passed over") {
     CHECK(read("[kiosk]\nidd = \"K\"\n", settings).error().code == "settings.key");
     CHECK(read("[screen]\nwidth = \"wide\"\n", settings).error().code == "settings.key");
     CHECK(read("[screen]\nwidth = 5\n", settings).error().code == "settings.key");
+    CHECK(read("[screen]\nchinese_beside = \"left\"\n", settings).error().code == "settings.key");
+    CHECK(settings.chinese_beside == "no");
     CHECK(read("kiosk = 3\n", settings).error().code == "settings.key");
     CHECK(read("[kiosk\n", settings).error().code == "settings.syntax");
     CHECK(app::read_settings("/none/such.toml", settings).error().code == "settings.file");

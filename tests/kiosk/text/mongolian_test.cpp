@@ -86,7 +86,7 @@ TEST_CASE("Mongolian letters take the forms that their words ask for") {
         CHECK_MESSAGE(forms == one.forms, one.what);
         good += forms == one.forms;
     }
-    std::printf("figure: %zu of %zu Mongolian shaping cases\n", good, std::size(cases));
+    std::printf("%zu of %zu Mongolian shaping cases\n", good, std::size(cases));
 }
 
 TEST_CASE("a Mongolian word has the same forms beside Chinese, brackets and numbers as alone") {
@@ -134,5 +134,5 @@ TEST_CASE("every word that the machine says in Mongolian is drawn by a font") {
     }
     CHECK(framed == 0);
     CHECK(notdef == 0);
-    std::printf("figure: %zu Mongolian texts of the catalogue set with %zu glyphs, %zu framed\n", words.size(), glyphs, framed);
+    std::printf("%zu Mongolian texts of the catalogue set with %zu glyphs, %zu framed\n", words.size(), glyphs, framed);
 }

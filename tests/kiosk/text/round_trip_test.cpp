@@ -125,7 +125,7 @@ private:
 void print(const std::string& what, const Drawn& drawn) {
     std::string fonts;
     for (const auto& [name, count] : drawn.by_font) fonts += ", " + std::to_string(count) + " drawn by " + name;
-    std::printf("figure: %zu code points round-tripped (%s)%s, %zu invisible, %zu framed%s\n", drawn.all, what.c_str(), fonts.c_str(),
+    std::printf("%zu code points round-tripped (%s)%s, %zu invisible, %zu framed%s\n", drawn.all, what.c_str(), fonts.c_str(),
                 drawn.invisible, drawn.framed, drawn.framed_codes.c_str());
 }
 
@@ -226,7 +226,7 @@ TEST_CASE("every character of GB 18030-2022 has its place and its ink on the sli
     }
     CHECK(empty == 0);
     CHECK(seen > points.size() - in_a_row);  // all but a last row that is not full
-    std::printf("figure: %zu characters seen on slips, %zu without ink\n", seen, empty);
+    std::printf("%zu characters seen on slips, %zu without ink\n", seen, empty);
 }
 
 TEST_CASE("the card's own encoding holds every character of GB 18030-2022") {
@@ -238,7 +238,7 @@ TEST_CASE("the card's own encoding holds every character of GB 18030-2022") {
         if (card::from_gb18030(*bytes).view() == text) good += length_in_points(text);
     }
     CHECK(good == points.size());
-    std::printf("figure: %zu code points through the card's encoding\n", good);
+    std::printf("%zu code points through the card's encoding\n", good);
 }
 
 TEST_CASE("the other scripts of GB 18030-2022 come through the form and are drawn") {
