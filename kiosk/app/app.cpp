@@ -44,8 +44,11 @@ Result<std::unique_ptr<App>> App::open(Settings settings, int driven_by) {
 }
 
 Status App::open_screen() {
+    std::map<std::string, ui::KeyPress::Kind, std::less<>> keys;
+    for (const auto& [action, key] : settings_.keys)
+        if (const auto kind = ui::key_named(action)) keys[key] = *kind;
     auto window = ui::Window::open({"One-card", settings_.width, settings_.height, settings_.headless, settings_.full_screen, !settings_.full_screen,
-                                    settings_.data / "graphics", settings_.full_screen ? -1 : 0});
+                                    settings_.data / "graphics", settings_.full_screen ? -1 : 0, std::move(keys)});
     if (!window) return failure(window.error());
     window_ = *std::move(window);
     window_to_wake = window_.get();
@@ -91,6 +94,9 @@ Status App::open_visit() {
     kit_ = *std::move(kit);
     const screens::Context context{model_, strings_, settings_.chinese_beside == "no" ? nullptr : &words_.at("zh-Hans"), settings_.chinese_beside == "before"};
     for (int i = 0; i < flow::screen_count; ++i) screens_[static_cast<std::size_t>(i)] = screens::make_screen(static_cast<flow::ScreenId>(i), context);
+    auto known_by = speech::read_known_by(settings_.assets / "speech" / "known_by.zh-Hans.txt");
+    if (!known_by) return failure(known_by.error());
+    narration_ = std::make_unique<Narration>(voice_of(settings_), *std::move(known_by), machine_->clock());
     attendant_ = std::make_unique<Attendant>(AttendantParts{
         model_, machine_->store(), machine_->clock(), machine_->random(), settings_.kiosk, machine_->receipt_key(),
         [this]() -> const ui::Strings& { return strings_; },
@@ -100,7 +106,11 @@ Status App::open_visit() {
         [this](device::Slip slip) { machine_->print(std::move(slip)); },
         [this] { load_catalogue(); },
         [this] { restart_ = true; },
-        [this] { kit_->forget(); }});
+        [this] {
+            kit_->forget();
+            narration_->forget();
+        },
+        {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds)}});
     attendant_->open();
     return {};
 }
@@ -142,15 +152,45 @@ Ending App::run() {
         const bool counted = warned != model_.visit.seconds_left || worked != model_.visit.working_seconds;
         changed_ = changed_ || news || driven || counted || minute != to_millis(model_.machine.now) / 60'000 ||
                    attendant_->screen() != on_screen_;
+        rest = std::min(rest, narration_->tick(*kit_));
         const auto motion = kit_->next_frame_in();
         if (changed_ || kit_->wants_frame() || (motion && *motion <= Millis(0))) draw();
         if (const auto next = kit_->next_frame_in()) rest = std::min(rest, *next);
-        for (auto& input : window_->wait(rest)) {
-            attendant_->touched();
-            kit_->feed(std::move(input));
-        }
+        for (auto& input : window_->wait(rest)) take_input(std::move(input));
     }
     return restart_ ? Ending::restart : Ending::quit;
+}
+
+void App::take_input(ui::Input input) {
+    attendant_->touched();
+    if (narration_->interrupt(input)) {
+        changed_ = true;
+        return;
+    }
+    const auto* key = std::get_if<ui::KeyPress>(&input);
+    if (key && key->kind == ui::KeyPress::Kind::curtain) {
+        attendant_->on({flow::Event::Kind::show_over, model_.visit.over == flow::Over::curtain ? "" : "curtain"});
+        changed_ = true;
+        return;
+    }
+    kit_->feed(std::move(input));
+}
+
+// What was just drawn, for ears.
+void App::narrate() {
+    sound();
+    narration_->follow(*kit_, flow::name(on_screen_), strings_, model_.visit.settings);
+}
+
+// Short sounds for what must not be missed, also by those who look elsewhere.
+void App::sound() {
+    const auto& visit = model_.visit;
+    const bool paid = on_screen_ == flow::ScreenId::pay_result && visit.payment.state == flow::PaymentView::State::paid;
+    const Sounded now{visit.seconds_left.has_value(), visit.card_in, paid || on_screen_ == flow::ScreenId::receipt};
+    if (now.warned && !sounded_.warned) narration_->tone("warning");
+    if (now.done && !sounded_.done) narration_->tone("done");
+    else if (now.card_in != sounded_.card_in) narration_->tone(now.card_in ? "card_in" : "card_out");
+    sounded_ = now;
 }
 
 bool App::take_letters() {
@@ -194,6 +234,8 @@ void App::draw() {
     int frames = 0;
     do draw_once();
     while ((changed_ || kit_->wants_frame()) && ++frames < frames_max);
+    if (!changed_ && !kit_->wants_frame()) narrate();
+    if (kit_->wants_frame()) draw_once();  // a new caption
     changed_ = changed_ || kit_->wants_frame();
     if (window_->take_lost()) kit_->repaint();
     window_->present(kit_->paint(window_->surface()));

@@ -8,6 +8,7 @@
 #include "kiosk/app/attendant.hpp"
 #include "kiosk/app/driven.hpp"
 #include "kiosk/app/machine.hpp"
+#include "kiosk/app/narration.hpp"
 #include "kiosk/app/settings.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/screen_kit.hpp"
@@ -44,6 +45,10 @@ private:
     void use_settings();
     void draw();
     void draw_once();
+    void take_input(ui::Input input);
+    void narrate();
+    void sound();
+    Json key(const Json& order);
 
     Settings settings_;
     flow::Model model_;
@@ -59,6 +64,11 @@ private:
     std::unique_ptr<Machine> machine_;
     std::unique_ptr<ui::ScreenKit> kit_;
     std::unique_ptr<Attendant> attendant_;
+    std::unique_ptr<Narration> narration_;
+    /// What the last sound was about.
+    struct Sounded {
+        bool warned = false, card_in = false, done = false;
+    } sounded_;
     std::array<std::unique_ptr<screens::Screen>, flow::screen_count> screens_;
     std::unique_ptr<DrivingLine> driving_;
     flow::ScreenId on_screen_ = flow::ScreenId::out_of_service;

@@ -29,7 +29,7 @@ bool more_important(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-Attendant::Attendant(AttendantParts parts) : parts_(std::move(parts)), idle_(parts_.clock) {}
+Attendant::Attendant(AttendantParts parts) : parts_(std::move(parts)), idle_(parts_.clock, parts_.patience) {}
 
 void Attendant::open() {
     auto& machine = parts_.model.machine;
@@ -123,7 +123,7 @@ Millis Attendant::tick() {
     const auto now = parts_.clock.now();
     machine.now = now;
     const bool visiting = !resting();
-    const auto idle = idle_.look(visiting);
+    const auto idle = idle_.look(visiting, visit().settings.slower || visit().settings.elder);
     visit().seconds_left = idle.seconds_left;
     if (idle.over) {
         turn({Kind::time_over, {}});

@@ -40,6 +40,7 @@ struct AttendantParts {
     std::function<void()> reload_catalogue;
     std::function<void()> restart;                    ///< end the process and start it again
     std::function<void()> forget;                     ///< the screen side drops what it remembers of a visitor
+    IdleWatch::Patience patience = {};
 };
 
 class Attendant {

@@ -71,7 +71,7 @@ private:
 
 int show_card_panel(const Settings& settings, const std::string& control) {
     constexpr int width = 640, height = 1200;
-    auto window = ui::Window::open({.title = "Cards", .width = width, .height = height, .graphics_memo = {}, .left = settings.width});
+    auto window = ui::Window::open({.title = "Cards", .width = width, .height = height, .graphics_memo = {}, .left = settings.width, .keys = {}});
     if (!window) return say(window.error());
     auto strings = ui::Strings::load(settings.assets / "strings", "zh-Hans");
     if (!strings) return say(strings.error());

@@ -47,6 +47,7 @@ Json App::obey(const Json& order) {
     }
     if (what == "look") return look();
     if (what == "touch") return touch(order);
+    if (what == "key") return key(order);
     if (what == "spelling") return spelling(text_at(order, "text"));
     if (what == "shot") {
         const auto written = ui::write_png(window_->surface(), text_at(order, "path"));
@@ -87,7 +88,8 @@ Json App::look() const {
             {"settled", !changed_ && !kit_->wants_frame() && on_screen_ == attendant_->screen()},
             {"queue", queue},
             {"pulled", pulled},
-            {"spoken", ""},
+            {"spoken", narration_->spoken()},
+            {"pointed", kit_->pointer()},
             {"slip", attendant_->last_slip()},
             {"targets", std::move(targets)}};
 }
@@ -98,9 +100,20 @@ Json App::touch(const Json& order) {
     for (const auto kind : {ui::Touch::Kind::down, ui::Touch::Kind::up}) {
         attendant_->touched();
         window_->inject_touch({kind, x, y});
-        for (auto& input : window_->wait(Millis(0))) kit_->feed(std::move(input));
+        for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
         draw();
     }
+    return Json::object();
+}
+
+// A key of the keypad by its name, or text as a keyboard types it.
+Json App::key(const Json& order) {
+    const auto name = text_at(order, "name");
+    const auto kind = ui::key_named(name);
+    if (!kind && !order.contains("text")) return error("no such key: " + name);
+    window_->inject_key(kind ? ui::KeyPress{*kind} : ui::KeyPress{ui::KeyPress::Kind::text, text_at(order, "text")});
+    for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
+    draw();
     return Json::object();
 }
 

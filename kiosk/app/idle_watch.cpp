@@ -2,12 +2,13 @@
 
 namespace onecard::app {
 
-IdleWatch::Now IdleWatch::look(bool visiting) {
+IdleWatch::Now IdleWatch::look(bool visiting, bool slower) {
     constexpr Millis long_time{3'600'000};
     if (!visiting) {
         touched();
         return {std::nullopt, false, long_time};
     }
+    const auto quiet = patience_.quiet * (slower ? 2 : 1), warning = patience_.warning * (slower ? 2 : 1);
     const auto idle = clock_.uptime() - touched_;
     if (idle < quiet) return {std::nullopt, false, quiet - idle};
     if (idle >= quiet + warning) return {std::nullopt, true, Millis(0)};

@@ -8,9 +8,12 @@ namespace onecard::app {
 
 class IdleWatch {
 public:
-    static constexpr Millis quiet{90'000}, warning{30'000};
+    /// How long nobody touches anything before the warning, and how long that stands.
+    struct Patience {
+        Millis quiet{90'000}, warning{30'000};
+    };
 
-    explicit IdleWatch(const Clock& clock) : clock_(clock), touched_(clock.uptime()) {}
+    IdleWatch(const Clock& clock, Patience patience) : clock_(clock), patience_(patience), touched_(clock.uptime()) {}
 
     /// A touch, a key, a card, or "more time".
     void touched() { touched_ = clock_.uptime(); }
@@ -20,11 +23,12 @@ public:
         bool over = false;
         Millis next{0};                   ///< when to look again
     };
-    /// `visiting` is false on the resting page, where nothing runs out.
-    Now look(bool visiting);
+    /// `visiting` is false on the resting page, where nothing runs out. `slower`: both times are doubled.
+    Now look(bool visiting, bool slower = false);
 
 private:
     const Clock& clock_;
+    Patience patience_;
     Millis touched_;
 };
 

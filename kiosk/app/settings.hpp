@@ -1,6 +1,7 @@
 // How one machine is set up: a TOML file, and the command line over it.
 #pragma once
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "base/result.hpp"
@@ -27,6 +28,10 @@ struct Settings {
     std::string paper = "80mm";                   ///< `80mm`, `58mm`
     bool cutter = true;
     device::Mouth mouth;
+    std::string voice = "headset";                ///< `headset`: only ever on `voice_device`; `speaker`: there or on any other; `off`
+    std::string voice_device;                     ///< audio output by its name; empty: the first one
+    std::map<std::string, std::string> keys = {{"repeat", "F1"}, {"spell", "F2"}, {"voice", "F3"}, {"curtain", "F4"}, {"help", "F5"}, {"home", "Home"}, {"end", "End"}};
+    int quiet_seconds = 90, warning_seconds = 30; ///< nobody touches anything: before the machine asks, and before it ends the visit then
 };
 
 /// Reads a TOML file over `settings`; unknown keys are errors, so that a typing error is not silently ignored.

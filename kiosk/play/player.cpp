@@ -43,6 +43,7 @@ Status Player::one(const Line& line) {
     const auto& command = line.words[0];
     if (command == "tap" || command == "tap-text" || command == "type" || command == "choose" || command == "pin" || command == "language" || command == "mode")
         return touch_or_type(line);
+    if (command == "key" || command == "digits" || command == "seek" || command == "reach" || command == "write") return keypad(line);
     if (command == "expect" || command == "absent" || command == "expect-text" || command == "absent-text" || command == "screen" || command == "heard" ||
         command == "printed" || command == "forgotten" || command == "backend" ||
         command == "slips")

@@ -59,6 +59,14 @@ private:
     Status shot(const std::string& name);
     Status order(const Json& order);
 
+    // keypad.cpp
+    Status keypad(const Line& line);
+    Status press_key(const std::string& name);
+    Status seek(const std::string& words);
+    Status reach(const std::string& key);
+    Status write(const std::string& text);
+    Status write_piece(const std::string& text, const std::string& letters);
+
     /// Looks until the condition holds, at least once; `what` is the reason when it does not.
     Result<View> until(const std::string& what, const std::function<bool(const View&)>& condition, Millis at_most);
 

@@ -110,7 +110,7 @@ Result<Json> Robot::order(const Json& order) {
 Result<View> Robot::look() {
     auto answer = order({{"do", "look"}});
     if (!answer) return failure(answer.error());
-    View view{text_at(*answer, "screen"), text_at(*answer, "language"), text_at(*answer, "spoken"), text_at(*answer, "slip"),
+    View view{text_at(*answer, "screen"), text_at(*answer, "language"), text_at(*answer, "spoken"), text_at(*answer, "slip"), text_at(*answer, "pointed"),
               flag_at(*answer, "settled"), flag_at(*answer, "pulled"), number_at(*answer, "queue"), {}};
     for (const auto& target : list_at(*answer, "targets")) view.targets.push_back(seen_from(target));
     return view;

@@ -19,6 +19,7 @@ struct Seen {
 
 struct View {
     std::string screen, language, spoken, slip;  ///< slip: text of the last one
+    std::string pointed;             ///< key of what the keypad points at
     bool settled = false;
     bool pulled = false;             ///< the backend's changes have been here at least once
     std::int64_t queue = 0;          ///< submissions not yet received, without the parked ones

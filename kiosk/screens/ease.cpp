@@ -32,8 +32,10 @@ Asked Page::ease(ui::Kit& kit) const {
     one_of("larger", {"0", "1", "2"}, std::to_string(now.larger));
     one_of("look", {"day", "night", "contrast"}, now.look == flow::Look::day ? "day" : now.look == flow::Look::night ? "night" : "contrast");
     one_of("side", {"left", "both", "right"}, now.side == flow::Side::both ? "both" : now.side == flow::Side::left ? "left" : "right");
+    one_of("volume", {"1", "2", "3", "4", "5"}, std::to_string(now.volume));
     const std::pair<const char*, bool> switches[] = {
-        {"elder", now.elder}, {"low", now.low}, {"slower", now.slower}, {"calm", now.calm}, {"hide_amounts", now.hide_amounts}};
+        {"elder", now.elder}, {"low", now.low}, {"slower", now.slower}, {"calm", now.calm}, {"hide_amounts", now.hide_amounts},
+        {"voice", now.voice}, {"slow_voice", now.slow_voice}};
     std::vector<Option> options;
     std::vector<std::string> on;
     for (const auto& [name, is_on] : switches) {

@@ -28,7 +28,8 @@ float ScreenKit::button_height(std::string_view label, float width, Icon icon) {
     return std::round(std::max({metrics_.touch(), metrics_.units(116), text.height() + metrics_.units(40)}));
 }
 
-bool ScreenKit::button(std::string_view key, std::string_view label, Emphasis emphasis, Icon icon, bool enabled) {
+bool ScreenKit::button(std::string_view key, std::string_view given, Emphasis emphasis, Icon icon, bool enabled) {
+    const std::string label = unveiled(key, given);
     const float square = icon == Icon::none ? 0 : metrics_.units(48), space = square > 0 ? metrics_.units(16) : 0;
     const float size = metrics_.button_letters(), padding = metrics_.units(64);
     const float natural = set(label, size, true, 0).width + square + space + padding + 1;
@@ -123,6 +124,7 @@ void ScreenKit::option(const std::string& key, const Option& option, const Rect&
     target.value = option.value;
     target.rect = rect;
     target.selected = chosen;
+    target.choosable = true;
     add(std::move(target), true);
 }
 

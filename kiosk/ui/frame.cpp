@@ -18,7 +18,7 @@ ScreenKit::Sheet ScreenKit::sheet() {
     const bool typing = keyboard_.is_open();
     const StripPlan strip = plan_strip();
     const float upper = top_strip(), top = metrics_.view().low && !typing ? std::max(upper, metrics_.reach()) : upper;
-    const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows));
+    const float bottom = metrics_.height() - (typing ? keyboard_height() : strip.row_height * float(strip.rows)) - caption_height();
     const Side side = metrics_.view().side;
     const float share = side == Side::both ? 1 : metrics_.portrait_window() ? side_share_tall : side_share_wide;
     const float width = metrics_.width(), pushed = side == Side::right ? std::round(width * (1 - share)) : 0;

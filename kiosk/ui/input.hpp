@@ -1,6 +1,8 @@
 // What comes from fingers and keys, in pixels of the window. Windows make it, kits use it.
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace onecard::ui {
@@ -10,11 +12,17 @@ struct Touch {
     float x = 0, y = 0;
 };
 
-/// A key of a physical keyboard or keypad.
+/// A key of a physical keyboard or keypad. `cancel` closes what is open, else goes back; `repeat`, `spell` and `curtain` are for whoever holds the
+/// kit, the page does nothing with them.
 struct KeyPress {
-    enum class Kind { text, erase, enter, next, previous, up, down, page_up, page_down, cancel } kind = Kind::text;
+    enum class Kind {
+        text, erase, enter, next, previous, up, down, page_up, page_down, cancel, home, help, voice, end, repeat, spell, curtain
+    } kind = Kind::text;
     std::string text = {};  ///< only with Kind::text; UTF-8, not checked
 };
+
+/// By the name that settings and visit scripts use: `up`, `down`, `enter`, `back`, `home`, `repeat` …; nothing for any other, nor for text.
+std::optional<KeyPress::Kind> key_named(std::string_view name);
 
 using Input = std::variant<Touch, KeyPress>;
 

@@ -31,6 +31,7 @@ struct Target {
     bool visible = true;  ///< inside its viewport and not covered
     bool focused = false;
     bool selected = false;
+    bool choosable = false;  ///< an option or a row that `selected` says something about
 };
 
 /// How loud a thing speaks. One primary a page.

@@ -83,12 +83,15 @@ bool ScreenKit::row(const Row& row, const Rect& rect) {
     target.rect = rect;
     target.enabled = row.enabled;
     target.selected = row.checked;
+    target.choosable = row.checkable;
     return add(std::move(target), true);
 }
 
 std::optional<std::string> ScreenKit::rows(std::span<const Row> rows) {
     std::optional<std::string> touched;
-    for (const Row& one : rows) {
+    for (const Row& given : rows) {
+        Row one = given;
+        for (std::string* text : {&one.title, &one.note, &one.value}) *text = unveiled(one.key, *text);
         const Rect rect = place(Block::rows, one.key, row_height(one, flow().width(Block::rows)));
         if (row(one, rect)) touched = one.key;
     }

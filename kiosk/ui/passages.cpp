@@ -21,7 +21,8 @@ Icon icon_of(Tone tone) {
 
 }  // namespace
 
-void ScreenKit::text(std::string_view key, std::string_view text, TextStyle style) {
+void ScreenKit::text(std::string_view key, std::string_view given, TextStyle style) {
+    const std::string text = unveiled(key, given);
     const bool quiet = style == TextStyle::muted || style == TextStyle::small;
     const bool centred = flow().centred(), heading = style == TextStyle::strong || style == TextStyle::title;
     if (heading && !centred && !flow().empty()) flow().skip(metrics_.units(16));
@@ -63,7 +64,8 @@ float ScreenKit::even_width(std::string_view text, TextStyle style, float full) 
     return width;
 }
 
-void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
+void ScreenKit::notice(std::string_view key, Tone tone, std::string_view given) {
+    const std::string text = unveiled(key, given);
     const float pad = metrics_.units(28), icon = metrics_.units(52), space = metrics_.units(22);
     const float inner = flow().width(Block::notice) - 2 * pad - icon - space;
     const Paragraph& paragraph = set(text, TextStyle::body, inner);
@@ -80,12 +82,15 @@ void ScreenKit::notice(std::string_view key, Tone tone, std::string_view text) {
 }
 
 // Facts that follow each other share one card with hairlines between them.
-void ScreenKit::fact(std::string_view key, std::string_view label, std::string_view value, TextStyle style) {
+void ScreenKit::fact(std::string_view key, std::string_view given_label, std::string_view given, TextStyle style) {
+    const std::string label = unveiled(key, given_label), value = unveiled(key, given);
     const float width = flow().width(Block::fact), pad = metrics_.units(30), inner = width - 2 * pad, space = metrics_.units(24);
     const bool bold = style != TextStyle::muted && style != TextStyle::small;
     const float size = metrics_.text(style);
     const float label_natural = set(label, TextStyle::body, 0).width, value_natural = set(value, size, bold, 0).width;
-    const bool below = label_natural + value_natural + space > inner;
+    // An eye beside the value says that a touch uncovers it.
+    const float eye = veiled_.contains(key) ? metrics_.units(44) : 0, eye_space = eye > 0 ? metrics_.units(16) : 0;
+    const bool below = label_natural + value_natural + eye + eye_space + space > inner;
     const Paragraph& left = set(label, TextStyle::body, below ? inner : 0);
     const Paragraph& right = set(value, size, bold, below ? inner : 0);
     const float text_height = below ? left.height() + right.height() : std::max(left.height(), right.height());
@@ -104,9 +109,12 @@ void ScreenKit::fact(std::string_view key, std::string_view label, std::string_v
         if (below) {
             painter_.text(left, x, top, theme_.muted);
             painter_.text(right, x, top + left.height(), theme_.text);
+            if (eye > 0) painter_.icon(Icon::eye, {x + inner - eye, top + left.height(), eye, eye}, theme_.accent, 1.9f);
         } else {
             painter_.text(left, x, rect.y + (rect.height - left.height()) / 2, theme_.muted);
             painter_.text(right, x + inner - right.width, rect.y + (rect.height - right.height()) / 2, theme_.text);
+            const float eye_left = x + inner - right.width - eye_space - eye;
+            if (eye > 0) painter_.icon(Icon::eye, {eye_left, rect.y + (rect.height - eye) / 2, eye, eye}, theme_.accent, 1.9f);
         }
     }
     say(key, Role::text, label, rect, value);

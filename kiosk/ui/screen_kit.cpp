@@ -81,7 +81,9 @@ void ScreenKit::begin_frame(std::string_view page) {
     answered_ = !fired_.empty();
     unsettled_ = moving_ = in_dialog_ = dialog_shown_ = scrolls_ = false;
     targets_.clear();
+    places_.clear();
     touchables_.clear();
+    lift_veils();
     painter_.begin(metrics_.width(), metrics_.height());
     painter_.set_vertical(vertical_);
 }
@@ -116,34 +118,6 @@ void ScreenKit::fire(const std::string& key) {
     if (at != targets_.end() && at->role != Role::field) set_focus({});
 }
 
-void ScreenKit::key_press(const KeyPress& press) {
-    using Kind = KeyPress::Kind;
-    if (!focus_.empty() && (press.kind == Kind::text || press.kind == Kind::erase || press.kind == Kind::enter || press.kind == Kind::cancel)) {
-        edit(press.kind == Kind::text ? keyboard_.type(press.text) : keyboard_.press(press.kind == Kind::erase ? "key.erase" : "key.done"));
-        return;
-    }
-    switch (press.kind) {
-        case Kind::enter: {
-            const auto at = std::find_if(touchables_before_.begin(), touchables_before_.end(), [&](const Touchable& t) { return t.key == pointer_; });
-            if (at != touchables_before_.end()) fire(pointer_);
-            break;
-        }
-        case Kind::next: case Kind::down: move_pointer(1); break;
-        case Kind::previous: case Kind::up: move_pointer(-1); break;
-        case Kind::page_up: fire("page.up"); break;
-        case Kind::page_down: fire("page.down"); break;
-        case Kind::text: case Kind::erase: case Kind::cancel: break;
-    }
-}
-
-void ScreenKit::move_pointer(int step) {
-    const auto count = static_cast<int>(touchables_before_.size());
-    if (count == 0) return;
-    const auto at = std::find_if(touchables_before_.begin(), touchables_before_.end(), [&](const Touchable& t) { return t.key == pointer_; });
-    const int place = at == touchables_before_.end() ? (step > 0 ? -1 : count) : static_cast<int>(at - touchables_before_.begin());
-    pointer_ = touchables_before_[static_cast<std::size_t>((place + step + count) % count)].key;
-}
-
 void ScreenKit::edit(std::vector<Edit> edits) {
     if (!edits.empty()) edits_for_ = focus_;
     for (Edit& one : edits) edits_.push_back(std::move(one));
@@ -157,6 +131,7 @@ void ScreenKit::set_focus(std::string key) {
     if (key == focus_) return;
     // What is still composed belongs to the field that is left.
     if (keyboard_.is_open()) edit(keyboard_.close());
+    if (pointer_.starts_with("key.") || pointer_.starts_with("candidate.") || pointer_ == "composed") pointer_ = focus_;
     focus_ = std::move(key);
     unsettled_ = true;
 }
@@ -175,6 +150,7 @@ bool ScreenKit::seen(const Rect& rect) const {
 }
 
 bool ScreenKit::add(Target target, bool touchable) {
+    touchable = touchable || veiled_.contains(target.key);
     Rect area = target.rect;
     const bool scrolled = painter_.layer() == Layer::page || painter_.layer() == Layer::dialog;
     if (scrolled && !fixed_ && !flow().in_bar()) {
@@ -186,7 +162,7 @@ bool ScreenKit::add(Target target, bool touchable) {
     }
     target.focused = target.focused || target.key == focus_;
     if (touchable && target.enabled && target.visible) touchables_.push_back({target.key, painter_.placed(area)});
-    if (touchable && target.key == pointer_ && target.visible) {
+    if (!pointer_.empty() && target.key == pointer_ && target.visible) {
         const float width = metrics_.units(6);
         painter_.outline({target.rect.x - width, target.rect.y - width, target.rect.width + 2 * width, target.rect.height + 2 * width},
                          theme_.focus, width, metrics_.radius() + width);
@@ -194,6 +170,7 @@ bool ScreenKit::add(Target target, bool touchable) {
     target.rect = painter_.placed(target.rect);
     const bool hit = touchable && target.enabled && fired(target.key);
     targets_.push_back(std::move(target));
+    places_.push_back(painter_.layer());
     return hit;
 }
 
@@ -218,7 +195,7 @@ const Paragraph& ScreenKit::set(std::string_view text, float size, bool bold, fl
     spec.width = width;
     spec.vertical = painter_.vertical();
     spec.spacing = size > metrics_.text(TextStyle::large) ? 1.3f : 1.45f;
-    return typesetter_.set(text, spec);
+    return concealing_ ? typesetter_.set(concealed(text), spec) : typesetter_.set(text, spec);
 }
 
 void ScreenKit::card(const Rect& rect, Colour ground, float radius) {
@@ -242,12 +219,14 @@ void ScreenKit::end_frame() {
     }
     painter_.set_vertical(false);
     keyboard_panel();
+    caption_strip();
     drawn_at_ = world_.clock.uptime();
     const bool settled = page_.finish();
     const bool dialog_settled = !dialog_shown_ || dialog_.finish();
     const auto focused = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == focus_ && is_touched(t.role); });
     if (focused != targets_.end() && !dialog_shown_ && page_.reveal(in_page(focused->rect))) unsettled_ = true;
     if (focused == targets_.end() && !focus_.empty()) set_focus({});
+    follow_pointer();
     if (scrolls_ != page_.overflows() || (dialog_shown_ && dialog_scrolls_ != dialog_.overflows())) unsettled_ = true;
     unsettled_ = unsettled_ || !settled || !dialog_settled;
     for (Edit& one : edits_) onecard::wipe(one.text);
@@ -260,8 +239,10 @@ void ScreenKit::end_frame() {
 }
 
 std::optional<Millis> ScreenKit::next_frame_in() const {
-    if (!moving_ || metrics_.view().reduced_motion) return std::nullopt;
-    return std::clamp(drawn_at_ + motion_step - world_.clock.uptime(), Millis(0), motion_step);
+    const auto veil = next_veil_in();
+    if (!moving_ || metrics_.view().reduced_motion) return veil;
+    const auto motion = std::clamp(drawn_at_ + motion_step - world_.clock.uptime(), Millis(0), motion_step);
+    return veil ? std::min(*veil, motion) : motion;
 }
 
 std::vector<Box> ScreenKit::paint(Surface& surface) {
@@ -289,8 +270,11 @@ void ScreenKit::forget() {
         onecard::wipe(target.value);
     }
     targets_.clear();
+    places_.clear();
     touchables_.clear();
     pointer_.clear();
+    unveiled_.clear();
+    onecard::wipe(caption_);
     onecard::wipe(digits_);
     onecard::wipe(number_text_);
     frame_ = {};

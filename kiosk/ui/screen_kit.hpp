@@ -6,7 +6,9 @@
 #pragma once
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -66,6 +68,14 @@ public:
     InputMethod& pinyin() { return *pinyin_; }
     /// The field that has the focus; empty when none.
     const std::string& focus() const { return focus_; }
+    /// What the keypad points at; empty when a finger was there last.
+    const std::string& pointer() const { return pointer_; }
+    /// What lies on top of the last frame in the order the keypad goes: the keyboard, else a dialog, else the page. Until the next frame.
+    std::vector<const Target*> reading() const;
+    /// The sentence that is being spoken, for the strip that stands above the lower one while speech is on.
+    void caption(std::string_view sentence);
+    /// While it is on, every text that is not word for word in the catalogue is drawn as dots: for pictures that leave the hall.
+    void conceal(bool on);
 
     void page(const Frame& frame) override;
     void text(std::string_view key, std::string_view text, TextStyle style = TextStyle::body) override;
@@ -105,9 +115,7 @@ private:
 
     // screen_kit.cpp: input, frame, targets, things many elements need
     void take_input();
-    void key_press(const KeyPress& press);
     void fire(const std::string& key);
-    void move_pointer(int step);
     void set_focus(std::string key);
     Flow& flow() { return in_dialog_ ? dialog_ : page_; }
     Rect place(Block block, std::string_view key, float height);
@@ -123,6 +131,27 @@ private:
     void card(const Rect& rect, Colour ground, float radius);
     bool seen(const Rect& rect) const;
     Rect in_page(const Rect& window) const;
+
+    // pointer.cpp: the keypad
+    void key_press(const KeyPress& press);
+    void type_text(const std::string& text);
+    void press_enter();
+    void press_cancel();
+    bool touchable(std::string_view key) const;
+    bool points_at_keyboard() const;
+    std::vector<std::size_t> reading_order() const;
+    void move_pointer(int step, bool over_texts);
+    void follow_pointer();
+
+    // veils.cpp: what is hidden until touched
+    std::string unveiled(std::string_view key, std::string_view text);
+    void lift_veils();
+    std::optional<Millis> next_veil_in() const;
+    std::string concealed(std::string_view text) const;
+
+    // captions.cpp
+    float caption_height() const;
+    void caption_strip();
 
     // frame.cpp
     /// Between the strips: where a line begins and how long it is, where the first line stands and where the last one ends.
@@ -250,6 +279,13 @@ private:
     Frame frame_;
     Flow page_, dialog_;
     std::vector<Target> targets_;
+    std::vector<Layer> places_;       ///< of the targets
+    bool reveal_pointer_ = false;
+    std::set<std::string, std::less<>> veiled_;            ///< keys of this frame that something is hidden under
+    std::map<std::string, Millis, std::less<>> unveiled_;  ///< what was touched, and until when it shows
+    std::string caption_;
+    bool concealing_ = false;
+    std::set<std::string, std::less<>> open_texts_;        ///< what may be read while concealing
     std::vector<Touchable> touchables_, touchables_before_;
     float content_left_ = 0, content_width_ = 0;
     bool scrolls_ = false, dialog_scrolls_ = false;

@@ -64,6 +64,8 @@ public:
         window->window_ =
             SDL_CreateWindow(options.title.c_str(), options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : options.left, options.left < 0 ? SDL_WINDOWPOS_UNDEFINED : 0, options.width, options.height, flags);
         window->wake_event_ = SDL_RegisterEvents(1);
+        for (const auto& [name, kind] : options.keys)
+            if (const auto code = SDL_GetKeyFromName(name.c_str()); code != SDLK_UNKNOWN) window->keys_[code] = kind;
         if (!window->window_) return failure(Error::Kind::unavailable, "window.unavailable", SDL_GetError());
         auto display = Display::open(window->window_, choose_graphics(options.graphics_memo, options.width, options.height));
         if (!display) display = Display::open(window->window_, Graphics::memory);
@@ -182,7 +184,9 @@ private:
             case SDLK_PAGEUP: add(Kind::page_up); break;
             case SDLK_PAGEDOWN: add(Kind::page_down); break;
             case SDLK_ESCAPE: add(Kind::cancel); break;
-            default: break;
+            default:
+                if (const auto named = keys_.find(sym.sym); named != keys_.end()) add(named->second);
+                break;
         }
     }
 
@@ -197,6 +201,7 @@ private:
     std::unique_ptr<Display> display_;
     Uint32 wake_event_ = 0;
     std::vector<Input> inputs_;
+    std::map<SDL_Keycode, KeyPress::Kind> keys_;
     std::optional<SDL_FingerID> finger_;
     std::mutex injected_mutex_;
     std::vector<KeyPress> injected_;

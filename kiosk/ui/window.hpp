@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct WindowOptions {
     bool pointer = true;      ///< the mouse pointer is shown
     std::filesystem::path graphics_memo;  ///< where it is kept what shows pictures faster here; see choose_graphics()
     int left = -1;            ///< where its left edge should be, at the top; negative: wherever the desktop likes
+    std::map<std::string, KeyPress::Kind, std::less<>> keys;  ///< names of keys (SDL's: `F1`, `Home`, `Keypad *`) of a tactile pad and what they do
 };
 
 /// One a process. All but wake() and inject_*() from the thread that opened it.

@@ -37,6 +37,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
         {"kiosk/screens/", {"base/", "kiosk/ui/", "kiosk/flow/"}},
         {"kiosk/device/", {"base/", "kiosk/ui/"}},
         {"kiosk/pay/", {"base/", "cardreader/transport.hpp", "cardreader/reader.hpp", "cardreader/apps/", "backend-client/store/", "backend-client/wire/"}},
+        {"kiosk/speech/", {"base/", "kiosk/ui/kit.hpp", "kiosk/ui/strings.hpp", "kiosk/ui/formats.hpp"}},
         {"kiosk/play/", {"base/", "backend-client/http/"}},
         {"kiosk/app/", {"base/", "kiosk/", "cardreader/", "backend-client/"}},
         {"backend/", {"base/", "backend-client/wire/", "cardreader/crypto/"}},
@@ -49,7 +50,8 @@ const std::vector<std::pair<std::regex, std::vector<std::string>>>& foreign() {
     static const std::vector<std::pair<std::regex, std::vector<std::string>>> rules{
         {std::regex("winscard\\.h|pcsclite\\.h|reader\\.h"), {"cardreader/pcsc/"}},
         {std::regex("curl/.*"), {"backend-client/http/"}},
-        {std::regex("imgui.*|SDL.*"), {"kiosk/ui/", "kiosk/app/"}},
+        {std::regex("imgui.*|SDL.*"), {"kiosk/ui/", "kiosk/app/", "kiosk/speech/"}},
+        {std::regex("espeak-ng/.*"), {"kiosk/speech/"}},
         {std::regex("sqlite3\\.h|SQLiteCpp/.*"), {"backend-client/store/", "backend/data/"}},
         {std::regex("boost/(asio|beast)/?.*|boost/(asio|beast)\\.hpp"), {"backend/http/"}},
         {std::regex("p11-kit/.*|pkcs11.*\\.h"), {"backend/keys/"}},

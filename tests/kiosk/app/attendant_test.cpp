@@ -250,10 +250,10 @@ TEST_CASE("a visit that nobody goes on with ends after warning, by uptime and no
     hall.disk.clock.jump(std::chrono::hours(24 * 365));
     hall.attendant->tick();
     CHECK(hall.attendant->screen() == ScreenId::my_page);
-    hall.disk.clock.advance(app::IdleWatch::quiet + Millis(1));
+    hall.disk.clock.advance(app::IdleWatch::Patience{}.quiet + Millis(1));
     hall.attendant->tick();
     CHECK(hall.sample.model.visit.seconds_left == 30);
-    hall.disk.clock.advance(app::IdleWatch::warning);
+    hall.disk.clock.advance(app::IdleWatch::Patience{}.warning);
     hall.attendant->tick();
     CHECK(hall.attendant->screen() == ScreenId::welcome);
 }

@@ -40,3 +40,14 @@ TEST_CASE("a typing error in the settings is said, not passed over") {
     CHECK(read("[kiosk\n", settings).error().code == "settings.syntax");
     CHECK(app::read_settings("/none/such.toml", settings).error().code == "settings.file");
 }
+
+TEST_CASE("where speech is heard, which keys a pad has and how patient the machine is are settings") {
+    app::Settings settings;
+    REQUIRE(read("[sound]\nvoice = \"headset\"\ndevice = \"USB Audio\"\n[keypad]\nrepeat = \"F9\"\n[time]\nquiet_seconds = 120\n", settings).has_value());
+    CHECK(settings.voice_device == "USB Audio");
+    CHECK(settings.keys.at("repeat") == "F9");
+    CHECK(settings.keys.at("spell") == "F2");
+    CHECK(settings.quiet_seconds == 120);
+    CHECK(read("[sound]\nvoice = \"loud\"\n", settings).error().code == "settings.key");
+    CHECK(read("[time]\nwarning_seconds = 5\n", settings).error().code == "settings.key");
+}
