@@ -4,6 +4,7 @@
 #include <hb.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/text.hpp"
 #include "cardreader/apps/holder.hpp"
@@ -133,4 +134,52 @@ TEST_CASE("characters that would turn a name around are shown as codes and turn 
         for (std::size_t i = 0; i < plain.size(); ++i) CHECK(glyphs[i].number == plain[i].number);
         CHECK(std::is_sorted(glyphs.begin(), glyphs.end(), [](const auto& a, const auto& b) { return a.x < b.x; }));
     }
+}
+
+namespace {
+
+bool among(const std::vector<std::uint32_t>& glyphs, const PlacedGlyph& one) { return std::find(glyphs.begin(), glyphs.end(), one.number) != glyphs.end(); }
+
+// Lines that begin with what must not begin one, or end with what must not end one.
+int misplaced(Press& press, std::string_view text, const TextSpec& spec) {
+    const auto numbers = [&](std::initializer_list<std::string_view> marks) {
+        std::vector<std::uint32_t> all;
+        TextSpec alone = spec;
+        alone.width = 0;
+        for (const auto mark : marks) all.push_back(press.typesetter.set(mark, alone).lines[0].glyphs.at(0).number);
+        return all;
+    };
+    const auto closing = numbers({"，", "。", "、", "；", "：", "？", "！", "）", "》", "”"}), opening = numbers({"（", "《", "“"});
+    int wrong = 0;
+    for (const TextLine& line : press.typesetter.set(text, spec).lines)
+        if (!line.glyphs.empty()) wrong += among(closing, line.glyphs.front()) + among(opening, line.glyphs.back());
+    return wrong;
+}
+
+// How often this process has a font's file mapped.
+std::size_t mapped(std::string_view font) {
+    std::ifstream maps("/proc/self/maps");
+    std::size_t count = 0;
+    for (std::string line; std::getline(maps, line);) count += line.find(font) != std::string::npos;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("no line begins with a closing mark or ends with an opening one, in lines and in columns, whatever their length") {
+    Press press;
+    constexpr std::string_view text = "请把市民卡（一卡通）放在“读卡区”，听到提示音；再拿开。《高龄津贴申领》：年满八十岁、住在本街道的老人，可以申领吗？可以！";
+    for (const bool vertical : {false, true})
+        for (float width = 140; width < 900; width += 13) CHECK_MESSAGE(misplaced(press, text, {32, false, width, 1.45f, vertical}) == 0, width);
+}
+
+TEST_CASE("everyday words open no rare font, and a rare name opens the one that has it") {
+    Press press;
+    press.typesetter.set("您好，请放卡。12:30 card ¥286.50", {40});
+    CHECK(mapped("HanaMin") == 0);
+    CHECK(mapped("NotoSansMongolian") == 0);
+    press.typesetter.set("𪜀", {40});
+    CHECK(mapped("HanaMinB") > 0);
+    CHECK(mapped("HanaMinA") == 0);
+    CHECK(mapped("NotoSansYi") == 0);
 }
