@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "kiosk/app/app.hpp"
 #include "kiosk/app/card_panel.hpp"
+#include "kiosk/app/gallery.hpp"
 #include "kiosk/app/play_visits.hpp"
 
 namespace {
@@ -21,7 +22,8 @@ struct Options {
     std::string config, size, card_control;
     std::vector<std::string> play;
     app::PlayOptions player;
-    bool headless = false, card_panel = false;
+    std::vector<std::string> gallery;
+    bool headless = false, card_panel = false, show_gallery = false;
     int driven_fd = -1;
 };
 
@@ -37,6 +39,7 @@ void describe(CLI::App& cli, Options& options) {
     cli.add_option("--admin-name", options.player.admin.name, "who asks there");
     cli.add_option("--admin-password-file", options.player.admin.password_file, "and with which password");
     cli.add_flag("--card-panel", options.card_panel, "show the panel of sample cards instead of the kiosk");
+    cli.add_option("--gallery", options.gallery, "show every widget and page in every state, or write them as pictures to this FOLDER")->expected(0, 1);
     cli.add_option("--driven-fd", options.driven_fd, "")->group("");
 }
 
@@ -65,13 +68,15 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& problem) {
         return cli.exit(problem) == 0 ? worked : misused;
     }
-    if (options.config.empty()) {
+    options.show_gallery = cli.count("--gallery") > 0;
+    if (options.config.empty() && !options.show_gallery) {
         std::fprintf(stderr, "onecard-kiosk: --config FILE says how this machine is set up; see --help\n");
         return misused;
     }
     app::Settings settings;
-    if (auto read = app::read_settings(options.config, settings); !read) return say(read.error());
+    if (auto read = options.config.empty() ? Status() : app::read_settings(options.config, settings); !read) return say(read.error());
     settings.headless = options.headless || options.driven_fd >= 0;
+    if (options.show_gallery) return app::show_gallery(settings, options.gallery.empty() ? std::string() : options.gallery.front());
     if (options.card_panel) return app::show_card_panel(settings, options.card_control);
     if (!options.play.empty()) {
         options.player.card_control = options.card_control;

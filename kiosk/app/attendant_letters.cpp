@@ -225,6 +225,7 @@ void Attendant::load_holder_data() {
     if (!record) log::failed("holder cache", record.error());
     const auto known = record && *record ? **record : wire::HolderRecord{};
     auto bills = bills_of(known, day_of(parts_.clock.now()));
+    visit().months = months_of(known);
     visit().cases = cases_of(known, waiting_cases(serial));
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
     auto in_hand = parts_.store->journal().bills_in_hand(serial);

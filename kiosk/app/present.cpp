@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 namespace onecard::app {
 namespace {
@@ -59,6 +60,16 @@ std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std
         if (!bill.paid) bills.push_back(view_of(bill, today));
     std::stable_sort(bills.begin(), bills.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
     return bills;
+}
+
+std::vector<flow::MonthView> months_of(const wire::HolderRecord& record) {
+    constexpr std::size_t months_max = 6;
+    std::map<std::string, Fen> sums;
+    for (const auto& bill : record.bills) sums[bill.period] += bill.amount;
+    std::vector<flow::MonthView> months;
+    for (const auto& [period, amount] : sums) months.push_back({period, amount});
+    if (months.size() > months_max) months.erase(months.begin(), months.end() - months_max);
+    return months;
 }
 
 std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vector<flow::CaseView> not_there_yet) {

@@ -18,6 +18,8 @@ flow::NoticeView view_of(const wire::Notice& notice);
 
 /// Unpaid bills, soonest due first.
 std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std::string& today);
+/// What the bills known of each of the last six months came to; months without a bill are left out.
+std::vector<flow::MonthView> months_of(const wire::HolderRecord& record);
 
 /// The backend's cases, newest first, with requests of this kiosk that the backend has not got yet on top of them.
 std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vector<flow::CaseView> not_there_yet);

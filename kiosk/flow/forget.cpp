@@ -5,6 +5,7 @@ namespace onecard::flow {
 namespace {
 
 void forget(BillView& bill);
+void forget(MonthView& month);
 void forget(StepView& step);
 void forget(CaseView& one);
 void forget(PurseMove& move);
@@ -62,6 +63,11 @@ void forget(BillView& bill) {
     forget(bill.amount);
 }
 
+void forget(MonthView& month) {
+    wipe(month.period);
+    forget(month.amount);
+}
+
 void forget(StepView& step) {
     forget(step.name), forget(step.holder);
     wipe(step.when);
@@ -95,7 +101,7 @@ void Draft::forget() { flow::forget(values); }
 
 void Visit::forget() {
     flow::forget(holder);
-    flow::forget(bills), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves);
+    flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves);
     flow::forget(payment), flow::forget(receipt);
     draft.forget();
     for (auto* text : {&card_trouble, &open_case, &search, &open_item, &open_notice, &open_help, &fault, &settings.language}) wipe(*text);

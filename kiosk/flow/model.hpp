@@ -65,6 +65,12 @@ struct BillView {
     bool being_booked = false;     ///< paid here, the backend does not know yet
 };
 
+/// What the bills of one month came to, paid or not.
+struct MonthView {
+    std::string period;            ///< YYYY-MM
+    Fen amount;
+};
+
 struct StepView {
     Text name, holder;
     std::string when;              ///< instant: done at, or limit of the current one
@@ -156,6 +162,7 @@ struct Visit {
     SecretText pin_entry;
     std::vector<BillView> bills;
     std::optional<Timestamp> bills_as_of;
+    std::vector<MonthView> months; ///< oldest first, no more than half a year
     std::set<std::string> selected_bills;
     std::vector<CaseView> cases;
     std::optional<Timestamp> cases_as_of;

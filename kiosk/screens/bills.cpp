@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/ui/formats.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -21,9 +22,11 @@ private:
                 kit.picture("bills.picture", ui::Icon::check, ui::Tone::good);
                 kit.notice("bills.none", ui::Tone::good, say("bills.none"));
             } else {
+                kit.picture("bills.picture", machine().online ? ui::Icon::bills : ui::Icon::offline);
                 kit.notice("bills.unknown", ui::Tone::info, say(machine().online ? "bills.coming" : "bills.unknown"));
             }
             show_age(kit, "bills.as_of", visit().bills_as_of);
+            months(kit);
             return std::nullopt;
         }
         show_age(kit, "bills.as_of", visit().bills_as_of);
@@ -35,10 +38,26 @@ private:
         if (balance) kit.fact("bills.balance", say("bills.balance"), yuan(*balance));
         const auto hindrance = what_hinders(total, balance);
         if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
+        months(kit);
         const bool possible = hindrance.empty() && total > Fen{};
         const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
+    }
+
+    // How the months compare; one alone compares with nothing.
+    void months(ui::Kit& kit) const {
+        const auto& all = visit().months;
+        if (all.size() < 2) return;
+        Fen most{1};
+        for (const auto& month : all) most = std::max(most, month.amount);
+        std::vector<ui::Bar> bars;
+        for (const auto& month : all) {
+            const auto share = static_cast<float>(month.amount.count()) / static_cast<float>(most.count());
+            const auto label = ui::month(month.period, ui::language_from(strings().language()));
+            bars.push_back({label, yuan(month.amount), share, ui::Tone::info, &month == &all.back()});
+        }
+        kit.chart("bills.months", say("bills.months"), bars);
     }
 
     std::int64_t chosen_count() const {

@@ -24,6 +24,7 @@ private:
     Asked content(ui::Kit& kit) override {
         show_age(kit, "cases.as_of", visit().cases_as_of);
         if (visit().cases.empty()) {
+            kit.picture("cases.picture", ui::Icon::cases);
             kit.notice("cases.none", ui::Tone::info, say(visit().cases_as_of ? "cases.none" : "cases.unknown"));
             const bool services = kit.button("cases.services", say("cases.services"), ui::Emphasis::primary, ui::Icon::request);
             return services ? Asked{flow::Event{Kind::open_services, {}}} : std::nullopt;
@@ -57,6 +58,7 @@ private:
     Asked content(ui::Kit& kit) override {
         const auto* one = flow::open_case(context_.model);
         if (!one) {
+            kit.picture("case.picture", ui::Icon::cases);
             kit.notice("case.gone", ui::Tone::info, say("case.gone"));
             return std::nullopt;
         }

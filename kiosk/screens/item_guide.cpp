@@ -20,6 +20,7 @@ private:
     Asked content(ui::Kit& kit) override {
         const auto* item = flow::open_item(context_.model);
         if (!item) {
+            kit.picture("guide.picture", ui::Icon::request);
             kit.notice("guide.gone", ui::Tone::info, say("guide.gone"));
             return std::nullopt;
         }

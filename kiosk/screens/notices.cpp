@@ -30,6 +30,7 @@ private:
             return std::nullopt;
         }
         if (context_.model.notices.empty()) {
+            kit.picture("notices.picture", ui::Icon::megaphone);
             kit.notice("notices.none", ui::Tone::info, say("notices.none"));
             return std::nullopt;
         }

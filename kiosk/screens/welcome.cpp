@@ -8,7 +8,8 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t notices_shown = 3, faults_shown = 6;
+// So many notices stand on one screen with all tiles; what must be said of the machine takes the place of one.
+constexpr std::size_t notices_shown = 2, faults_shown = 6;
 
 class Welcome final : public Page {
 public:
@@ -74,10 +75,12 @@ private:
         return touched ? Asked{flow::Event{Kind::fault, touched->substr(6)}} : std::nullopt;
     }
 
+    bool calm() const { return machine().faults.empty() && machine().certificate_trouble.empty() && machine().online && !visit().card_in; }
+
     Asked news(ui::Kit& kit) {
         std::vector<ui::Row> rows;
         const auto& notices = context_.model.notices;
-        for (std::size_t i = 0; i < std::min(notices_shown, notices.size()); ++i) {
+        for (std::size_t i = 0; i < std::min(calm() ? notices_shown : notices_shown - 1, notices.size()); ++i) {
             ui::Row row;
             row.key = "notice." + notices[i].id;
             row.icon = ui::Icon::megaphone;

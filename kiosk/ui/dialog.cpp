@@ -7,7 +7,7 @@
 namespace onecard::ui {
 namespace {
 
-constexpr float pad_units = 52, edge_units = 44, outside_units = 80, widest_units = 920, widest_wide_units = 1240;
+constexpr float pad_units = 52, edge_units = 44, outside_units = 80, widest_units = 992, widest_wide_units = 1240;
 
 }  // namespace
 

@@ -58,27 +58,29 @@ void ScreenKit::table(std::string_view key, const Table& table) {
     }
 }
 
-float ScreenKit::lying_bar_height(const Bar& bar, float width) {
-    const float value = set(bar.value, TextStyle::strong, 0).width + metrics_.units(20);
-    return set(bar.label, TextStyle::body, std::max(width / 3, width - value)).height() + metrics_.units(track_units + 34);
+// Label and value stand on one line where both have room there, else below each other.
+ScreenKit::BarWords ScreenKit::bar_words(const Bar& bar, float width) {
+    BarWords words{&set(bar.label, TextStyle::body, width), &set(bar.value, TextStyle::strong, 0), 0};
+    const bool beside = words.label->lines.size() == 1 && words.label->width + words.value->width + metrics_.units(20) <= width;
+    words.height = words.label->height() + (beside ? 0 : words.value->height());
+    return words;
 }
 
 void ScreenKit::lying_bars(std::string_view key, const Rect& rect, std::span<const Bar> bars) {
     float y = rect.y;
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const Bar& bar = bars[i];
-        const Paragraph& value = set(bar.value, TextStyle::strong, 0);
-        const Paragraph& label = set(bar.label, TextStyle::body, std::max(rect.width / 3, rect.width - value.width - metrics_.units(20)));
-        const float height = lying_bar_height(bar, rect.width), track = metrics_.units(track_units);
-        painter_.text(label, rect.x, y, theme_.text);
-        painter_.text(value, rect.x + rect.width - value.width, y + label.height() - value.height(), theme_.text);
-        const Rect full{rect.x, y + label.height() + metrics_.units(6), rect.width, track};
+        const BarWords words = bar_words(bar, rect.width);
+        const float track = metrics_.units(track_units);
+        painter_.text(*words.label, rect.x, y, theme_.text);
+        painter_.text(*words.value, rect.x + rect.width - words.value->width, y + words.height - words.value->height(), theme_.text);
+        const Rect full{rect.x, y + words.height + metrics_.units(6), rect.width, track};
         painter_.fill(full, blend(theme_.surface, theme_.line, 0.28f), track / 2);
         const float share = std::clamp(bar.share, 0.0f, 1.0f);
         const Colour ink = bar.tone == Tone::info ? theme_.accent : theme_.of(bar.tone).strong;
         if (share > 0) painter_.fill({full.x, full.y, std::max(track, std::round(full.width * share)), track}, ink, track / 2);
-        say(std::string(key) + "." + std::to_string(i), Role::text, bar.label, {rect.x, y, rect.width, height - metrics_.units(28)}, bar.value);
-        y += height;
+        say(std::string(key) + "." + std::to_string(i), Role::text, bar.label, {rect.x, y, rect.width, words.height + metrics_.units(6) + track}, bar.value);
+        y += words.height + metrics_.units(track_units + 34);
     }
 }
 
@@ -112,7 +114,7 @@ void ScreenKit::chart(std::string_view key, std::string_view title, std::span<co
         standing = standing && std::max(set(bar.label, small, true, 0).width, set(bar.value, small, true, 0).width) + metrics_.units(10) <= each;
     float height = standing ? metrics_.units(standing_units) + 2 * small : -metrics_.units(28);
     if (!standing)
-        for (const Bar& bar : bars) height += lying_bar_height(bar, inner);
+        for (const Bar& bar : bars) height += bar_words(bar, inner).height + metrics_.units(track_units + 34);
     const Paragraph& head = set(title, TextStyle::strong, inner);
     const float above = title.empty() ? 0 : head.height() + metrics_.units(20);
     const Rect rect = place(Block::chart, key, 2 * pad + above + height);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 #include "base/text.hpp"
@@ -70,6 +71,18 @@ std::string date(std::string_view iso_date, Language language) {
     const bool whole = text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3;
     if (!whole || month < 1 || month > 12 || day < 1 || day > 31 || year < 1) return text;
     return day_text(year, month, day, language);
+}
+
+std::string month(std::string_view period, Language language) {
+    int number = 0;
+    if (period.size() != 7 || std::from_chars(period.data() + 5, period.data() + 7, number).ptr != period.data() + 7 || number < 1 || number > 12)
+        return std::string(period);
+    switch (language) {
+        case Language::zh_hans: return std::to_string(number) + "月";
+        case Language::en: return months[static_cast<std::size_t>(number - 1)];
+        case Language::mn_mong: return std::to_string(number) + " ᠰᠠᠷ\u180Eᠠ";
+    }
+    return {};
 }
 
 std::string time_of_day(Timestamp time) {

@@ -22,6 +22,8 @@ std::string money(Fen amount, Language language);
 std::string date(Timestamp time, Language language);
 /// The same from `YYYY-MM-DD`; the text itself when it is no date.
 std::string date(std::string_view iso_date, Language language);
+/// `11月` · `Nov` · `11 ᠰᠠᠷ᠎ᠠ` from `YYYY-MM`; the text itself when it is no month.
+std::string month(std::string_view period, Language language);
 /// `09:30`.
 std::string time_of_day(Timestamp time);
 /// Date and time of day.

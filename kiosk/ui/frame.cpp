@@ -42,7 +42,7 @@ void ScreenKit::page(const Frame& frame) {
     content_width_ = on.length;
     // Beside a keyboard a low window has no room for a title.
     const bool bare = typing && !vertical_ && metrics_.height() < metrics_.units(1250);
-    const float air = vertical_ ? 0 : metrics_.units(bare || metrics_.tight() ? 12 : 44);
+    const float air = vertical_ ? 0 : metrics_.units(bare || metrics_.tight() ? 12 : metrics_.portrait() ? 44 : 22);
     const float top = on.first + air + (bare ? 0 : title(on.first + air));
     const Rect view{content_left_, top, content_width_, std::max(0.0f, on.last - top)};
     Flow::Spacing spacing{metrics_.gap() * 1.1f, metrics_.gap(), 2.3f * metrics_.touch()};
@@ -64,7 +64,8 @@ float ScreenKit::title(float top) {
     const float size = metrics_.text(low ? TextStyle::large : TextStyle::title), length = content_width_ - square - space;
     const bool beside = !frame_.title_beside.empty();
     const float own = set(frame_.title, size, true, length).height(), other = beside ? set(frame_.title_beside, size, true, length).height() : 0;
-    const float height = std::max(own + other, square), first = top + std::round((height - own - other) / 2);
+    // As high with the key as without: titles stand in one place on all pages.
+    const float height = std::max(own + other, metrics_.portrait() ? metrics_.touch() : square), first = top + std::round((height - own - other) / 2);
     const bool other_first = beside && frame_.beside_first;
     if (other_first) title_words("title.beside", frame_.title_beside, size, {content_left_, first, length, other});
     title_words("title", frame_.title, size, {content_left_, first + (other_first ? other : 0), length, own});

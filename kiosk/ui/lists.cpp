@@ -112,7 +112,7 @@ void ScreenKit::timeline(std::string_view key, std::span<const Moment> moments) 
     }
     const Rect rect = place(Block::timeline, key, all - metrics_.units(30));
     card(rect, theme_.surface, metrics_.radius());
-    say(key, Role::text, {}, rect);
+    say(key, Role::image, {}, rect);
     float y = rect.y + pad;
     for (std::size_t i = 0; i < moments.size(); ++i) {
         const Moment& moment = moments[i];

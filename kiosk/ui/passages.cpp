@@ -124,7 +124,7 @@ void ScreenKit::gap(float millimetres) { flow().skip(metrics_.millimetres(millim
 
 void ScreenKit::picture(std::string_view key, Icon icon, Tone tone) {
     const bool place_card = icon == Icon::card && tone == Tone::info;
-    const float calm_edge = metrics_.portrait() ? 320 : flow().shows_code() ? 120 : 260;
+    const float calm_edge = metrics_.portrait() ? (flow().shows_code() ? 200 : 320) : flow().shows_code() ? 120 : 260;
     const float edge = metrics_.units(calm_edge * (place_card ? 1.4f : 1.0f));
     const Rect rect = place(Block::picture, key, edge);
     const Rect square{rect.x + std::round((rect.width - edge) / 2), rect.y, edge, edge};

@@ -220,7 +220,12 @@ private:
     void card_on_reader(const Rect& square);
     void standing_bars(std::string_view key, const Rect& rect, std::span<const Bar> bars);
     void lying_bars(std::string_view key, const Rect& rect, std::span<const Bar> bars);
-    float lying_bar_height(const Bar& bar, float width);
+    struct BarWords {
+        const Paragraph* label;
+        const Paragraph* value;
+        float height;
+    };
+    BarWords bar_words(const Bar& bar, float width);
     void qr_squares(const Rect& square, std::string_view content);
 
     // tiles.cpp, lists.cpp

@@ -99,7 +99,7 @@ ScreenKit::StripPlan ScreenKit::plan_strip() {
         const Paragraph& word = strip_word(strings_->text("kit." + std::string(keys[i].first)), plan.letters, plan.widths[i % plan.a_row]);
         words = std::max(words, word.vertical ? word.width : word.height());
     }
-    const float air = vertical_ ? 36 : metrics_.tight() ? 14 : 44;
+    const float air = vertical_ ? 36 : metrics_.tight() ? 14 : metrics_.portrait_window() ? 44 : 26;
     plan.row_height = metrics_.apart() + std::max(metrics_.touch(), std::round(words + metrics_.units(strip_icon_units + 6 + air)));
     return plan;
 }

@@ -35,6 +35,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
         {"kiosk/flow/", {"base/"}},
         {"kiosk/ui/", {"base/"}},
         {"kiosk/screens/", {"base/", "kiosk/ui/", "kiosk/flow/"}},
+        {"kiosk/gallery/", {"base/", "kiosk/ui/", "kiosk/flow/", "kiosk/screens/"}},
         {"kiosk/device/", {"base/", "kiosk/ui/"}},
         {"kiosk/pay/", {"base/", "cardreader/transport.hpp", "cardreader/reader.hpp", "cardreader/apps/", "backend-client/store/", "backend-client/wire/"}},
         {"kiosk/speech/", {"base/", "kiosk/ui/kit.hpp", "kiosk/ui/strings.hpp", "kiosk/ui/formats.hpp"}},

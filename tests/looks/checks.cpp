@@ -69,8 +69,7 @@ std::string key_at(const Rect& box, const std::vector<Target>& targets) {
 void check_words(const Target& target, std::set<std::string>& keys, Faults& faults) {
     if (target.key.empty()) faults.push_back("[no key]");
     if (!keys.insert(target.key).second) faults.push_back(at("twice", target.key));
-    const bool drawing = target.role == Role::image || target.key.ends_with(".timeline") || target.key == "guide.steps";
-    if (!drawing && target.label.empty() && target.value.empty()) faults.push_back(at("no words", target.key));
+    if (target.role != Role::image && target.label.empty() && target.value.empty()) faults.push_back(at("no words", target.key));
     if (target.label.find('{') != std::string::npos || target.label == target.key) faults.push_back(at("raw words", target.key));
 }
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/text.hpp"
+#include "tests/support/sample_visit.hpp"
 
 namespace onecard::looks {
 namespace {
@@ -158,13 +158,11 @@ void Booth::draw(screens::Screen& screen, const std::string& name) {
     require(passes < passes_max, name + " never stands");
 }
 
-const std::vector<ui::Target>& Booth::show(const support::Scene& scene, const Mode& mode) {
+const std::vector<ui::Target>& Booth::show(const gallery::Scene& scene, const Mode& mode) {
     if (!(kit_->view() == mode.view)) kit_->use(mode.view);
     kit_->use(theme(mode.theme));
     support::SampleVisit sample;
-    scene.set_up(sample);
-    const auto screen = screens::make_screen(scene.screen, {sample.model, strings_});
-    screen->enter();
+    const auto screen = gallery::stage(scene, sample, strings_);
     draw(*screen, mode.name + "/" + scene.name);
     for (const auto& key : scene.touches) {
         const auto& targets = kit_->targets();

@@ -9,7 +9,7 @@
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/screen_kit.hpp"
 #include "kiosk/ui/surface.hpp"
-#include "tests/kiosk/screens/scenes.hpp"
+#include "kiosk/gallery/scenes.hpp"
 
 namespace onecard::looks {
 
@@ -31,7 +31,7 @@ public:
     explicit Booth(const std::string& language);
 
     /// Draws the scene until it stands; its targets. Calls require() when it never stands or asks for something by itself.
-    const std::vector<ui::Target>& show(const support::Scene& scene, const Mode& mode);
+    const std::vector<ui::Target>& show(const gallery::Scene& scene, const Mode& mode);
     /// What was shown last, as pixels.
     const ui::Surface& picture();
     /// Where its letters are.

@@ -26,7 +26,7 @@ TEST_CASE("on every page in every language and mode all is large, apart, inside,
     for (const auto& language : languages()) {
         Booth booth(language);
         for (const auto& mode : modes()) {
-            for (const auto& scene : support::scenes()) {
+            for (const auto& scene : gallery::scenes()) {
                 const auto& shown = booth.show(scene, mode);
                 auto faults = target_faults(shown, mode.view);
                 const auto lines = line_faults(booth.lines(), shown, mode.view);
@@ -41,7 +41,7 @@ TEST_CASE("on every page in every language and mode all is large, apart, inside,
         for (const auto& key : booth.strings().missing()) missing += " " + key;
         CHECK_MESSAGE(missing.empty(), language << missing);
     }
-    std::printf("%ld pages: %zu x %zu languages x %zu modes, %ld targets, %ld problems\n", pages, support::scenes().size(), languages().size(),
+    std::printf("%ld pages: %zu x %zu languages x %zu modes, %ld targets, %ld problems\n", pages, gallery::scenes().size(), languages().size(),
                 modes().size(), targets, problems);
     CHECK(pages > 4000);
 }
@@ -52,7 +52,7 @@ TEST_CASE("letters stand out from the pixels around them in every theme, seven t
         Booth booth(language);
         for (const auto& mode : modes()) {
             if (mode.name != "day" && mode.name != "night" && mode.name != "contrast" && mode.name != "wide-elder-right") continue;
-            for (const auto& scene : support::scenes()) {
+            for (const auto& scene : gallery::scenes()) {
                 const auto& shown = booth.show(scene, mode);
                 const auto faults = contrast_faults(booth.lines(), shown, booth.picture(), mode.theme == "contrast" ? contrast_high : contrast_body);
                 lines += static_cast<long>(booth.lines().size());

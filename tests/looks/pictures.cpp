@@ -16,7 +16,7 @@ int main(int count, char** arguments) {
         looks::Booth booth(language);
         for (const auto& mode : looks::modes()) {
             if (!wanted(4, mode.name)) continue;
-            for (const auto& scene : support::scenes()) {
+            for (const auto& scene : gallery::scenes()) {
                 if (!wanted(2, scene.name)) continue;
                 booth.show(scene, mode);
                 const auto file = folder / (scene.name + "." + language + "." + mode.name + ".png");

@@ -31,6 +31,12 @@ TEST_CASE("dates and times are those of China") {
     CHECK(weekday(time, Language::mn_mong) == "ᠭᠠᠷᠠᠭ\u202Fᠤᠨ ᠡᠳᠦᠷ");
 }
 
+TEST_CASE("a month is short under a bar, and what is no month stays as it is") {
+    CHECK(month("2026-11", Language::zh_hans) == "11月");
+    CHECK(month("2026-09", Language::en) == "Sep");
+    for (const char* text : {"", "2026", "2026-13", "2026-00", "2026-1x", "2026-011"}) CHECK(month(text, Language::en) == text);
+}
+
 TEST_CASE("what is no date stays as it is") {
     CHECK(date("2026-13-02", Language::en) == "2026-13-02");
     CHECK(date("", Language::en).empty());

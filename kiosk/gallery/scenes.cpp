@@ -1,6 +1,8 @@
-#include "tests/kiosk/screens/scenes.hpp"
+#include "kiosk/gallery/scenes.hpp"
 
-namespace onecard::support {
+#include "kiosk/gallery/widgets.hpp"
+
+namespace onecard::gallery {
 namespace {
 
 using flow::PaymentView;
@@ -189,9 +191,17 @@ const std::vector<Scene>& scenes() {
     static const auto all = [] {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
+        for (auto& scene : widget_scenes()) joined.push_back(scene);
         return joined;
     }();
     return all;
 }
 
-}  // namespace onecard::support
+std::unique_ptr<screens::Screen> stage(const Scene& scene, SampleVisit& visit, const ui::Strings& strings) {
+    scene.set_up(visit);
+    auto screen = scene.widgets ? make_widget_screen(scene.widgets, strings) : screens::make_screen(scene.screen, {visit.model, strings});
+    screen->enter();
+    return screen;
+}
+
+}  // namespace onecard::gallery
