@@ -28,7 +28,7 @@ private:
         kit.gap(5);
         if (!machine().online) kit.notice("my.offline", ui::Tone::info, say("my.offline"));
         if (!machine().psam_ready) kit.notice("my.no_payment", ui::Tone::caution, say("my.no_payment"));
-        if (holder->elder && visit().settings.larger == 0) kit.text("my.larger", say("my.larger"), ui::TextStyle::muted);
+        if (holder->elder && visit().settings.larger == 0 && !visit().settings.elder) kit.text("my.larger", say("my.larger"), ui::TextStyle::muted);
         if (!touched) return std::nullopt;
         if (*touched == "my.bills") return flow::Event{Kind::open_bills, {}};
         if (*touched == "my.cases") return flow::Event{Kind::open_cases, {}};

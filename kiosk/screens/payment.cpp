@@ -2,6 +2,7 @@
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/receipt_parts.hpp"
+#include "kiosk/ui/formats.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -18,7 +19,7 @@ private:
     Asked content(ui::Kit& kit) override {
         const auto& payment = visit().payment;
         for (const auto& bill : payment.bills)
-            kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + bill.period, yuan(bill.amount));
+            kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + ui::month(bill.period, ui::language_from(strings().language())), yuan(bill.amount));
         kit.fact("pay.total", say("pay.total"), yuan(payment.total), ui::TextStyle::amount);
         const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
         if (balance) {

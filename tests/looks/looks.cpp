@@ -162,6 +162,12 @@ const std::vector<ui::Target>& Booth::show(const gallery::Scene& scene, const Mo
     if (!(kit_->view() == mode.view)) kit_->use(mode.view);
     kit_->use(theme(mode.theme));
     support::SampleVisit sample;
+    auto& settings = sample.model.visit.settings;
+    settings.elder = mode.view.elder;
+    settings.low = mode.view.low;
+    settings.larger = mode.view.text_scale > 1.75f ? 2 : mode.view.text_scale > 1 ? 1 : 0;
+    settings.side = static_cast<flow::Side>(mode.view.side);
+    settings.look = mode.theme == "night" ? flow::Look::night : mode.theme == "contrast" ? flow::Look::contrast : flow::Look::day;
     const auto screen = gallery::stage(scene, sample, strings_);
     draw(*screen, mode.name + "/" + scene.name);
     for (const auto& key : scene.touches) {
