@@ -39,7 +39,9 @@ bool ScreenKit::number_box(const std::string& key, const Rect& rect, int& number
     }
     field_box(rect, focused, false);
     const std::string shown = number > 0 ? std::to_string(number) : std::string(digits, '-');
-    const Paragraph& text = set(shown, metrics_.text(TextStyle::title), true, 0);
+    float size = metrics_.text(TextStyle::title);
+    while (size > metrics_.smallest_letters() && typesetter_.width(shown, size, true) > rect.width - metrics_.units(12)) size -= 1;
+    const Paragraph& text = set(shown, size, true, 0);
     painter_.text(text, {rect.x, rect.y + (rect.height - text.height()) / 2, rect.width, text.height()}, number > 0 ? theme_.text : theme_.muted,
                   Painter::Align::middle);
     Target target;
