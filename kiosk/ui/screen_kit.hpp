@@ -150,6 +150,7 @@ private:
     std::string concealed(std::string_view text) const;
 
     // captions.cpp
+    bool caption_above() const;
     float caption_height() const;
     void caption_strip();
 

@@ -116,7 +116,8 @@ ui::Colour ground_of(const ui::Surface& picture, const Rect& box, ui::Colour ink
 float covered_from(const std::vector<InkedLine>& lines) {
     float top = 1e9f;
     for (const auto& line : lines)
-        if (line.layer == ui::Layer::keyboard) top = std::min(top, line.box.y - line.size);
+        // A caption may stand over the strip above.
+        if (line.layer == ui::Layer::keyboard && line.box.y > 100) top = std::min(top, line.box.y - line.size);
     return top;
 }
 

@@ -42,6 +42,11 @@ ui::View with(ui::View view, float scale, bool elder = false, bool low = false, 
     return view;
 }
 
+ui::View spoken(ui::View view) {
+    view.speech = true;
+    return view;
+}
+
 std::string quoted(const std::string& text) {
     std::string out;
     for (const char c : text) {
@@ -92,6 +97,7 @@ const std::vector<Mode>& modes() {
         {"low-large", "day", with(tall(), 1.5f, false, true)},
         {"left", "day", with(tall(), 1, false, false, Side::left)},
         {"right", "day", with(tall(), 1, false, false, Side::right)},
+        {"spoken", "day", spoken(tall())},
         {"wide", "day", wide()},
         {"wide-largest", "day", with(wide(), 2)},
         {"wide-elder-right", "night", with(wide(), 1, true, false, Side::right)},
@@ -99,6 +105,7 @@ const std::vector<Mode>& modes() {
         {"small-large", "contrast", with(small(), 1.5f)},
         {"small-largest", "day", with(small(), 2)},
         {"small-elder", "day", with(small(), 1, true)},
+        {"small-spoken", "day", spoken(small())},
         {"small-left", "day", with(small(), 1, false, false, Side::left)},
     };
     return all;
@@ -161,6 +168,8 @@ void Booth::draw(screens::Screen& screen, const std::string& name) {
 const std::vector<ui::Target>& Booth::show(const gallery::Scene& scene, const Mode& mode) {
     if (!(kit_->view() == mode.view)) kit_->use(mode.view);
     kit_->use(theme(mode.theme));
+    // Sentences are said one after the other; this one is long.
+    kit_->caption(mode.view.speech ? strings_.text("pin.why") : std::string());
     support::SampleVisit sample;
     auto& settings = sample.model.visit.settings;
     settings.elder = mode.view.elder;
