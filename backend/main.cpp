@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "backend/case_upkeep.hpp"
 #include "backend/key_upkeep.hpp"
 #include "backend/serve.hpp"
 #include "backend/upkeep.hpp"
@@ -17,10 +18,15 @@ struct Options {
     onecard::NewKiosk kiosk;
     std::string data, name, role, password_file, log_file, verb, services;
     std::vector<std::filesystem::path> components;
+    std::vector<std::string> posts;
 };
 
 void add_data(CLI::App& command, Options& options) {
     command.add_option("--data", options.data, "Folder of the database")->required();
+}
+
+void add_assets(CLI::App& command, Options& options) {
+    command.add_option("--assets", options.serve.assets, "Folder with services, cases and calendar")->required();
 }
 
 void add_token(CLI::App& command, onecard::keys::TokenSettings& token) {
@@ -46,15 +52,21 @@ CLI::App* add_serve(CLI::App& program, Options& options) {
     return serve;
 }
 
-CLI::App* add_admin_add(CLI::App& program, Options& options) {
+void add_admin(CLI::App& program, Options& options) {
     auto* admin = program.add_subcommand("admin", "People who may use the console");
     admin->require_subcommand(1);
     auto* add = admin->add_subcommand("add", "Add a person, or give one another role and password");
     add_data(*add, options);
     add->add_option("NAME", options.name, "Name to sign in with")->required();
-    add->add_option("--role", options.role, "staff, technician or administrator")->required();
+    add->add_option("--role", options.role, "grid_officer, community, street, department, supervisor, staff, technician or administrator")->required();
     add->add_option("--password-file", options.password_file, "File whose first line is the password (at least 10 characters)")->required();
-    return add;
+    add->add_option("--post", options.posts, "Code of a post the person sits at, such as D:MZ, C:WT or S:LL; may be given again");
+    add->callback([&options] { options.verb = "admin add"; });
+    auto* remove = admin->add_subcommand("remove", "Remove a person; posts that nobody sits at any more hand their cases over");
+    add_data(*remove, options);
+    add_assets(*remove, options);
+    remove->add_option("NAME", options.name, "Name to sign in with")->required();
+    remove->callback([&options] { options.verb = "admin remove"; });
 }
 
 /// init, list, import and generate; which one was given is in `verb`.
@@ -88,7 +100,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     program.set_config("--config", "", "TOML file with the same names; a section for each command");
     program.require_subcommand(1);
     auto* serve = add_serve(program, options);
-    auto* admin_add = add_admin_add(program, options);
+    add_admin(program, options);
     auto* kiosk = program.add_subcommand("kiosk", "Kiosks that may come in");
     kiosk->require_subcommand(1);
     auto* kiosk_add = add_kiosk_command(*kiosk, options, "add", "Register a kiosk");
@@ -102,6 +114,8 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     audit->require_subcommand(1);
     auto* audit_money = audit->add_subcommand("money", "Postings, balances, payments and bills");
     add_data(*audit_money, options);
+    auto* audit_cases = audit->add_subcommand("cases", "Who holds each open case, and both its clocks");
+    add_data(*audit_cases, options);
     add_keys(program, options);
     auto* catalogue = program.add_subcommand("catalogue", "The catalogue of services, as its authors write it");
     catalogue->add_option("--check", options.services, "Check this folder by every rule (as assets/services)")->required();
@@ -114,11 +128,13 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     onecard::log::open("backend", options.log_file);
     options.serve.data = options.data;
     if (serve->parsed()) return onecard::serve(options.serve);
+    if (options.verb == "admin add") return onecard::set_person(options.data, options.name, options.role, options.password_file, options.posts);
+    if (options.verb == "admin remove") return onecard::remove_person(options.data, options.serve.assets, options.name);
     if (!options.verb.empty()) return onecard::keep_keys(options.serve, options.verb, options.name, options.components);
-    if (admin_add->parsed()) return onecard::set_person(options.data, options.name, options.role, options.password_file);
     if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());
     if (catalogue->parsed()) return onecard::print_catalogue_check(options.services);
+    if (audit_cases->parsed()) return onecard::print_case_audit(options.data);
     return onecard::print_money_audit(options.data);
 }
 

@@ -7,6 +7,10 @@
 #include "backend/api/desk.hpp"
 #include "backend/api/office.hpp"
 #include "backend/api/sample.hpp"
+#include "backend/case_upkeep.hpp"
+#include "backend/case_watch.hpp"
+#include "backend/cases/watch.hpp"
+#include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/key_upkeep.hpp"
 #include "base/log.hpp"
@@ -33,8 +37,15 @@ Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalo
         return {};
     });
     if (!published) return published;
-    if (!settings.sample) return {};
-    return api::load_sample(office, database, settings.assets / "sample" / "district.json");
+    if (settings.sample)
+        if (auto loaded = api::load_sample(office, database, settings.assets / "sample" / "district.json"); !loaded) return loaded;
+    return database.write([&]() -> Status {
+        const auto now = office.clock.now();
+        cases::set_up_posts(database, office.rules, catalogue, now);
+        if (const auto moved = cases::hand_over(database, office.rules, now)) log::info(std::to_string(moved) + " cases handed over");
+        if (const auto moved = cases::follow_calendar(database, office.rules, now)) log::info(std::to_string(moved) + " limits counted anew");
+        return {};
+    });
 }
 
 }  // namespace
@@ -48,14 +59,14 @@ Status serve(const ServeSettings& settings) {
     if (why) return failure(Error::Kind::unavailable, "serve.data", settings.data.string() + " cannot be made: " + why.message());
     auto catalogue = cases::Catalogue::load(settings.assets / "services");
     if (!catalogue) return failure(catalogue.error());
-    const auto calendar = cases::Calendar::load(settings.assets / "calendar");
-    if (!calendar) return failure(calendar.error());
+    const auto rules = load_rules(settings.assets);
+    if (!rules) return failure(rules.error());
     const auto keys = open_keys(settings);
     if (!keys) return failure(keys.error());
     const money::TacCheck tac(**keys);
     SystemClock clock;
     SystemRandom random;
-    api::Office office{clock, random, *catalogue, *calendar, **keys, tac};
+    api::Office office{clock, random, *catalogue, *rules, **keys, tac};
     if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
 
     std::unique_ptr<api::Desk> desk;
@@ -66,10 +77,13 @@ Status serve(const ServeSettings& settings) {
     auto opened = api::Desk::open(database_file(settings.data), api::make_router(office), clock);
     if (!opened) return failure(opened.error());
     desk = std::move(*opened);
+    auto watch = CaseWatch::open(database_file(settings.data), *rules, clock);
+    if (!watch) return failure(watch.error());
     std::printf("serving kiosks at https://%s:%u and the console at https://%s:%u/\n", settings.http.host.c_str(), (*server)->kiosk_port(),
                 settings.http.host.c_str(), (*server)->console_port());
     std::fflush(stdout);
     (*server)->run();
+    watch->reset();
     desk.reset();
     log::info("stopped");
     return {};

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "backend/api/access.hpp"
+#include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/lint/check.hpp"
 #include "backend/money/audit.hpp"
@@ -15,19 +16,6 @@
 namespace onecard {
 namespace {
 
-using data::Connection;
-
-Result<std::unique_ptr<Connection>> open_database(const std::filesystem::path& folder, bool may_be_new) {
-    const auto file = database_file(folder);
-    std::error_code why;
-    if (may_be_new) std::filesystem::create_directories(folder, why);
-    if (!may_be_new && !std::filesystem::exists(file, why)) return failure(Error::Kind::unavailable, "file.missing", file.string() + " is not there");
-    auto connection = Connection::open(file, Connection::Access::writing);
-    if (!connection) return connection;
-    if (auto migrated = data::migrate(**connection); !migrated) return failure(migrated.error());
-    return connection;
-}
-
 bool is_kiosk_id(std::string_view id) {
     const bool plain = std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-'; });
     return plain && !id.empty() && id.size() <= 32;
@@ -35,16 +23,33 @@ bool is_kiosk_id(std::string_view id) {
 
 }  // namespace
 
-Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file) {
+Result<std::unique_ptr<data::Connection>> open_database(const std::filesystem::path& folder, bool may_be_new) {
+    const auto file = database_file(folder);
+    std::error_code why;
+    if (may_be_new) std::filesystem::create_directories(folder, why);
+    if (!may_be_new && !std::filesystem::exists(file, why)) return failure(Error::Kind::unavailable, "file.missing", file.string() + " is not there");
+    auto connection = data::Connection::open(file, data::Connection::Access::writing);
+    if (!connection) return connection;
+    if (auto migrated = data::migrate(**connection); !migrated) return failure(migrated.error());
+    return connection;
+}
+
+Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file,
+                  const std::vector<std::string>& posts) {
     const auto known_role = api::role_named(role);
-    if (!known_role) return failure(Error::Kind::invalid, "user.role", "a role is staff, technician or administrator");
+    if (!known_role) return failure(Error::Kind::invalid, "user.role", "a role is grid_officer, community, street, department, supervisor, staff, technician or administrator");
     auto text = read_file(password_file);
     if (!text) return failure(text.error().kind, text.error().code, password_file.string() + " cannot be read");
     auto connection = open_database(data, true);
     if (!connection) return failure(connection.error());
     SystemRandom random;
     const auto line = std::string_view(*text).substr(0, text->find_first_of("\r\n"));
-    return api::set_user(**connection, name, *known_role, line, random);
+    if (auto set = api::set_user(**connection, name, *known_role, line, random); !set) return set;
+    return (*connection)->write([&]() -> Status {
+        for (const auto& post : posts)
+            if (auto given = cases::give_seat(**connection, name, post); !given) return given;
+        return {};
+    });
 }
 
 Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, bool revoked) {

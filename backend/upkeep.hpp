@@ -1,14 +1,22 @@
 // What is done to the database beside serving: people, kiosks, audit, check of the catalogue.
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "backend/data/connection.hpp"
 #include "base/result.hpp"
 
 namespace onecard {
 
-/// Adds a person who may use the console, or changes role and password. The file's first line is the password.
-Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file);
+/// The database of a data folder, migrated; made when it may be new. Error `file.missing`.
+Result<std::unique_ptr<data::Connection>> open_database(const std::filesystem::path& folder, bool may_be_new);
+
+/// Adds a person who may use the console, or changes role and password, and gives seats at posts. The file's first line is the
+/// password. Errors: `user.role`, those of set_user and give_seat.
+Status set_person(const std::filesystem::path& data, const std::string& name, const std::string& role, const std::filesystem::path& password_file,
+                  const std::vector<std::string>& posts);
 
 /// Locks a kiosk out from its next request on, or lets it in again. Error `kiosk.unknown`.
 Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, bool revoked);

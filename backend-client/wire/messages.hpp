@@ -60,9 +60,20 @@ struct CaseStep {
     bool operator==(const CaseStep&) const = default;
 };
 
-/// A case (办件) that a request became.
+inline constexpr std::size_t case_events_max = 40;
+
+/// Something that happened to a case, as its resident may know it.
+struct CaseEvent {
+    std::string kind;        ///< `accepted`, `urged`, `escalated`, `supplement_asked` …: what a reader does not know, it leaves out
+    std::string at;          ///< instant
+    Localised post;          ///< who answered for the case, or where it went
+    std::string note;
+    bool operator==(const CaseEvent&) const = default;
+};
+
+/// A case (办件) that a request became. All after `steps` may be absent: older backends don't say it.
 struct Case {
-    enum class State { open, supplement, closed, withdrawn };
+    enum class State { open, supplement, suspended, closed, withdrawn };
     std::string number;      ///< of the backend, e.g. `C-2026-000123`
     std::string receipt;     ///< of the kiosk that took the request; empty for others
     std::string item_code;
@@ -72,6 +83,14 @@ struct Case {
     std::string accepted_at, promised_at, closed_at;  ///< instants
     std::string result;      ///< a sentence in Chinese when closed
     std::vector<CaseStep> steps;
+    Localised holder;        ///< the post that answers for it now; empty when it is over
+    std::string goes_up_at;  ///< instant at which it goes up unless the step is done; empty when it can't
+    Localised goes_up_to;
+    bool clocks_stopped = false;
+    std::string question, waits_until;                ///< what the resident is asked for, and until when; or until when it rests
+    std::string urged_at, escalated_at;               ///< by the resident, the last time
+    int rating = 0;          ///< 1 … 5; 0: not rated
+    std::vector<CaseEvent> events;
     bool operator==(const Case&) const = default;
 };
 

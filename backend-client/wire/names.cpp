@@ -25,6 +25,7 @@ std::string_view name(Case::State state) {
     switch (state) {
         case Case::State::open: return "open";
         case Case::State::supplement: return "supplement";
+        case Case::State::suspended: return "suspended";
         case Case::State::closed: return "closed";
         case Case::State::withdrawn: return "withdrawn";
     }

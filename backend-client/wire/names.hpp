@@ -8,7 +8,7 @@ namespace onecard::wire {
 
 inline constexpr std::array services{Service::water, Service::electricity, Service::gas, Service::telecom};
 inline constexpr std::array step_states{CaseStep::State::done, CaseStep::State::current, CaseStep::State::ahead};
-inline constexpr std::array case_states{Case::State::open, Case::State::supplement, Case::State::closed, Case::State::withdrawn};
+inline constexpr std::array case_states{Case::State::open, Case::State::supplement, Case::State::suspended, Case::State::closed, Case::State::withdrawn};
 inline constexpr std::array standings{HolderRecord::Standing::active, HolderRecord::Standing::lost, HolderRecord::Standing::blocked,
                                       HolderRecord::Standing::unknown};
 inline constexpr std::array outcomes{SubmissionAnswer::Outcome::received, SubmissionAnswer::Outcome::refused,

@@ -28,6 +28,27 @@ Result<CaseStep> step_from(const Json& json) {
     return in.done(std::move(step));
 }
 
+Json event_json(const CaseEvent& value) {
+    return {{"kind", value.kind}, {"at", value.at}, {"post", localised_json(value.post)}, {"note", value.note}};
+}
+
+Localised localised_or_empty(Members& in, std::string_view key) {
+    Members both(in.object(key));
+    Localised text{both.text_or_empty("zh"), both.text_or_empty("en")};
+    if (!both.done(true)) in.fail(key);
+    return text;
+}
+
+Result<CaseEvent> event_from(const Json& json) {
+    Members in(json);
+    CaseEvent event;
+    event.kind = in.text("kind", 64);
+    event.at = in.instant_text("at");
+    event.post = localised_or_empty(in, "post");
+    event.note = in.text_or_empty("note", sentence_bytes_max);
+    return in.done(std::move(event));
+}
+
 template <class T, class Write>
 Json list_json(const std::vector<T>& values, Write write) {
     auto list = Json::array();
@@ -73,7 +94,17 @@ Json to_json(const Case& value) {
             {"promised_at", value.promised_at},
             {"closed_at", value.closed_at},
             {"result", value.result},
-            {"steps", list_json(value.steps, step_json)}};
+            {"steps", list_json(value.steps, step_json)},
+            {"holder", localised_json(value.holder)},
+            {"goes_up_at", value.goes_up_at},
+            {"goes_up_to", localised_json(value.goes_up_to)},
+            {"clocks_stopped", value.clocks_stopped},
+            {"question", value.question},
+            {"waits_until", value.waits_until},
+            {"urged_at", value.urged_at},
+            {"escalated_at", value.escalated_at},
+            {"rating", value.rating},
+            {"events", list_json(value.events, event_json)}};
 }
 
 Result<Case> case_from(const Json& json) {
@@ -90,6 +121,17 @@ Result<Case> case_from(const Json& json) {
     value.closed_at = in.instant_text("closed_at");
     value.result = in.text_or_empty("result", sentence_bytes_max);
     value.steps = in.each<CaseStep>("steps", steps_max, step_from);
+    if (!json.contains("events")) return in.done(std::move(value));
+    value.holder = localised_or_empty(in, "holder");
+    value.goes_up_at = in.instant_text("goes_up_at");
+    value.goes_up_to = localised_or_empty(in, "goes_up_to");
+    value.clocks_stopped = in.flag("clocks_stopped");
+    value.question = in.text_or_empty("question", sentence_bytes_max);
+    value.waits_until = in.instant_text("waits_until");
+    value.urged_at = in.instant_text("urged_at");
+    value.escalated_at = in.instant_text("escalated_at");
+    value.rating = static_cast<int>(in.number("rating", 0, 5));
+    value.events = in.each<CaseEvent>("events", case_events_max, event_from);
     return in.done(std::move(value));
 }
 
@@ -109,9 +151,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     record.card_serial = in.digits("card_serial", serial_digits, true);
     record.standing = in.named("standing", standings);
     // A card that nobody knows, or that is blocked, has no community.
-    Members community(in.object("community"));
-    record.community = {community.text_or_empty("zh"), community.text_or_empty("en")};
-    if (!community.done(true)) in.fail("community");
+    record.community = localised_or_empty(in, "community");
     record.grid = in.text_or_empty("grid");
     record.bills = in.each<Bill>("bills", bills_max, bill_from);
     record.cases = in.each<Case>("cases", cases_max, case_from);

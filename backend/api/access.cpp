@@ -27,8 +27,10 @@ bool may(Role role, Caller caller) {
         case Caller::anyone:
         case Caller::signed_in: return true;
         case Caller::kiosk: return false;
-        case Caller::staff: return role != Role::technician;
-        case Caller::technician: return role != Role::staff;
+        case Caller::staff: return role == Role::staff || role == Role::administrator;
+        case Caller::case_worker: return role != Role::technician;
+        case Caller::supervisor: return role == Role::supervisor || role == Role::administrator;
+        case Caller::technician: return role == Role::technician || role == Role::administrator;
         case Caller::administrator: return role == Role::administrator;
     }
     return false;
@@ -105,6 +107,11 @@ Status may_try(Connection& connection, const Attempt& attempt, Timestamp now) {
 
 std::string_view name(Role role) {
     switch (role) {
+        case Role::grid_officer: return "grid_officer";
+        case Role::community: return "community";
+        case Role::street: return "street";
+        case Role::department: return "department";
+        case Role::supervisor: return "supervisor";
         case Role::staff: return "staff";
         case Role::technician: return "technician";
         case Role::administrator: return "administrator";
@@ -113,7 +120,7 @@ std::string_view name(Role role) {
 }
 
 std::optional<Role> role_named(std::string_view word) {
-    for (const auto role : {Role::staff, Role::technician, Role::administrator})
+    for (const auto role : all_roles)
         if (name(role) == word) return role;
     return std::nullopt;
 }

@@ -1,101 +1,183 @@
-// Cases, as staff see and move them.
+// Cases, as those who work on them see and move them.
 #include <algorithm>
 
-#include "backend/api/masked.hpp"
+#include "backend/api/access.hpp"
+#include "backend/api/case_json.hpp"
 #include "backend/api/office.hpp"
-#include "backend/cases/case_book.hpp"
+#include "backend/cases/inbox.hpp"
+#include "backend/cases/moves.hpp"
+#include "backend/cases/posts.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 
 namespace onecard::api {
 namespace {
 
+using cases::Listing;
 using http::Answer;
 using http::Method;
 
-constexpr std::size_t note_points_max = 500;
+constexpr std::size_t reason_points_min = 2, reason_points_max = 100, search_bytes_max = 64;
 
-Json case_json(const cases::CaseFile& file, Role role) {
-    auto json = wire::to_json(file.as_told);
-    auto history = Json::array();
-    for (const auto& event : file.history)
-        history.push_back({{"at", to_iso(event.at)}, {"kind", event.kind}, {"step", event.step}, {"actor", event.actor}, {"note", event.note}});
-    json["card_serial"] = shown_serial(file.card_serial, role);
-    json["kiosk"] = file.kiosk;
-    json["statutory_at"] = to_iso(file.statutory_at);
-    json["late"] = file.late;
-    json["step_late"] = file.step_late;
-    json["history"] = std::move(history);
-    return json;
+cases::Mover mover_of(Call& call) {
+    using Kind = cases::Mover::Kind;
+    const auto kind = call.role == Role::administrator ? Kind::administrator : call.role == Role::supervisor ? Kind::supervisor : Kind::officer;
+    return {kind, call.name, std::string(name(call.role)), cases::seats_of(call.connection, call.name)};
 }
 
-Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
+bool sees_all(Role role) { return role == Role::administrator || role == Role::supervisor; }
 
-/// A value in the words that the resident chose it by.
-Json value_json(const cases::Field* field, const std::string& value) {
-    if (field)
-        for (const auto& option : field->options)
-            if (option.value == value) return both(option.label);
-    return both({value, value});
+cases::Scope scope_of(Call& call) { return cases::scope_of(call.connection, call.name, sees_all(call.role)); }
+
+std::optional<Listing::Box> box_named(std::string_view word) {
+    if (word == "work") return Listing::Box::work;
+    if (word == "answer") return Listing::Box::answer;
+    if (word == "below") return Listing::Box::below;
+    if (word == "all" || word.empty()) return Listing::Box::all;
+    return std::nullopt;
 }
 
-const cases::Field* field_of(const cases::Item* item, const std::string& key) {
-    if (!item) return nullptr;
-    const auto found = std::find_if(item->form.begin(), item->form.end(), [&](const cases::Field& field) { return field.key == key; });
-    return found == item->form.end() ? nullptr : &*found;
+/// What is asked about one resident: found by what they hold in their hand, and written down.
+std::vector<std::string> of_resident(Call& call, const cases::CaseFilter& filter) {
+    auto numbers = cases::case_numbers(call.connection, filter);
+    for (const auto& number : numbers)
+        if (const auto file = cases::find_case(call.connection, number, call.now)) call.looks.push_back({file->card_serial, number, "search"});
+    return numbers;
 }
 
-/// What was filled in, in the words of the form as it is today.
-Json answers_json(const cases::Item* item, const cases::Answers& answers) {
-    auto all = Json::array();
-    for (const auto& [key, values] : answers) {
-        const auto* field = field_of(item, key);
-        auto texts = Json::array();
-        for (const auto& value : values) texts.push_back(value_json(field, value));
-        all.push_back({{"key", key}, {"label", both(field ? field->label : wire::Localised{key, key})}, {"values", std::move(texts)}});
-    }
-    return all;
+/// Cases closed to figures are seen only by who works on them.
+bool may_see(Call& call, const Office& office, const cases::Scope& scope, const cases::CaseFile& file) {
+    if (!office.rules.chart(file.chart).closed_to_figures) return true;
+    cases::Scope own = scope;
+    own.whole = call.role == Role::administrator;
+    own.below.clear();
+    return cases::within(call.connection, own, file.as_told.number);
 }
 
-Answer tell_cases(Call& call) {
+Answer tell_cases(const Office& office, Call& call) {
     const auto& query = call.request.query;
     const cases::CaseFilter filter{http::query_value(query, "card"), http::query_value(query, "receipt"), http::query_value(query, "state")};
+    const auto scope = scope_of(call);
+    const auto box = box_named(http::query_value(query, "box"));
+    const auto text = http::query_value(query, "text");
+    if (!box || text.size() > search_bytes_max) return http::problem(400, "case.listing");
+    const bool one_resident = !filter.card_serial.empty() || !filter.receipt.empty();
+    const auto numbers = one_resident ? of_resident(call, filter) : cases::listed(call.connection, scope, {*box, filter.state, text});
     auto all = Json::array();
-    for (const auto& number : cases::case_numbers(call.connection, filter))
-        if (const auto file = cases::find_case(call.connection, number, call.now)) all.push_back(case_json(*file, call.role));
+    for (const auto& number : numbers) {
+        const auto file = cases::find_case(call.connection, number, call.now);
+        const bool theirs = call.role == Role::staff || cases::within(call.connection, scope, number);
+        if (file && theirs && may_see(call, office, scope, *file)) all.push_back(case_json(*file, call.role));
+    }
     return http::json_answer({{"cases", std::move(all)}});
 }
 
-/// One case, with what was filled in: that is for who works on it, not for lists.
-Answer tell_case(const Office& office, Call& call) {
-    const auto file = cases::find_case(call.connection, call.request.parts.front(), call.now);
-    if (!file) return http::problem(404, "case.unknown");
-    auto json = case_json(*file, call.role);
-    json["answers"] = answers_json(office.catalogue.find(file->as_told.item_code), file->answers);
+/// The case with what was filled in and what can be done to it.
+Answer whole_case(const Office& office, Call& call, const cases::CaseFile& file) {
+    auto json = case_json(file, call.role);
+    json["answers"] = answers_json(office.catalogue.find(file.as_told.item_code), file.answers);
+    auto open = Json::array();
+    for (const auto verb : cases::open_moves(call.connection, office.rules, file.as_told.number, mover_of(call))) open.push_back(cases::name(verb));
+    json["moves"] = std::move(open);
     return http::json_answer(json);
 }
 
+/// For who works on it; anybody else says why, and is written down like everybody.
+Answer tell_case(const Office& office, Call& call) {
+    const auto file = cases::find_case(call.connection, call.request.parts.front(), call.now);
+    if (!file) return http::problem(404, "case.unknown");
+    const auto scope = scope_of(call);
+    auto reason = http::query_value(call.request.query, "reason");
+    cases::Scope own = scope;
+    own.whole = false;
+    const bool works_on_it = cases::within(call.connection, own, file->as_told.number);
+    const bool may = works_on_it || scope.whole || call.role == Role::staff;
+    if (!may || !may_see(call, office, scope, *file)) return http::problem(403, "case.not_yours");
+    const auto points = length_in_points(reason);
+    if (points > reason_points_max) return http::problem(422, "look.reason_too_long");
+    if (!works_on_it && call.role != Role::administrator && points < reason_points_min) return http::problem(422, "look.reason_missing");
+    if (reason.empty()) reason = works_on_it ? "handling" : "administration";
+    call.looks.push_back({file->card_serial, file->as_told.number, reason});
+    return whole_case(office, call, *file);
+}
+
+int status_of(const std::string& code) {
+    if (code == "case.unknown") return 404;
+    if (code == "case.not_yours" || code == "case.own_rating") return 403;
+    const bool form = code == "case.note_missing" || code == "case.note_too_long" || code == "case.decision" || code == "case.post_unknown" ||
+                      code == "case.officer_unknown";
+    return form ? 422 : 409;
+}
+
+Answer carry_out(const Office& office, Call& call, cases::Move move) {
+    const auto& number = call.request.parts.front();
+    move.by = mover_of(call);
+    move.at = call.now;
+    if (auto moved = cases::move(call.connection, office.rules, number, move); !moved)
+        return http::problem(status_of(moved.error().code), moved.error().code);
+    const auto file = cases::find_case(call.connection, number, call.now);
+    return file ? whole_case(office, call, *file) : http::problem(404, "case.unknown");
+}
+
 Answer move_on(const Office& office, Call& call) {
-    std::string note;
+    cases::Move move;
     if (!call.request.body.empty()) {
         const auto json = json_body(call.request);
         if (!json) return http::problem(json.error());
-        note = text_at(*json, "note");
+        move.note = text_at(*json, "note");
     }
-    if (length_in_points(note) > note_points_max) return http::problem(422, "case.note_too_long");
-    const auto& number = call.request.parts.front();
-    if (auto moved = cases::advance(call.connection, office.calendar, number, {call.name, note, call.now}); !moved)
-        return http::problem(moved.error().code == "case.unknown" ? 404 : 409, moved.error().code);
-    return tell_case(office, call);
+    return carry_out(office, call, std::move(move));
+}
+
+Answer move_by_verb(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto verb = cases::verb_named(text_at(*json, "verb"));
+    if (!verb) return http::problem(422, "case.verb");
+    return carry_out(office, call, {*verb, {}, text_at(*json, "note"), text_at(*json, "to"), {}});
+}
+
+Answer tell_posts(Call& call) {
+    auto all = Json::array();
+    for (const auto& post : cases::posts(call.connection)) {
+        if (post.abolished) continue;
+        auto people = Json::array();
+        auto row = call.connection.query("SELECT user FROM seats WHERE post = ? ORDER BY user", post.code);
+        while (row.next()) people.push_back(row.text(0));
+        all.push_back({{"code", post.code},
+                       {"level", cases::name(post.level)},
+                       {"name", {{"zh", post.name.zh}, {"en", post.name.en}}},
+                       {"vacant", post.vacant},
+                       {"people", std::move(people)}});
+    }
+    auto own = Json::array();
+    for (const auto& seat : cases::seats_of(call.connection, call.name)) own.push_back(seat);
+    return http::json_answer({{"posts", std::move(all)}, {"own", std::move(own)}});
+}
+
+/// Who looked at the data of a card, newest first.
+Answer tell_looks(Call& call) {
+    constexpr int looks_max = 200;
+    const auto card = http::query_value(call.request.query, "card");
+    auto all = Json::array();
+    auto row = call.connection.query(
+        "SELECT at, user, role, case_number, reason FROM looks WHERE (?1 = '' OR card = ?1) ORDER BY id DESC LIMIT ?2", card, looks_max);
+    while (row.next())
+        all.push_back({{"at", to_iso(row.time(0))}, {"user", row.text(1)}, {"role", row.text(2)}, {"case", row.text(3)}, {"reason", row.text(4)}});
+    return http::json_answer({{"looks", std::move(all)}});
 }
 
 }  // namespace
 
 std::vector<Route> case_routes(const Office& office) {
+    const auto with_office = [&office](Answer (*handler)(const Office&, Call&)) { return [&office, handler](Call& call) { return handler(office, call); }; };
     return {
-        {Method::get, "/v1/admin/cases", Caller::staff, tell_cases},
-        {Method::get, "/v1/admin/cases/{}", Caller::staff, [&office](Call& call) { return tell_case(office, call); }},
-        {Method::post, "/v1/admin/cases/{}/advance", Caller::staff, [&office](Call& call) { return move_on(office, call); }},
+        {Method::get, "/v1/admin/cases", Caller::case_worker, with_office(tell_cases)},
+        {Method::get, "/v1/admin/cases/{}", Caller::case_worker, with_office(tell_case)},
+        {Method::post, "/v1/admin/cases/{}/advance", Caller::case_worker, with_office(move_on)},
+        {Method::post, "/v1/admin/cases/{}/moves", Caller::case_worker, with_office(move_by_verb)},
+        {Method::get, "/v1/admin/posts", Caller::case_worker, tell_posts},
+        {Method::get, "/v1/admin/looks", Caller::supervisor, tell_looks},
     };
 }
 

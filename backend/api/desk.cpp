@@ -15,10 +15,20 @@ namespace {
 
 using data::Connection;
 
+/// An answer that waits for what must be written down before it leaves.
+struct Looked {
+    http::Answer answer;
+    std::string name;
+    Role role = Role::staff;
+    Timestamp at;
+    std::vector<Look> looks;
+};
+
 struct Job {
     const Route* route;
     http::Request request;
     http::Reply reply;
+    std::optional<Looked> looked{};
 };
 
 /// A bounded line of jobs from any thread to some threads.
@@ -64,15 +74,25 @@ private:
     bool closed_ = false;
 };
 
-http::Answer answer_to(const Job& job, Connection& connection, const Clock& clock) {
+/// What the handler says; in `looked`, where one is given, what it wants written down first.
+http::Answer answer_to(const Job& job, Connection& connection, const Clock& clock, std::optional<Looked>* looked = nullptr) {
     try {
         Call call{job.request, connection, {}, {}, clock.now()};
         if (auto refusal = refuse_entry(job.route->caller, call)) return std::move(*refusal);
-        return job.route->handler(call);
+        auto answer = job.route->handler(call);
+        if (looked && !call.looks.empty()) *looked = Looked{{}, call.name, call.role, call.now, std::move(call.looks)};
+        return answer;
     } catch (const std::exception& trouble) {
         log::error(std::string(job.route->path) + ": " + trouble.what());
         return http::problem(500, "backend.failed");
     }
+}
+
+http::Answer write_down(Connection& connection, Looked looked) {
+    for (const auto& look : looked.looks)
+        connection.run("INSERT INTO looks (at, user, role, card, case_number, reason) VALUES (?, ?, ?, ?, ?, ?)", looked.at, looked.name,
+                       name(looked.role), look.card, look.case_number, look.reason);
+    return std::move(looked.answer);
 }
 
 void note(const Route& route, int status) {
@@ -99,9 +119,9 @@ void Desk::Inside::write(Connection& connection) {
     for (auto jobs = writing.take(group_max); !jobs.empty(); jobs = writing.take(group_max)) {
         std::vector<http::Answer> answers;
         connection.begin();
-        for (const auto& job : jobs) {
+        for (auto& job : jobs) {
             connection.begin_part();
-            auto answer = answer_to(job, connection, clock);
+            auto answer = job.looked ? write_down(connection, std::move(*job.looked)) : answer_to(job, connection, clock);
             if (answer.status >= 500) connection.undo_part();
             else if (auto kept = connection.end_part(); !kept) answer = http::problem(kept.error());
             answers.push_back(std::move(answer));
@@ -118,11 +138,17 @@ void Desk::Inside::write(Connection& connection) {
 
 void Desk::Inside::read(Connection& connection) {
     for (auto jobs = reading.take(1); !jobs.empty(); jobs = reading.take(1)) {
+        auto& job = jobs.front();
         connection.begin_reading();
-        auto answer = answer_to(jobs.front(), connection, clock);
+        auto answer = answer_to(job, connection, clock, &job.looked);
         if (auto held = connection.commit(); !held) answer = http::problem(held.error());
-        note(*jobs.front().route, answer.status);
-        jobs.front().reply(std::move(answer));
+        note(*job.route, answer.status);
+        if (job.looked && answer.status < 400) {
+            job.looked->answer = std::move(answer);
+            if (writing.add(job)) continue;
+            answer = http::problem(503, "backend.busy");
+        }
+        job.reply(std::move(answer));
     }
 }
 

@@ -55,9 +55,11 @@ std::optional<Change> change_from(Connection& connection, const data::Query& row
 
 /// About how many bytes an entry takes.
 std::size_t weight(const Change& change) {
-    constexpr std::size_t bytes_a_bill = 400, bytes_a_case = 3000, bytes_else = 1000;
+    constexpr std::size_t bytes_a_bill = 400, bytes_a_case = 3000, bytes_an_event = 300, bytes_else = 1000;
     if (!change.holder) return bytes_else;
-    return bytes_else + change.holder->bills.size() * bytes_a_bill + change.holder->cases.size() * bytes_a_case;
+    std::size_t bytes = bytes_else + change.holder->bills.size() * bytes_a_bill;
+    for (const auto& one : change.holder->cases) bytes += bytes_a_case + one.events.size() * bytes_an_event;
+    return bytes;
 }
 
 }  // namespace

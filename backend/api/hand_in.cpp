@@ -46,14 +46,14 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     arrival.receipt = body->receipt;
     arrival.card_serial = body->card_serial;
     arrival.answers = body->answers;
-    return {{}, Outcome::received, {}, cases::open_case(connection, office.calendar, *item, arrival)};
+    return {{}, Outcome::received, {}, cases::open_case(connection, office.rules, *item, arrival)};
 }
 
 SubmissionAnswer decide(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
     const auto json = parse_json(submission.body);
     if (!json) return refused("submission.body_malformed");
     const auto now = office.clock.now();
-    if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}});
+    if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
     if (submission.kind != "payment") return refused("submission.kind_unknown");
     const auto payment = wire::payment_from(*json);
     if (!payment) return refused(payment.error().code);

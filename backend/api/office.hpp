@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "backend/api/router.hpp"
-#include "backend/cases/calendar.hpp"
 #include "backend/cases/catalogue.hpp"
+#include "backend/cases/rules.hpp"
 #include "backend/money/tac.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -15,7 +15,7 @@ struct Office {
     const Clock& clock;
     Random& random;
     const cases::Catalogue& catalogue;
-    const cases::Calendar& calendar;
+    const cases::Rules& rules;
     keys::KeyService& keys;
     const money::TacCheck& tac;
 };

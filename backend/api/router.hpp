@@ -1,5 +1,6 @@
 // The table of what can be asked for, and by whom.
 #pragma once
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,10 +12,17 @@
 namespace onecard::api {
 
 /// Who may call. A kiosk comes through the kiosks' door with its certificate, people come through the console's. An
-/// administrator may do what staff and technicians may.
-enum class Caller { anyone, kiosk, signed_in, staff, technician, administrator };
+/// administrator may do what all others may. `case_worker`: everybody but technicians; which cases, the handlers decide by seat.
+enum class Caller { anyone, kiosk, signed_in, staff, case_worker, supervisor, technician, administrator };
 
-enum class Role { staff, technician, administrator };
+enum class Role { grid_officer, community, street, department, supervisor, staff, technician, administrator };
+inline constexpr std::array all_roles{Role::grid_officer, Role::community, Role::street,     Role::department,
+                                      Role::supervisor,   Role::staff,     Role::technician, Role::administrator};
+
+/// Somebody looked at something of a resident: written down, durably, before the answer leaves.
+struct Look {
+    std::string card, case_number, reason;
+};
 
 /// One request on its way through a handler.
 struct Call {
@@ -23,6 +31,7 @@ struct Call {
     std::string name;              ///< of the kiosk or person; empty for anyone
     Role role = Role::staff;       ///< of a person
     Timestamp now;
+    std::vector<Look> looks{};     ///< filled by handlers of GET
 };
 
 using Handler = std::function<http::Answer(Call&)>;

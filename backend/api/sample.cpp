@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/moves.hpp"
+#include "backend/cases/posts.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/file.hpp"
@@ -25,8 +27,11 @@ Result<Timestamp> instant_at(const Json& json, std::string_view key) {
 }
 
 void load_places(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "streets"))
+        connection.run("INSERT INTO streets (code, name_zh, name_en) VALUES (?, ?, ?)", text_at(one, "code"), zh(one, "name"), en(one, "name"));
     for (const auto& one : list_at(district, "communities"))
-        connection.run("INSERT INTO communities (code, name_zh, name_en) VALUES (?, ?, ?)", text_at(one, "code"), zh(one, "name"), en(one, "name"));
+        connection.run("INSERT INTO communities (code, name_zh, name_en, street) VALUES (?, ?, ?, ?)", text_at(one, "code"), zh(one, "name"),
+                       en(one, "name"), text_at(one, "street"));
     for (const auto& one : list_at(district, "billers"))
         connection.run("INSERT INTO billers (code, service, name_zh, name_en) VALUES (?, ?, ?, ?)", text_at(one, "code"), text_at(one, "service"),
                        zh(one, "name"), en(one, "name"));
@@ -104,12 +109,13 @@ Status load_case(const Office& office, Connection& connection, const Json& one) 
     for (const auto& [key, values] : object_at(one, "answers").items())
         for (const auto& value : values)
             if (value.is_string()) answers[key].push_back(value.get<std::string>());
-    cases::open_case(connection, office.calendar, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted, answers, number});
+    cases::open_case(connection, office.rules, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted, answers, number, {}});
     raise_counter(connection, number);
     for (const auto& done : list_at(one, "steps_done")) {
         Timestamp at;
         if (!done.is_string() || !from_iso(done.get<std::string>(), at)) return malformed("steps of case " + number);
-        const auto moved = cases::advance(connection, office.calendar, number, {text_at(one, "channel"), {}, at});
+        const cases::Mover channel{cases::Mover::Kind::administrator, text_at(one, "channel"), "staff", {}};
+        const auto moved = cases::move(connection, office.rules, number, {cases::Verb::advance, channel, {}, {}, at});
         if (!moved) return malformed("steps of case " + number);
     }
     return {};
@@ -126,6 +132,7 @@ Status load_sample(const Office& office, Connection& connection, const std::file
         if (!data::fact(connection, "sample").empty()) return {};
         load_places(connection, *district);
         load_residents(connection, *district);
+        cases::set_up_posts(connection, office.rules, office.catalogue, office.clock.now());
         if (auto loaded = load_black_list(connection, *district); !loaded) return loaded;
         if (auto loaded = load_notices(connection, *district); !loaded) return loaded;
         for (const auto& one : list_at(*district, "cases"))

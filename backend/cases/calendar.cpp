@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -79,6 +80,31 @@ Timestamp Calendar::after(Timestamp from, int days) const {
         if (left > 0 && works(day)) --left;
     }
     return closing_of(day);
+}
+
+Timestamp Calendar::before(Timestamp limit, int days) const {
+    auto day = local_day(limit);
+    for (int left = std::clamp(days, 0, days_max); left > 0;) {
+        day -= std::chrono::days(1);
+        if (works(day)) --left;
+    }
+    return closing_of(day);
+}
+
+int Calendar::between(Timestamp from, Timestamp to) const {
+    int count = 0;
+    const auto last = local_day(to);
+    for (auto day = local_day(from) + std::chrono::days(1); day <= last && count < days_max; day += std::chrono::days(1)) count += works(day) ? 1 : 0;
+    return count;
+}
+
+std::string Calendar::digest() const {
+    std::string text;
+    for (const auto* days : {&days_off_, &work_days_}) {
+        for (const auto day : *days) text += std::to_string(day.time_since_epoch().count()) + ",";
+        text += ";";
+    }
+    return crypto::sha256_hex(text);
 }
 
 }  // namespace onecard::cases

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <set>
+#include <string>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -25,6 +26,13 @@ public:
     /// The end of office hours on the `days`-th working day after the day of `from`; with 0, of the day of `from` itself when
     /// it is one, else of the next. `days` is at most days_max.
     Timestamp after(Timestamp from, int days) const;
+
+    /// The end of office hours on the `days`-th working day before the day of `limit`.
+    Timestamp before(Timestamp limit, int days) const;
+    /// Working days after the day of `from` up to and with the day of `to`; 0 when that is not later. At most days_max.
+    int between(Timestamp from, Timestamp to) const;
+    /// Changes whenever a day does: by it, a changed calendar is noticed.
+    std::string digest() const;
 
     static constexpr int closing_hour = 17, days_max = 3000;
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "backend/data/changes.hpp"
+#include "backend/cases/case_row.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/json.hpp"
 
@@ -17,7 +17,8 @@ using wire::CaseStep;
 
 constexpr std::string_view case_columns =
     "number, receipt, item_code, item_zh, item_en, department_zh, department_en, state, accepted_at, promised_at, closed_at, result, "
-    "card, kiosk, statutory_at, answers";
+    "card, kiosk, statutory_at, answers, post, holder, coalesce(officer, ''), community, chart, coalesce(served, ''), step_card, whole_card, "
+    "decision, up_at, urged_at, escalated_at, pause_ends_at, question, coalesce(rating, 0), clocks_stopped, step_limit_at";
 
 std::string select_cases(std::string_view condition) {
     return "SELECT " + std::string(case_columns) + " FROM cases WHERE " + std::string(condition);
@@ -31,9 +32,7 @@ std::string new_number(Connection& connection, Timestamp at) {
 }
 
 Case::State state_from(const std::string& word) {
-    for (const auto state : {Case::State::open, Case::State::supplement, Case::State::closed, Case::State::withdrawn})
-        if (wire::name(state) == word) return state;
-    return Case::State::open;
+    return wire::case_state(word).value_or(Case::State::open);
 }
 
 std::string instant(const Query& row, int column) { return row.null(column) ? std::string() : to_iso(row.time(column)); }
@@ -57,6 +56,49 @@ std::vector<CaseStep> steps_of(Connection& connection, const std::string& number
     return steps;
 }
 
+void write_steps(Connection& connection, const Item& item, const std::string& number) {
+    int position = 0;
+    for (const auto& step : item.steps)
+        connection.run(
+            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.days);
+}
+
+std::vector<Event> history_of(Connection& connection, const std::string& number) {
+    std::vector<Event> history;
+    auto row = connection.query(
+        "SELECT at, kind, step, actor, role, coalesce(posts.name_zh, ''), coalesce(posts.name_en, ''), target, note FROM case_events "
+        "LEFT JOIN posts ON posts.code = case_events.post WHERE case_number = ? ORDER BY id",
+        number);
+    while (row.next())
+        history.push_back({row.time(0), row.text(1), row.text(2), row.text(3), row.text(4), {row.text(5), row.text(6)}, row.text(7), row.text(8)});
+    return history;
+}
+
+wire::Localised title_of(Connection& connection, const std::string& post) {
+    const auto found = find_post(connection, post);
+    return found ? found->name : wire::Localised{post, post};
+}
+
+/// What a resident is told of the history: what happened and who answered, never the name of an officer, nor what officers say to each other.
+std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
+    constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
+                                         "escalated", "handed_over", "supervised", "reopened", "rated", "followed_up", "closed", "withdrawn",
+                                         "ended_unanswered"};
+    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed"};
+    const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
+    std::vector<wire::CaseEvent> events;
+    for (auto& event : history_of(connection, number)) {
+        if (!among(told, event.kind)) continue;
+        const bool moved_on = event.kind == "escalated" || event.kind == "transferred" || event.kind == "handed_over";
+        auto post = moved_on ? title_of(connection, event.target) : std::move(event.post);
+        events.push_back({event.kind, to_iso(event.at), std::move(post), among(with_note, event.kind) ? event.note : std::string()});
+    }
+    constexpr auto events_max = static_cast<std::ptrdiff_t>(wire::case_events_max);
+    if (std::ssize(events) > events_max) events.erase(events.begin(), events.end() - events_max);
+    return events;
+}
+
 Case case_from(Connection& connection, const Query& row) {
     Case one;
     one.number = row.text(0);
@@ -69,48 +111,20 @@ Case case_from(Connection& connection, const Query& row) {
     one.promised_at = instant(row, 9);
     one.closed_at = instant(row, 10);
     one.result = row.text(11);
-    one.steps = steps_of(connection, one.number, one.state == Case::State::open);
+    one.steps = steps_of(connection, one.number, one.state != Case::State::closed && one.state != Case::State::withdrawn);
+    one.events = events_for_resident(connection, one.number);
+    one.urged_at = instant(row, 26);
+    one.escalated_at = instant(row, 27);
+    one.rating = static_cast<int>(row.number(30));
+    if (!row.null(10)) return one;
+    one.holder = title_of(connection, row.text(17));
+    one.goes_up_at = instant(row, 25);
+    if (!row.null(25))
+        if (const auto up = next_up(connection, row.text(17)); !up.empty()) one.goes_up_to = title_of(connection, up);
+    one.waits_until = instant(row, 28);
+    one.question = row.text(29);
+    one.clocks_stopped = row.number(31) != 0;
     return one;
-}
-
-void tell(Connection& connection, const std::string& number, std::string_view kind, std::string_view step, const Move& move) {
-    connection.run("INSERT INTO case_events (case_number, at, kind, step, actor, note) VALUES (?, ?, ?, ?, ?, ?)", number, move.at, kind, step,
-                   move.actor, move.note);
-}
-
-void write_steps(Connection& connection, const Item& item, const std::string& number) {
-    int position = 0;
-    for (const auto& step : item.steps)
-        connection.run(
-            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.days);
-}
-
-void begin_next_step(Connection& connection, const Calendar& calendar, const std::string& number, Timestamp at) {
-    std::optional<std::pair<std::int64_t, int>> next;
-    {
-        auto row = connection.query(
-            "SELECT position, days FROM case_steps WHERE case_number = ? AND done_at IS NULL ORDER BY position LIMIT 1", number);
-        if (row.next()) next = {row.number(0), static_cast<int>(row.number(1))};
-    }
-    if (next)
-        connection.run("UPDATE case_steps SET limit_at = ? WHERE case_number = ? AND position = ?", calendar.after(at, next->second), number,
-                       next->first);
-}
-
-void close(Connection& connection, const std::string& number, const Move& move) {
-    connection.run(
-        "UPDATE cases SET state = 'closed', closed_at = ?, result = CASE WHEN ? <> '' THEN ? ELSE '已办结。' || outcome_zh END "
-        "WHERE number = ?",
-        move.at, move.note, move.note, number);
-    tell(connection, number, "closed", {}, move);
-}
-
-std::vector<Event> history_of(Connection& connection, const std::string& number) {
-    std::vector<Event> history;
-    auto row = connection.query("SELECT at, kind, step, actor, note FROM case_events WHERE case_number = ? ORDER BY id", number);
-    while (row.next()) history.push_back({row.time(0), row.text(1), row.text(2), row.text(3), row.text(4)});
-    return history;
 }
 
 Answers answers_from(const std::string& text) {
@@ -122,57 +136,40 @@ Answers answers_from(const std::string& text) {
     return answers;
 }
 
-bool step_is_late(const Case& one, Timestamp now) {
-    return std::any_of(one.steps.begin(), one.steps.end(), [&](const CaseStep& step) {
-        Timestamp limit;
-        return step.state == CaseStep::State::current && from_iso(step.limit_at, limit) && now > limit;
-    });
+/// Where a case belongs: with its holder, else with the kiosk that took it.
+Place place_of(Connection& connection, const Arrival& arrival) {
+    {
+        auto row = connection.query(
+            "SELECT residents.community, residents.grid FROM cards JOIN residents ON residents.id = cards.resident WHERE cards.serial = ?",
+            arrival.card_serial);
+        if (row.next()) return {row.text(0), row.text(1), {}};
+    }
+    auto row = connection.query("SELECT community FROM kiosks WHERE id = ?", arrival.kiosk);
+    return {row.next() ? row.text(0) : std::string(), {}, {}};
 }
 
 }  // namespace
 
-std::string open_case(Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival) {
+std::string open_case(Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival) {
     const auto number = arrival.number.empty() ? new_number(connection, arrival.at) : arrival.number;
-    const auto submission = arrival.submission.empty() ? std::nullopt : std::optional(arrival.submission);
+    const auto none_if_empty = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+    const auto place = place_of(connection, arrival);
+    const auto& calendar = rules.calendar();
+    const auto promised = calendar.after(arrival.at, item.promised_days), statutory = calendar.after(arrival.at, item.statutory_days);
     connection.run(
-        "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, answers, "
-        "state, accepted_at, promised_at, statutory_at, outcome_zh, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '')",
-        number, submission, arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en, item.department.zh,
-        item.department.en, dump_json(Json(arrival.answers)), arrival.at, calendar.after(arrival.at, item.promised_days),
-        calendar.after(arrival.at, item.statutory_days), item.result.zh);
+        "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, department_code, "
+        "answers, state, accepted_at, promised_at, statutory_at, outcome_zh, result, community, grid, chart, served) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '', ?, ?, ?, ?)",
+        number, none_if_empty(arrival.submission), arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en,
+        item.department.zh, item.department.en, item.code.substr(0, item.code.find('-')), dump_json(Json(arrival.answers)), arrival.at, promised,
+        statutory, item.result.zh, place.community, place.grid, rules.chart_of_item(item.code).code, none_if_empty(arrival.served));
     write_steps(connection, item, number);
-    begin_next_step(connection, calendar, number, arrival.at);
-    tell(connection, number, "accepted", {}, {arrival.kiosk, {}, arrival.at});
-    data::holder_changed(connection, arrival.card_serial);
+    auto row = load_row(connection, number);
+    if (!row) return number;
+    begin_step(connection, rules, *row, arrival.at);
+    tell(connection, *row, {}, {"accepted", arrival.kiosk, "resident", {}, {}, arrival.at});
+    save_row(connection, rules, *row);
     return number;
-}
-
-Status advance(Connection& connection, const Calendar& calendar, const std::string& number, const Move& move) {
-    std::string card;
-    {
-        auto row = connection.query("SELECT state, card FROM cases WHERE number = ?", number);
-        if (!row.next()) return failure(Error::Kind::refused, "case.unknown");
-        if (state_from(row.text(0)) != Case::State::open) return failure(Error::Kind::refused, "case.closed");
-        card = row.text(1);
-    }
-    std::int64_t position = 0, left = 0;
-    std::string step;
-    {
-        auto row = connection.query(
-            "SELECT position, code, (SELECT count(*) FROM case_steps AS all_steps WHERE all_steps.case_number = case_steps.case_number "
-            "AND done_at IS NULL) FROM case_steps WHERE case_number = ? AND done_at IS NULL ORDER BY position LIMIT 1",
-            number);
-        if (!row.next()) return failure(Error::Kind::refused, "case.closed");
-        position = row.number(0);
-        step = row.text(1);
-        left = row.number(2);
-    }
-    connection.run("UPDATE case_steps SET done_at = ? WHERE case_number = ? AND position = ?", move.at, number, position);
-    tell(connection, number, "step_done", step, move);
-    if (left > 1) begin_next_step(connection, calendar, number, move.at);
-    else close(connection, number, move);
-    data::holder_changed(connection, card);
-    return {};
 }
 
 std::optional<CaseFile> find_case(Connection& connection, const std::string& number, Timestamp now) {
@@ -183,9 +180,13 @@ std::optional<CaseFile> find_case(Connection& connection, const std::string& num
     file.card_serial = row.text(12);
     file.kiosk = row.text(13);
     file.statutory_at = row.time(14);
-    const bool open = file.as_told.state == Case::State::open;
-    file.late = open && now > row.time(9);
-    file.step_late = open && step_is_late(file.as_told, now);
+    const bool runs = row.null(10) && row.number(31) == 0;
+    file.late = runs && now > row.time(9);
+    file.step_late = runs && !row.null(32) && now > row.time(32);
+    int column = 16;
+    for (auto* text : {&file.post, &file.holder, &file.officer, &file.community, &file.chart, &file.served, &file.step_card, &file.whole_card,
+                       &file.decision})
+        *text = row.text(column++);
     file.answers = answers_from(row.text(15));
     file.history = history_of(connection, number);
     return file;

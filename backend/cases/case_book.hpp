@@ -8,6 +8,7 @@
 #include "backend/cases/answers.hpp"
 #include "backend/cases/calendar.hpp"
 #include "backend/cases/catalogue.hpp"
+#include "backend/cases/rules.hpp"
 #include "backend/data/connection.hpp"
 
 namespace onecard::cases {
@@ -19,24 +20,18 @@ struct Arrival {
     Timestamp at;
     Answers answers;
     std::string number;      ///< for cases that have one already; else empty
+    std::string served;      ///< number of the case whose rating this one follows up; else empty
 };
 
-/// Opens a case with the item's steps, the first of them begun. Gives its number.
-std::string open_case(data::Connection& connection, const Calendar& calendar, const Item& item, const Arrival& arrival);
+/// Opens a case with the item's steps, the first of them begun and with the post it belongs to. Gives its number.
+std::string open_case(data::Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival);
 
-/// Who moves a case on, and why.
-struct Move {
-    std::string actor;
-    std::string note;
-    Timestamp at;
-};
-
-/// Ends the current step and begins the next; ends the case after the last. Errors: `case.unknown`, `case.closed`.
-Status advance(data::Connection& connection, const Calendar& calendar, const std::string& number, const Move& move);
-
+/// One line of a case's history.
 struct Event {
     Timestamp at;
-    std::string kind, step, actor, note;
+    std::string kind, step, actor, role;
+    wire::Localised post;    ///< who answered for the case then
+    std::string target, note;
 };
 
 /// A case as the console sees it.
@@ -45,6 +40,9 @@ struct CaseFile {
     std::string card_serial, kiosk;
     Timestamp statutory_at;
     bool step_late = false, late = false;
+    std::string post, holder, officer, community, chart, served;   ///< codes of posts
+    std::string step_card, whole_card;                             ///< `none`, `yellow`, `red`
+    std::string decision;
     std::vector<Event> history;
     Answers answers;
 };

@@ -96,6 +96,7 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
         if (catalogue.items_.contains(item->code)) return malformed(item->code + " is there twice");
         catalogue.items_.emplace(item->code, std::move(*item));
     }
+    catalogue.departments_ = std::move(names);
     catalogue.departments_json_ = dump_json(services->departments);
     catalogue.items_json_ = dump_json(services->items);
     return catalogue;

@@ -57,6 +57,8 @@ public:
     void publish(data::Connection& connection);
 
     const Item* find(std::string_view code) const;
+    /// Their names by code.
+    const std::map<std::string, wire::Localised>& departments() const { return departments_; }
     std::size_t size() const { return items_.size(); }
     std::int64_t version() const { return version_; }
     /// `{"version", "departments", "items"}` as kiosks get it.
@@ -66,6 +68,7 @@ public:
 
 private:
     std::map<std::string, Item, std::less<>> items_;
+    std::map<std::string, wire::Localised> departments_;
     std::string departments_json_, items_json_;
     std::string bundle_, digest_;
     std::int64_t version_ = 0;

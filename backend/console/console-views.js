@@ -61,7 +61,7 @@ function kioskCard(kiosk, mayOrder, act, again) {
 
 export async function kiosks({ session, act, again }) {
   const { kiosks: all } = await ask("GET", "/v1/admin/kiosks");
-  const mayOrder = session.role !== "staff";
+  const mayOrder = session.role === "technician" || session.role === "administrator";
   return el("section", { class: "cards" }, all.length ? all.map((kiosk) => kioskCard(kiosk, mayOrder, act, again)) : empty());
 }
 
@@ -92,7 +92,7 @@ async function moveOn(one, again) {
 
 async function showDetails(one, place) {
   if (place.childElementCount > 0) return place.replaceChildren();
-  const full = await ask("GET", `/v1/admin/cases/${encodeURIComponent(one.number)}`);
+  const full = await ask("GET", `/v1/admin/cases/${encodeURIComponent(one.number)}?reason=${encodeURIComponent(say("case.reason.details"))}`);
   place.replaceChildren(...[
     full.answers.length > 0 && el("h4", {}, say("case.answers")),
     full.answers.length > 0 && el("dl", {}, full.answers.map((answer) => fact(localised(answer.label), answer.values.map(localised).join("、")))),
@@ -103,7 +103,7 @@ async function showDetails(one, place) {
 }
 
 function caseCard(one, act, again) {
-  const tone = { open: "info", supplement: "caution", closed: "good", withdrawn: "muted" }[one.state];
+  const tone = { open: "info", supplement: "caution", suspended: "caution", closed: "good", withdrawn: "muted" }[one.state];
   const details = el("div", { class: "details" });
   return el("article", { class: "card wide", key: `case.${one.number}` },
     el("header", {}, el("div", {}, el("h3", {}, localised(one.item)), el("p", {}, `${one.number} · ${localised(one.department)}`)),

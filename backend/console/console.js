@@ -5,6 +5,11 @@ import * as views from "./console-views.js";
 
 const refreshSeconds = 10;
 const viewsOf = {
+  grid_officer: ["cases", "summary"],
+  community: ["cases", "summary"],
+  street: ["cases", "summary"],
+  department: ["cases", "summary"],
+  supervisor: ["cases", "summary", "kiosks"],
   staff: ["summary", "kiosks", "cases", "payments"],
   technician: ["summary", "kiosks"],
   administrator: ["summary", "kiosks", "cases", "payments", "ledger"]
@@ -106,7 +111,7 @@ function showFrame() {
 
 function begin() {
   usePageToken(session.csrf);
-  if (!viewsOf[session.role].includes(view)) view = "summary";
+  if (!viewsOf[session.role].includes(view)) view = viewsOf[session.role][0];
   showFrame();
 }
 

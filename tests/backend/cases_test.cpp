@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/moves.hpp"
 #include "tests/backend/district.hpp"
 
 using namespace onecard;
@@ -38,16 +39,18 @@ wire::Case told(District& district, const std::string& number) {
     return district.write([&] { return cases::find_case(district.connection(), number, district.clock().now())->as_told; });
 }
 
+const cases::Mover tester{cases::Mover::Kind::administrator, "tester", "administrator", {}};
+
 Status advance(District& district, const std::string& number, const std::string& note = {}) {
     return district.connection().write(
-        [&] { return cases::advance(district.connection(), district.office().calendar, number, {"tester", note, district.clock().now()}); });
+        [&] { return cases::move(district.connection(), district.office().rules, number, {cases::Verb::advance, tester, note, {}, district.clock().now()}); });
 }
 
 }  // namespace
 
 TEST_CASE("Holidays are free, make-up Saturdays and Sundays are worked, as the State Council arranged 2026") {
     District district;
-    const auto& calendar = district.office().calendar;
+    const auto& calendar = district.office().rules.calendar();
     CHECK_FALSE(calendar.works(day(2026, 2, 17)));  // first day of the first month
     CHECK_FALSE(calendar.works(day(2026, 10, 1)));
     CHECK(calendar.works(day(2026, 10, 10)));  // a Saturday
@@ -70,8 +73,8 @@ TEST_CASE("A limit is counted from the day after and ends with office hours") {
 
 TEST_CASE("A limit over the October holidays reaches past them") {
     District district;
-    CHECK(district.office().calendar.after(moment(9, 30, 10), 1) == moment(10, 8, 17));
-    CHECK(district.office().calendar.after(moment(9, 30, 10), 3) == moment(10, 10, 17));  // the make-up Saturday
+    CHECK(district.office().rules.calendar().after(moment(9, 30, 10), 1) == moment(10, 8, 17));
+    CHECK(district.office().rules.calendar().after(moment(9, 30, 10), 3) == moment(10, 10, 17));  // the make-up Saturday
 }
 
 TEST_CASE("A calendar with a day that does not exist is refused, naming its file") {

@@ -20,6 +20,8 @@ backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 PASSWORD = "a-good-password"
 WAIT_SECONDS = 15
+# People and the posts they sit at, which are there once the backend has begun.
+PEOPLE = [("wang", "department", "D:MZ"), ("li", "street", "S:LL"), ("zhao", "supervisor", "SUPERVISION")]
 
 
 class Browser:
@@ -109,7 +111,10 @@ class Backend:
         arguments = ["serve", "--data", data, "--cert", self.certificates / "server.pem", "--key", self.certificates / "server.key", "--ca",
                      self.certificates / "ca.pem", "--assets", source / "assets", "--kiosk-port", "0", "--console-port", "0", "--sample"]
         self.process = subprocess.Popen([backend, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.kiosk, self.console = re.findall(r"https://[0-9.]+:\d+", self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        for name, role, post in PEOPLE:
+            subprocess.run([backend, "admin", "add", name, "--role", role, "--post", post, "--password-file", folder / "password", "--data", data], check=True)
+        self.kiosk, self.console = re.findall(r"https://[0-9.]+:\d+", line)
 
     def ask(self, method, address, body=None, token="", kiosk=False):
         context = ssl.create_default_context(cafile=str(self.certificates / "ca.pem"))
@@ -169,8 +174,8 @@ def visit(browser, served):
     browser.wait("the order is gone", "return !document.querySelector(\"[data-key='kiosk.K-0001.orders']\")")
     browser.press("sign-out")
 
-    # Staff move a case on to its end, with a note that the resident will read.
-    sign_in(browser, "staff")
+    # A department moves a case on to its end, with a note that the resident will read.
+    sign_in(browser, "wang")
     browser.press("view.cases")
     browser.expect("case.C-2026-000101", "3100********3457")
     browser.press("case.C-2026-000101.details")

@@ -45,10 +45,10 @@ Timestamp sample_now() { return from_local({2026, 11, 22, 9, 30, 0, 0}); }
 District::District()
     : database_(folder_ / "district.sqlite"),
       catalogue_(services()),
-      calendar_(needed(cases::Calendar::load(assets / "calendar"), "a calendar")),
+      rules_(needed(cases::Rules::load(assets / "cases", needed(cases::Calendar::load(assets / "calendar"), "a calendar")), "rules")),
       keys_(sample_keys()),
       tac_(keys_),
-      office_{clock_, random_, catalogue_, calendar_, keys_, tac_},
+      office_{clock_, random_, catalogue_, rules_, keys_, tac_},
       connection_(needed(data::Connection::open(database_, data::Connection::Access::writing), "a database")) {
     require(data::migrate(*connection_).has_value(), "a migrated database");
     write([&] {

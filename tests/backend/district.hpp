@@ -48,7 +48,7 @@ private:
     ManualClock clock_{sample_now()};
     SeededRandom random_{20261122};
     cases::Catalogue catalogue_;
-    cases::Calendar calendar_;
+    cases::Rules rules_;
     SoftwareKeys keys_;
     money::TacCheck tac_;
     api::Office office_;

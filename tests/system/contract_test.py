@@ -261,7 +261,7 @@ def call_as_person(run, console):
         if method in run.contract.paths[path]:
             run.call(console, method, path, 401, target=filled(path))
     call_fleet(run, console, staff, technician)
-    call_cases(run, console, staff, technician)
+    call_cases(run, console, staff, technician, administrator)
     call_money(run, console, staff, technician, administrator)
     cookie = {"Cookie": "onecard_session=" + sessions["an"]["token"]}
     run.call(console, "delete", "/v1/session", 403, headers=cookie)
@@ -290,25 +290,52 @@ def call_fleet(run, console, staff, technician):
     run.call(console, "post", path, 401, {"kind": "restart"}, target=target)
 
 
-def call_cases(run, console, staff, technician):
+def call_cases(run, console, staff, technician, administrator):
+    seen_by_staff, staff = staff, administrator
+    run.call(console, "get", "/v1/admin/cases", 200, headers=seen_by_staff)
+    run.call(console, "get", "/v1/admin/cases", 400, headers=staff, target="/v1/admin/cases?box=everything")
     listed = run.call(console, "get", "/v1/admin/cases", 200, headers=staff).json()["cases"]
     if not listed:
         run.failures.append("the sample district has no cases")
         return
     run.call(console, "get", "/v1/admin/cases", 200, headers=staff, target="/v1/admin/cases?state=open&card=" + CARD)
     run.call(console, "get", "/v1/admin/cases", 403, headers=technician)
-    number = next(case["number"] for case in listed if case["state"] == "open")
+    number = next(case["number"] for case in listed if case["state"] == "open" and not case["item_code"].startswith("CG"))
     path, target = "/v1/admin/cases/{number}", f"/v1/admin/cases/{number}"
+    run.call(console, "get", path, 422, headers=seen_by_staff, target=target)
+    run.call(console, "get", path, 200, headers=seen_by_staff, target=target + "?reason=asked-at-the-counter")
+    run.call(console, "get", path, 403, headers=technician, target=target)
+    call_moves(run, console, seen_by_staff, staff, target)
+    posts = run.call(console, "get", "/v1/admin/posts", 200, headers=seen_by_staff).json()["posts"]
+    if not any(post["level"] == "grid" for post in posts):
+        run.failures.append("the sample district has no grid")
+    run.call(console, "get", "/v1/admin/posts", 403, headers=technician)
+    looks = run.call(console, "get", "/v1/admin/looks", 200, headers=staff).json()["looks"]
+    if not any(look["reason"] == "asked-at-the-counter" for look in looks):
+        run.failures.append("a look at a case was not written down")
+    run.call(console, "get", "/v1/admin/looks", 403, headers=seen_by_staff)
     whole = run.call(console, "get", path, 200, headers=staff, target=target).json()
     run.call(console, "get", path, 404, headers=staff, target="/v1/admin/cases/C-none")
+    run.call(console, "post", path + "/advance", 422, {"note": "x" * 501}, staff, target + "/advance")
     for _ in whole["steps"]:
         moved = run.call(console, "post", path + "/advance", 200, {"note": "ok"}, staff, target + "/advance").json()
         if moved["state"] == "closed":
             break
     run.call(console, "post", path + "/advance", 409, headers=staff, target=target + "/advance")
-    run.call(console, "post", path + "/advance", 422, {"note": "x" * 501}, staff, target + "/advance")
     run.call(console, "post", path + "/advance", 404, headers=staff, target="/v1/admin/cases/C-none/advance")
     run.call(console, "post", path + "/advance", 403, headers=technician, target=target + "/advance")
+
+
+def call_moves(run, console, staff, administrator, target):
+    path = "/v1/admin/cases/{number}/moves"
+    run.call(console, "post", path, 200, {"verb": "suspend", "note": "waits"}, administrator, target + "/moves")
+    run.call(console, "post", path, 409, {"verb": "advance"}, administrator, target + "/moves")
+    run.call(console, "post", path, 200, {"verb": "resume"}, administrator, target + "/moves")
+    run.call(console, "post", path, 403, {"verb": "advance"}, staff, target + "/moves")
+    run.call(console, "post", path, 422, {"verb": "burn"}, administrator, target + "/moves")
+    run.call(console, "post", path, 422, {"verb": "transfer", "note": "x", "to": "nowhere"}, administrator, target + "/moves")
+    run.call(console, "post", path, 404, {"verb": "advance"}, administrator, "/v1/admin/cases/C-none/moves")
+    run.call(console, "post", path, 401, {"verb": "advance"}, target=target + "/moves")
 
 
 def call_money(run, console, staff, technician, administrator):

@@ -1,0 +1,59 @@
+// The moving part of a case as the engine works on it, and its clocks. Private to this folder.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "backend/cases/posts.hpp"
+#include "backend/cases/rules.hpp"
+#include "backend/data/connection.hpp"
+
+namespace onecard::cases {
+
+enum class Card { none, yellow, red };
+std::string_view name(Card card);
+
+struct CaseRow {
+    std::string number, card, item_code, department, community, grid, chart, served;
+    std::string state, post, holder, officer, question, result, decision;
+    Timestamp accepted_at, promised_at, held_since;
+    std::optional<Timestamp> step_limit_at, closed_at, paused_at, pause_ends_at, up_at, due_at, urged_at, escalated_at;
+    Card step_card = Card::none, whole_card = Card::none;
+    bool clocks_stopped = false;
+    int rating = 0, reopened = 0;
+
+    bool running() const { return state == "open" || state == "supplement" || state == "suspended"; }
+    bool step_late(Timestamp now) const { return running() && !clocks_stopped && step_limit_at && now > *step_limit_at; }
+    bool late(Timestamp now) const { return running() && !clocks_stopped && now > promised_at; }
+};
+
+std::optional<CaseRow> load_row(data::Connection& connection, const std::string& number);
+/// Writes it back, with `up_at` and `due_at` reckoned anew, and tells the kiosks of the holder's community.
+void save_row(data::Connection& connection, const Rules& rules, CaseRow& row);
+
+/// Stops both clocks at `at` (or, where the chart says so, lets them run) until resumed, at most `days` working days.
+void pause(const Rules& rules, CaseRow& row, const MoveRule& rule, Timestamp at);
+/// Goes on: both limits move by the working days that the pause took. What was late before stays as late as it was.
+void resume(data::Connection& connection, const Rules& rules, CaseRow& row, Timestamp at);
+
+/// The step that is going on.
+struct OpenStep {
+    int position = 0, days = 0, left = 0;  ///< `left`: steps not done, this one included
+    std::string code, holder;
+};
+std::optional<OpenStep> open_step(data::Connection& connection, const std::string& number);
+/// Begins the next open step: routes it, sets its limit.
+void begin_step(data::Connection& connection, const Rules& rules, CaseRow& row, Timestamp at);
+
+/// One line of the history.
+struct Telling {
+    std::string_view kind;
+    std::string actor, role;
+    std::string target, note;
+    Timestamp at;
+};
+void tell(data::Connection& connection, const CaseRow& row, std::string_view step, const Telling& telling);
+
+/// The next higher post that stands, other than where it is; empty at the top.
+std::string next_up(data::Connection& connection, const std::string& holder);
+
+}  // namespace onecard::cases

@@ -1,0 +1,40 @@
+// What people and rules do to cases. Every move is checked against the case's chart, changes the case and writes one event, in one unit of work.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "backend/cases/rules.hpp"
+#include "backend/data/connection.hpp"
+
+namespace onecard::cases {
+
+/// Who moves it.
+struct Mover {
+    enum class Kind { officer, supervisor, resident, administrator };
+    Kind kind = Kind::officer;
+    std::string name;                 ///< of the user; of the kiosk for a resident
+    std::string role;
+    std::vector<std::string> posts;   ///< whose seat the officer has
+};
+
+struct Move {
+    Verb verb = Verb::advance;
+    Mover by;
+    std::string note;                 ///< why; what is asked for, answered or decided
+    std::string to;                   ///< transfer: post; assign: user; decide: `granted`, `declined`; rate: `1` … `5`
+    Timestamp at;
+};
+
+inline constexpr std::size_t note_points_max = 500;
+
+/// Errors, all of kind refused; nothing has changed then.
+///   `case.unknown`, `case.closed`, `case.state` (not from this state), `case.not_in_chart` (this kind of case can't do that),
+///   `case.not_yours`, `case.own_rating` (who served the rated case can't touch its follow-up), `case.note_missing`, `case.note_too_long`,
+///   `case.too_often`, `case.first_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
+///   `case.urged_today`, `case.escalate_early`, `case.escalated_today`, `case.escalate_top`, `case.reopen_late`, `case.rated`, `case.rating`
+Status move(data::Connection& connection, const Rules& rules, const std::string& number, const Move& move);
+
+/// The verbs that `move()` would not refuse to this mover for reasons of chart, state, right or number of times.
+std::vector<Verb> open_moves(data::Connection& connection, const Rules& rules, const std::string& number, const Mover& by);
+
+}  // namespace onecard::cases

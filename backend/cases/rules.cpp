@@ -1,0 +1,221 @@
+#include "backend/cases/rules.hpp"
+
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "base/json.hpp"
+
+namespace onecard::cases {
+namespace {
+
+constexpr std::string_view states[] = {"open", "supplement", "suspended", "closed", "withdrawn"};
+constexpr std::string_view movers[] = {"holder", "resident", "supervisor"};
+
+tl::unexpected<Error> malformed(std::string where) { return failure(Error::Kind::invalid, "rules.malformed", std::move(where)); }
+
+wire::Localised localised(const Json& json, std::string_view key) {
+    const auto& both = object_at(json, key);
+    return {text_at(both, "zh"), text_at(both, "en")};
+}
+
+template <std::size_t N>
+Result<std::vector<std::string>> words_at(const Json& json, std::string_view key, const std::string_view (&known)[N]) {
+    std::vector<std::string> words;
+    for (const auto& entry : list_at(json, key)) {
+        const auto word = entry.is_string() ? entry.get<std::string>() : std::string();
+        if (std::find(std::begin(known), std::end(known), word) == std::end(known)) return malformed(std::string(key) + ": " + word);
+        words.push_back(word);
+    }
+    if (words.empty()) return malformed(std::string(key) + " is empty");
+    return words;
+}
+
+Result<MoveRule> move_from(const Json& json) {
+    MoveRule rule;
+    const auto verb = verb_named(text_at(json, "verb"));
+    if (!verb) return malformed("verb " + text_at(json, "verb"));
+    rule.verb = *verb;
+    auto from = words_at(json, "from", states), by = words_at(json, "by", movers);
+    if (!from) return failure(from.error());
+    if (!by) return failure(by.error());
+    rule.from = std::move(*from);
+    rule.by = std::move(*by);
+    rule.note = flag_at(json, "note");
+    rule.stops_clocks = flag_at(json, "stops_clocks");
+    rule.days = static_cast<int>(number_at(json, "days"));
+    rule.times = static_cast<int>(number_at(json, "times"));
+    const bool pauses = rule.verb == Verb::ask_supplement || rule.verb == Verb::suspend;
+    if ((pauses || rule.verb == Verb::reopen) && (rule.days < 1 || rule.days > 365)) return malformed("days of " + std::string(name(rule.verb)));
+    return rule;
+}
+
+Result<Json> read_json(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return failure(text.error());
+    auto json = parse_json(*text);
+    if (!json) return malformed(file.filename().string() + ": " + json.error().code);
+    return json;
+}
+
+}  // namespace
+
+std::string_view name(Verb verb) {
+    switch (verb) {
+        case Verb::advance: return "advance";
+        case Verb::decide: return "decide";
+        case Verb::ask_supplement: return "ask_supplement";
+        case Verb::answer: return "answer";
+        case Verb::transfer: return "transfer";
+        case Verb::give_back: return "give_back";
+        case Verb::suspend: return "suspend";
+        case Verb::resume: return "resume";
+        case Verb::assign: return "assign";
+        case Verb::supervise: return "supervise";
+        case Verb::urge: return "urge";
+        case Verb::escalate: return "escalate";
+        case Verb::withdraw: return "withdraw";
+        case Verb::reopen: return "reopen";
+        case Verb::rate: return "rate";
+    }
+    return {};
+}
+
+std::optional<Verb> verb_named(std::string_view word) {
+    for (const auto verb : all_verbs)
+        if (name(verb) == word) return verb;
+    return std::nullopt;
+}
+
+std::string_view name(Level level) {
+    switch (level) {
+        case Level::grid: return "grid";
+        case Level::community: return "community";
+        case Level::street: return "street";
+        case Level::department: return "department";
+        case Level::district: return "district";
+    }
+    return {};
+}
+
+std::optional<Level> level_named(std::string_view word) {
+    for (const auto level : all_levels)
+        if (name(level) == word) return level;
+    return std::nullopt;
+}
+
+const MoveRule* Chart::rule(Verb verb) const {
+    const auto found = std::find_if(moves.begin(), moves.end(), [&](const MoveRule& rule) { return rule.verb == verb; });
+    return found == moves.end() ? nullptr : &*found;
+}
+
+Result<Item> Rules::follow_up_item(const Json& json) {
+    Item item;
+    item.code = text_at(json, "code");
+    item.name = localised(json, "name");
+    item.department = localised(json, "department");
+    item.result = localised(json, "result");
+    item.promised_days = static_cast<int>(number_at(json, "promised_days"));
+    item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
+    for (const auto& part : list_at(json, "steps"))
+        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), static_cast<int>(number_at(part, "days"))});
+    if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("bad_rating");
+    return item;
+}
+
+Status Rules::read_charts(const Json& json) {
+    for (const auto& part : list_at(json, "charts")) {
+        Chart chart;
+        chart.code = text_at(part, "code");
+        chart.post = text_at(part, "post");
+        chart.closed_to_figures = flag_at(part, "private");
+        chart.reopened_days = static_cast<int>(number_at(part, "reopened_days", chart.reopened_days));
+        for (const auto& entry : list_at(part, "moves")) {
+            auto rule = move_from(entry);
+            if (!rule) return malformed("charts.json: " + chart.code + ", " + rule.error().detail);
+            if (chart.rule(rule->verb)) return malformed("charts.json: " + chart.code + " has " + std::string(name(rule->verb)) + " twice");
+            chart.moves.push_back(std::move(*rule));
+        }
+        charts_.push_back(std::move(chart));
+    }
+    for (const auto& part : list_at(json, "used_by")) {
+        Use use{text_at(part, "item"), text_at(part, "department"), text_at(part, "chart")};
+        const bool known = std::any_of(charts_.begin(), charts_.end(), [&](const Chart& chart) { return chart.code == use.chart; });
+        if (!known) return malformed("charts.json: there is no chart " + use.chart);
+        uses_.push_back(std::move(use));
+    }
+    if (uses_.empty() || !uses_.back().item.empty() || !uses_.back().department.empty()) return malformed("charts.json: the last use must be for all");
+    const auto& bad = object_at(json, "bad_rating");
+    worst_rating_ = static_cast<int>(number_at(bad, "worst", worst_rating_));
+    auto item = follow_up_item(object_at(bad, "item"));
+    if (!item) return malformed("charts.json: " + item.error().detail);
+    bad_rating_item_ = std::move(*item);
+    return {};
+}
+
+Status Rules::read_ladder(const Json& json) {
+    const auto& yellow = object_at(json, "yellow");
+    ladder_.step_yellow_hours = static_cast<int>(number_at(yellow, "step_hours"));
+    ladder_.whole_yellow_days = static_cast<int>(number_at(yellow, "whole_working_days"));
+    for (const auto& part : list_at(json, "rungs")) {
+        const auto level = level_named(text_at(part, "level"));
+        const auto days = number_at(part, "up_after_working_days", -1);
+        if (!level || *level == Level::district || days < 0 || days > 60) return malformed("ladder.json: rung " + text_at(part, "level"));
+        ladder_.up_after[static_cast<std::size_t>(*level)] = static_cast<int>(days);
+    }
+    for (const auto level : all_levels)
+        if (level != Level::district && !ladder_.up_after[static_cast<std::size_t>(level)])
+            return malformed("ladder.json: no rung for " + std::string(name(level)));
+    return {};
+}
+
+Status Rules::read_routing(const Json& json) {
+    const auto known = [this](const std::string& code) {
+        return std::any_of(posts_.begin(), posts_.end(), [&](const PostSeed& post) { return post.code == code; });
+    };
+    for (const auto& part : list_at(json, "posts")) {
+        PostSeed post{text_at(part, "code"), text_at(part, "parent"), level_named(text_at(part, "level")).value_or(Level::district), localised(part, "name")};
+        if (post.code.empty() || post.name.zh.empty() || (!post.parent.empty() && !known(post.parent))) return malformed("routing.json: post " + post.code);
+        posts_.push_back(std::move(post));
+    }
+    if (!known(std::string(top_post))) return malformed("routing.json: no post " + std::string(top_post));
+    for (const auto& part : list_at(json, "rules")) {
+        RoutingRule rule{text_at(part, "holder_has"), text_at(part, "to")};
+        if (!level_named(rule.to) && !known(rule.to)) return malformed("routing.json: to " + rule.to);
+        routing_.push_back(std::move(rule));
+    }
+    if (routing_.empty() || !routing_.back().holder_has.empty()) return malformed("routing.json: the last rule must be for all");
+    return {};
+}
+
+Result<Rules> Rules::load(const std::filesystem::path& folder, Calendar calendar) {
+    Rules rules;
+    rules.calendar_ = std::move(calendar);
+    using Reader = Status (Rules::*)(const Json&);
+    constexpr std::pair<const char*, Reader> files[] = {
+        {"charts.json", &Rules::read_charts}, {"ladder.json", &Rules::read_ladder}, {"routing.json", &Rules::read_routing}};
+    for (const auto& [file, reader] : files) {
+        const auto json = read_json(folder / file);
+        if (!json) return failure(json.error());
+        if (auto good = (rules.*reader)(*json); !good) return failure(good.error());
+    }
+    return rules;
+}
+
+const Chart& Rules::chart(std::string_view code) const {
+    const auto found = std::find_if(charts_.begin(), charts_.end(), [&](const Chart& chart) { return chart.code == code; });
+    return found == charts_.end() ? chart(uses_.back().chart) : *found;
+}
+
+const Chart& Rules::chart_of_item(std::string_view item_code) const {
+    const auto department = item_code.substr(0, item_code.find('-'));
+    for (const auto& use : uses_)
+        if ((use.item.empty() || use.item == item_code) && (use.department.empty() || use.department == department)) return chart(use.chart);
+    return chart(uses_.back().chart);
+}
+
+const std::string& Rules::way_of(std::string_view holder) const {
+    const auto found = std::find_if(routing_.begin(), routing_.end(), [&](const RoutingRule& rule) { return holder.find(rule.holder_has) != std::string_view::npos; });
+    return found == routing_.end() ? routing_.back().to : found->to;
+}
+
+}  // namespace onecard::cases

@@ -1,0 +1,105 @@
+// How cases move, as data from assets/cases: charts (who may do what from which state), the ladder that overdue cases climb, and to which
+// post the holder named by a step belongs.
+#pragma once
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backend/cases/calendar.hpp"
+#include "backend/cases/catalogue.hpp"
+
+namespace onecard::cases {
+
+/// What can be done to a case.
+enum class Verb {
+    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, urge, escalate, withdraw, reopen, rate
+};
+inline constexpr std::array all_verbs{Verb::advance, Verb::decide, Verb::ask_supplement, Verb::answer, Verb::transfer, Verb::give_back,
+                                      Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::urge, Verb::escalate,
+                                      Verb::withdraw, Verb::reopen, Verb::rate};
+std::string_view name(Verb verb);
+std::optional<Verb> verb_named(std::string_view name);
+
+enum class Level { grid, community, street, department, district };
+inline constexpr std::array all_levels{Level::grid, Level::community, Level::street, Level::department, Level::district};
+std::string_view name(Level level);
+std::optional<Level> level_named(std::string_view name);
+
+/// One row of a chart.
+struct MoveRule {
+    Verb verb = Verb::advance;
+    std::vector<std::string> from;    ///< states
+    std::vector<std::string> by;      ///< `holder`, `resident`, `supervisor`
+    bool note = false;                ///< a reason must be given
+    bool stops_clocks = false;        ///< both, until the case goes on
+    int days = 0;                     ///< of a pause: working days at most; of reopening: days after the end
+    int times = 0;                    ///< at most so often in the life of a case; 0: as often as wanted
+};
+
+struct Chart {
+    std::string code;
+    std::string post;                 ///< holds every step; empty: as each step says
+    bool closed_to_figures = false;   ///< private: in no board, figure or list of others
+    int reopened_days = 5;            ///< promise, in working days, of a case that is opened again
+    std::vector<MoveRule> moves;
+    const MoveRule* rule(Verb verb) const;
+};
+
+struct Ladder {
+    int step_yellow_hours = 4, whole_yellow_days = 1;
+    std::array<std::optional<int>, all_levels.size()> up_after;  ///< working days by level; nothing at the top
+};
+
+struct PostSeed {
+    std::string code, parent;
+    Level level = Level::district;
+    wire::Localised name;
+};
+
+struct RoutingRule {
+    std::string holder_has;           ///< part of the holder's Chinese name; empty matches all
+    std::string to;                   ///< a level, or the code of a post
+};
+
+inline constexpr std::string_view top_post = "DISTRICT";
+
+class Rules {
+public:
+    /// Reads `folder`/{charts,ladder,routing}.json. Error `rules.malformed` naming file and place.
+    static Result<Rules> load(const std::filesystem::path& folder, Calendar calendar);
+
+    const Calendar& calendar() const { return calendar_; }
+    const Ladder& ladder() const { return ladder_; }
+    const std::vector<PostSeed>& posts() const { return posts_; }
+    const std::vector<Chart>& charts() const { return charts_; }
+    const Chart& chart(std::string_view code) const;         ///< the default one for a code that is not there any more
+    const Chart& chart_of_item(std::string_view item_code) const;
+    /// A level's name or a post's code.
+    const std::string& way_of(std::string_view holder) const;
+
+    int worst_rating() const { return worst_rating_; }       ///< this or worse opens a case of its own
+    const Item& bad_rating_item() const { return bad_rating_item_; }
+
+private:
+    struct Use {
+        std::string item, department, chart;
+    };
+    static Result<Item> follow_up_item(const nlohmann::json& json);
+    Status read_charts(const nlohmann::json& json);
+    Status read_ladder(const nlohmann::json& json);
+    Status read_routing(const nlohmann::json& json);
+
+    Calendar calendar_;
+    Ladder ladder_;
+    std::vector<Chart> charts_;
+    std::vector<Use> uses_;
+    std::vector<PostSeed> posts_;
+    std::vector<RoutingRule> routing_;
+    int worst_rating_ = 2;
+    Item bad_rating_item_;
+};
+
+}  // namespace onecard::cases
