@@ -1,5 +1,6 @@
 #include "backend/case_watch.hpp"
 
+#include "backend/cases/figures.hpp"
 #include "backend/cases/watch.hpp"
 #include "base/log.hpp"
 
@@ -22,6 +23,8 @@ CaseWatch::~CaseWatch() {
 // Often enough that a card is given in the minute it is due; each round is one look at an index when nothing is.
 void CaseWatch::run(const std::stop_token& stop) {
     constexpr auto every = std::chrono::seconds(20);
+    constexpr Millis figures_every = std::chrono::minutes(10);
+    std::optional<Millis> figures_at;
     while (!stop.stop_requested()) {
         int looked = 0;
         const auto kept = connection_->write([&]() -> Status {
@@ -30,9 +33,21 @@ void CaseWatch::run(const std::stop_token& stop) {
         });
         if (!kept) log::failed("the clocks of cases", kept.error());
         if (kept && looked == cases::watched_max) continue;
+        if (!figures_at || clock_.uptime() >= *figures_at) {
+            keep_figures();
+            figures_at = clock_.uptime() + figures_every;
+        }
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, every, [] { return false; });
     }
+}
+
+void CaseWatch::keep_figures() {
+    const auto kept = connection_->write([&]() -> Status {
+        cases::keep_figures(*connection_, rules_, clock_.now());
+        return {};
+    });
+    if (!kept) log::failed("figures", kept.error());
 }
 
 }  // namespace onecard

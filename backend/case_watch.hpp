@@ -21,6 +21,7 @@ public:
 private:
     CaseWatch(std::unique_ptr<data::Connection> connection, const cases::Rules& rules, const Clock& clock);
     void run(const std::stop_token& stop);
+    void keep_figures();
 
     std::unique_ptr<data::Connection> connection_;
     const cases::Rules& rules_;

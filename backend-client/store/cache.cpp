@@ -81,6 +81,7 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
             connection.query("DELETE FROM black_list WHERE holder = ?1").bind(1, connection.holder_key(change.subject)).run();
             break;
         case wire::Change::Kind::holder: write_holder(connection, *change.holder); break;
+        case wire::Change::Kind::board: write_setting(connection, "board", change.board); break;
         case wire::Change::Kind::catalogue: break;  // fetched on its own
     }
 }

@@ -1,4 +1,5 @@
 // What keeps a kiosk in step with the backend: heartbeat, orders, changes, problems.
+#include "backend-client/wire/board.hpp"
 #include "backend-client/wire/names.hpp"
 #include "backend-client/wire/reading.hpp"
 
@@ -22,6 +23,11 @@ Result<Change> change_from(const Json& json) {
     change.subject = in.text("subject", 64);
     change.notice = in.part<Notice>("notice", notice_from);
     change.holder = in.part<HolderRecord>("holder", holder_from);
+    if (change.kind == Change::Kind::board) {
+        const auto board = board_from(in.object("board"));
+        if (board) change.board = dump_json(to_json(*board));
+        else in.fail_within("board", board.error());
+    }
     if (change.kind == Change::Kind::notice && !change.notice) in.fail("notice");
     if (change.kind == Change::Kind::holder && !change.holder) in.fail("holder");
     return in.done(std::move(change));
@@ -30,6 +36,7 @@ Result<Change> change_from(const Json& json) {
 Json change_json(const Change& value) {
     Json json{{"kind", name(value.kind)}, {"subject", value.subject}};
     if (value.notice) json["notice"] = to_json(*value.notice);
+    if (value.kind == Change::Kind::board) json["board"] = parse_json(value.board).value_or(Json::object());
     if (value.holder) json["holder"] = to_json(*value.holder);
     return json;
 }

@@ -202,10 +202,11 @@ struct HeartbeatAnswer {
 
 /// One thing that changed at the backend since a cursor.
 struct Change {
-    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue };
+    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board };
     Kind kind = Kind::notice;
-    std::string subject;                   ///< id of the notice, card serial, or version of the catalogue
+    std::string subject;                   ///< id of the notice, card serial, version of the catalogue, or code of the community
     std::optional<Notice> notice;
+    std::string board;                     ///< JSON text of a wire::Board, checked
     std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
     bool operator==(const Change&) const = default;
 };

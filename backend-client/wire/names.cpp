@@ -77,6 +77,7 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::black_list_gone: return "black_list_gone";
         case Change::Kind::holder: return "holder";
         case Change::Kind::catalogue: return "catalogue";
+        case Change::Kind::board: return "board";
     }
     return {};
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/data/migrations.hpp"
+#include "base/json.hpp"
 
 namespace onecard::api {
 namespace {
@@ -33,7 +35,7 @@ std::optional<wire::Notice> notice_of(Connection& connection, const std::string&
 }
 
 /// Nothing for a topic that has nothing to tell any more.
-std::optional<Change> change_from(Connection& connection, const data::Query& row, Timestamp now) {
+std::optional<Change> change_from(Connection& connection, const cases::Rules& rules, const data::Query& row, Timestamp now) {
     const auto topic = row.text(1);
     Change change;
     change.subject = row.text(2);
@@ -46,6 +48,11 @@ std::optional<Change> change_from(Connection& connection, const data::Query& row
     } else if (topic == "holder") {
         change.kind = Change::Kind::holder;
         change.holder = holder_record(connection, change.subject, now);
+    } else if (topic == "board") {
+        const auto board = board_of(connection, rules, change.subject);
+        if (!board) return std::nullopt;
+        change.kind = Change::Kind::board;
+        change.board = dump_json(wire::to_json(*board));
     } else {
         change.kind = Change::Kind::catalogue;
         change.subject = data::fact(connection, "catalogue_version");
@@ -64,7 +71,7 @@ std::size_t weight(const Change& change) {
 
 }  // namespace
 
-wire::Changes changes_since(Connection& connection, const Asking& asking, Timestamp now) {
+wire::Changes changes_since(Connection& connection, const cases::Rules& rules, const Asking& asking, Timestamp now) {
     const auto newest = newest_cursor(connection);
     const bool known = asking.cursor >= 0 && asking.cursor <= newest;
     wire::Changes changes;
@@ -80,7 +87,7 @@ wire::Changes changes_since(Connection& connection, const Asking& asking, Timest
             return changes;
         }
         changes.cursor = row.number(0);
-        auto change = change_from(connection, row, now);
+        auto change = change_from(connection, rules, row, now);
         if (!change) continue;
         bytes += weight(*change);
         changes.entries.push_back(std::move(*change));

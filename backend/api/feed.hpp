@@ -1,6 +1,7 @@
 // What has changed since a kiosk last asked.
 #pragma once
 #include "backend-client/wire/messages.hpp"
+#include "backend/cases/rules.hpp"
 #include "backend/data/connection.hpp"
 
 namespace onecard::api {
@@ -12,6 +13,6 @@ struct Asking {
     std::size_t limit = wire::change_entries_max;
 };
 
-wire::Changes changes_since(data::Connection& connection, const Asking& asking, Timestamp now);
+wire::Changes changes_since(data::Connection& connection, const cases::Rules& rules, const Asking& asking, Timestamp now);
 
 }  // namespace onecard::api

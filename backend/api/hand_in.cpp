@@ -1,6 +1,7 @@
 #include "backend/api/hand_in.hpp"
 
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/resident.hpp"
 #include "backend/money/booking.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
@@ -49,11 +50,23 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     return {{}, Outcome::received, {}, cases::open_case(connection, office.rules, *item, arrival)};
 }
 
+/// What a rule says no to is decided, not refused: nobody at the kiosk could mend it, so it must not wait there for a person.
+SubmissionAnswer take_case_action(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto action = wire::case_action_from(json);
+    if (!action) return refused(action.error().code);
+    if (black_listed(connection, action->card_serial)) return refused("card.black_listed");
+    const auto acted = cases::act(connection, office.rules, *action, kiosk, office.clock.now());
+    const bool nobodys = !acted && (acted.error().code == "case.unknown" || acted.error().code == "case.not_yours");
+    if (nobodys) return refused(acted.error().code);
+    return {{}, Outcome::received, acted ? std::string() : acted.error().code, action->case_number};
+}
+
 SubmissionAnswer decide(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
     const auto json = parse_json(submission.body);
     if (!json) return refused("submission.body_malformed");
     const auto now = office.clock.now();
     if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
+    if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
     if (submission.kind != "payment") return refused("submission.kind_unknown");
     const auto payment = wire::payment_from(*json);
     if (!payment) return refused(payment.error().code);

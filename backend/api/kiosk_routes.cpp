@@ -41,13 +41,13 @@ Answer take_submissions(const Office& office, Call& call) {
     return http::json_answer(wire::to_json(answers));
 }
 
-Answer tell_changes(Call& call) {
+Answer tell_changes(const Office& office, Call& call) {
     Asking asking;
     asking.community = fleet::community_of(call.connection, call.name);
     asking.cursor = number_in(http::query_value(call.request.query, "cursor"), 0);
     const auto limit = number_in(http::query_value(call.request.query, "limit"), static_cast<std::int64_t>(wire::change_entries_max));
     asking.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, static_cast<std::int64_t>(wire::change_entries_max)));
-    return http::json_answer(wire::to_json(changes_since(call.connection, asking, call.now)));
+    return http::json_answer(wire::to_json(changes_since(call.connection, office.rules, asking, call.now)));
 }
 
 Answer tell_catalogue(const Office& office, Call& call) {
@@ -80,7 +80,7 @@ Answer tell_health(Call&) { return http::json_answer({{"status", "ok"}, {"versio
 std::vector<Route> kiosk_routes(const Office& office) {
     return {
         {Method::post, "/v1/submissions", Caller::kiosk, [&office](Call& call) { return take_submissions(office, call); }},
-        {Method::get, "/v1/changes", Caller::kiosk, tell_changes},
+        {Method::get, "/v1/changes", Caller::kiosk, [&office](Call& call) { return tell_changes(office, call); }},
         {Method::get, "/v1/catalogue", Caller::kiosk, [&office](Call& call) { return tell_catalogue(office, call); }},
         {Method::get, "/v1/holders/{}", Caller::kiosk, tell_holder},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},

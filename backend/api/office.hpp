@@ -25,6 +25,7 @@ std::vector<Route> kiosk_routes(const Office& office);
 std::vector<Route> session_routes(const Office& office);
 std::vector<Route> fleet_routes(const Office& office);
 std::vector<Route> case_routes(const Office& office);
+std::vector<Route> figure_routes(const Office& office);
 std::vector<Route> money_routes(const Office& office);
 std::vector<Route> page_routes();
 

@@ -58,6 +58,14 @@ std::vector<std::string> listed(Connection& connection, const Scope& scope, cons
     std::vector<std::string> numbers;
     const bool over = listing.state == "closed" || listing.state == "withdrawn";
     const std::string state = listing.state.empty() ? "closed_at IS NULL AND ?3 = ''" : over ? "state = ?3" : "closed_at IS NULL AND state = ?3";
+    // A number, or how one begins, is found whatever became of the case.
+    if (listing.item.starts_with("C-")) {
+        auto row = connection.query("SELECT number FROM cases WHERE number >= ?3 AND number < ?3 || '~' AND " + condition_of(scope, listing.box) +
+                                        " AND ?1 = ?1 AND ?2 = ?2 ORDER BY number LIMIT ?4",
+                                    dump_json(Json(scope.posts)), dump_json(Json(scope.below)), listing.item, listing.limit);
+        while (row.next()) numbers.push_back(row.text(0));
+        return numbers;
+    }
     const std::string item = listing.item.empty() ? "?4 = ''" : "(instr(item_zh, ?4) > 0 OR instr(lower(item_en), lower(?4)) > 0 OR instr(number, ?4) > 0)";
     const std::string order = over ? "accepted_at DESC" : "step_card = 'red' DESC, urged_at IS NOT NULL DESC, step_limit_at, number";
     auto row = connection.query("SELECT number FROM cases WHERE " + condition_of(scope, listing.box) + " AND " + state + " AND " + item + " ORDER BY " + order +

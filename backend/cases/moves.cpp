@@ -167,22 +167,25 @@ Status assign(Going& going) {
     return {};
 }
 
+Timestamp asked_at(const Going& going) { return going.asked.asked_at.value_or(going.asked.at); }
+
 Status urge(Going& going) {
     auto& row = going.row;
-    if (row.urged_at && same_day(*row.urged_at, going.asked.at)) return refused("case.urged_today");
-    row.urged_at = going.asked.at;
+    if (row.urged_at && same_day(*row.urged_at, asked_at(going))) return refused("case.urged_today");
+    row.urged_at = asked_at(going);
     tell_of(going, "urged");
     return {};
 }
 
 Status escalate(Going& going) {
     auto& row = going.row;
-    if (!row.step_late(going.asked.at) && !row.late(going.asked.at)) return refused("case.escalate_early");
-    if (row.escalated_at && same_day(*row.escalated_at, going.asked.at)) return refused("case.escalated_today");
+    if (!row.step_late(asked_at(going)) && !row.late(asked_at(going))) return refused("case.escalate_early");
+    if (row.escalated_at && same_day(*row.escalated_at, asked_at(going))) return refused("case.escalated_today");
     const auto up = next_up(going.connection, row.holder);
     if (up.empty()) return refused("case.escalate_top");
     tell_of(going, "escalated", up);
-    row.escalated_at = row.held_since = going.asked.at;
+    row.escalated_at = asked_at(going);
+    row.held_since = going.asked.at;
     row.holder = up;
     return {};
 }
@@ -199,7 +202,7 @@ Status withdraw(Going& going) {
 /// Closed must mean done: the last step is done again, and the post above answers for it.
 Status reopen(Going& going) {
     auto& row = going.row;
-    if (!row.closed_at || going.asked.at > *row.closed_at + std::chrono::hours(24 * going.rule.days)) return refused("case.reopen_late");
+    if (!row.closed_at || asked_at(going) > *row.closed_at + std::chrono::hours(24 * going.rule.days)) return refused("case.reopen_late");
     tell_of(going, "reopened");
     going.connection.run(
         "UPDATE case_steps SET done_at = NULL WHERE case_number = ?1 AND position = (SELECT max(position) FROM case_steps WHERE case_number = ?1)", row.number);

@@ -1,5 +1,6 @@
 // What people and rules do to cases. Every move is checked against the case's chart, changes the case and writes one event, in one unit of work.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Move {
     std::string note;                 ///< why; what is asked for, answered or decided
     std::string to;                   ///< transfer: post; assign: user; decide: `granted`, `declined`; rate: `1` … `5`
     Timestamp at;
+    std::optional<Timestamp> asked_at{};  ///< when a resident asked, maybe without network: limits on asking count from here
 };
 
 inline constexpr std::size_t note_points_max = 500;

@@ -187,17 +187,31 @@ Status Rules::read_routing(const Json& json) {
     return {};
 }
 
+Status Rules::read_replies(const Json& json) {
+    for (const auto& part : list_at(json, "replies")) {
+        const auto verb = verb_named(text_at(part, "verb"));
+        auto text = localised(part, "text");
+        if (!verb || text.zh.empty()) return malformed("replies.json: " + text_at(part, "verb"));
+        replies_.push_back({*verb, std::move(text)});
+    }
+    return {};
+}
+
 Result<Rules> Rules::load(const std::filesystem::path& folder, Calendar calendar) {
     Rules rules;
     rules.calendar_ = std::move(calendar);
     using Reader = Status (Rules::*)(const Json&);
     constexpr std::pair<const char*, Reader> files[] = {
-        {"charts.json", &Rules::read_charts}, {"ladder.json", &Rules::read_ladder}, {"routing.json", &Rules::read_routing}};
+        {"charts.json", &Rules::read_charts}, {"ladder.json", &Rules::read_ladder}, {"routing.json", &Rules::read_routing},
+        {"replies.json", &Rules::read_replies}};
     for (const auto& [file, reader] : files) {
         const auto json = read_json(folder / file);
         if (!json) return failure(json.error());
         if (auto good = (rules.*reader)(*json); !good) return failure(good.error());
     }
+    auto figures = FigureRules::load(folder / "figures.json");
+    if (!figures) return failure(figures.error());
+    rules.figures_ = std::move(*figures);
     return rules;
 }
 

@@ -10,6 +10,7 @@
 
 #include "backend/cases/calendar.hpp"
 #include "backend/cases/catalogue.hpp"
+#include "backend/cases/figure_rules.hpp"
 
 namespace onecard::cases {
 
@@ -64,11 +65,17 @@ struct RoutingRule {
     std::string to;                   ///< a level, or the code of a post
 };
 
+/// Words that officers send often, offered with a move.
+struct Reply {
+    Verb verb = Verb::advance;
+    wire::Localised text;
+};
+
 inline constexpr std::string_view top_post = "DISTRICT";
 
 class Rules {
 public:
-    /// Reads `folder`/{charts,ladder,routing}.json. Error `rules.malformed` naming file and place.
+    /// Reads `folder`/{charts,ladder,routing,replies,figures}.json. Errors `rules.malformed` naming file and place, `figures.malformed`.
     static Result<Rules> load(const std::filesystem::path& folder, Calendar calendar);
 
     const Calendar& calendar() const { return calendar_; }
@@ -82,6 +89,8 @@ public:
 
     int worst_rating() const { return worst_rating_; }       ///< this or worse opens a case of its own
     const Item& bad_rating_item() const { return bad_rating_item_; }
+    const std::vector<Reply>& replies() const { return replies_; }
+    const FigureRules& figures() const { return figures_; }
 
 private:
     struct Use {
@@ -91,6 +100,7 @@ private:
     Status read_charts(const nlohmann::json& json);
     Status read_ladder(const nlohmann::json& json);
     Status read_routing(const nlohmann::json& json);
+    Status read_replies(const nlohmann::json& json);
 
     Calendar calendar_;
     Ladder ladder_;
@@ -100,6 +110,8 @@ private:
     std::vector<RoutingRule> routing_;
     int worst_rating_ = 2;
     Item bad_rating_item_;
+    std::vector<Reply> replies_;
+    FigureRules figures_;
 };
 
 }  // namespace onecard::cases

@@ -76,21 +76,37 @@ export async function ask(method, path, body) {
   return json;
 }
 
-/** Asks a person; gives the text of the note when confirmed, or null. */
-export function confirmation({ title, lines, note }) {
+function pickFrom({ label, options }) {
+  const select = el("select", { id: "pick", key: "dialog.pick", required: true }, el("option", { value: "" }, "…"),
+    options.map(([value, words]) => el("option", { value }, words)));
+  return [el("label", { for: "pick" }, label), select];
+}
+
+function noteBox(note, required, templates) {
+  const text = el("textarea", { id: "note", maxlength: "500", rows: "3", key: "dialog.note", required });
+  const use = (words) => () => {
+    text.value = words;
+    text.focus();
+  };
+  return [el("label", { for: "note" }, note), text, templates.length > 0 && el("div", { class: "templates" }, templates.map((words, place) =>
+    el("button", { type: "button", class: "plain", key: `dialog.template.${place}`, onclick: use(words) }, words)))];
+}
+
+/** Asks a person; gives `{note, picked}` when confirmed, or null. */
+export function confirmation({ title, lines, note, required = false, pick = null, templates = [] }) {
   return new Promise((resolve) => {
-    const text = note ? el("textarea", { id: "note", maxlength: "500", rows: "3", key: "dialog.note" }) : null;
     const dialog = el("dialog", { "aria-labelledby": "dialog-title" },
       el("form", { method: "dialog" },
-        el("h2", { id: "dialog-title" }, title),
-        lines.map((line) => el("p", {}, line)),
-        note && el("label", { for: "note" }, note), text,
+        el("h2", { id: "dialog-title" }, title), lines.map((line) => el("p", {}, line)),
+        pick && pickFrom(pick), note && noteBox(note, required, templates),
         el("div", { class: "actions" },
-          el("button", { value: "no", class: "quiet", key: "dialog.cancel" }, say("cancel")),
+          el("button", { value: "no", class: "quiet", formnovalidate: true, key: "dialog.cancel" }, say("cancel")),
           el("button", { value: "yes", class: "primary", key: "dialog.confirm" }, say("confirm")))));
     dialog.addEventListener("close", () => {
+      const found = (selector) => (dialog.querySelector(selector)?.value ?? "").trim();
+      const answer = { note: found("textarea"), picked: found("select") };
       dialog.remove();
-      resolve(dialog.returnValue === "yes" ? (text?.value ?? "").trim() : null);
+      resolve(dialog.returnValue === "yes" ? answer : null);
     });
     document.body.append(dialog);
     dialog.showModal();

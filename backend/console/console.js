@@ -1,18 +1,20 @@
 // The console: who is signed in, which view is shown, and when it is shown again.
 import { say, switchLanguage } from "./console-words.js";
 import { ask, el, tell, usePageToken } from "./console-parts.js";
-import * as views from "./console-views.js";
+import * as figures from "./console-views.js";
+import { board, cases, forgetCases } from "./console-cases.js";
 
+const views = { ...figures, cases, board };
 const refreshSeconds = 10;
 const viewsOf = {
-  grid_officer: ["cases", "summary"],
-  community: ["cases", "summary"],
-  street: ["cases", "summary"],
-  department: ["cases", "summary"],
-  supervisor: ["cases", "summary", "kiosks"],
+  grid_officer: ["cases", "board"],
+  community: ["cases", "board"],
+  street: ["cases", "board"],
+  department: ["cases", "board"],
+  supervisor: ["cases", "board", "summary", "kiosks"],
   staff: ["summary", "kiosks", "cases", "payments"],
   technician: ["summary", "kiosks"],
-  administrator: ["summary", "kiosks", "cases", "payments", "ledger"]
+  administrator: ["summary", "kiosks", "cases", "board", "payments", "ledger"]
 };
 
 const page = document.getElementById("page");
@@ -56,8 +58,9 @@ function showSignIn(trouble) {
 
 async function signOut() {
   await ask("DELETE", "/v1/session").catch(() => null);
+  forgetCases();
   session = null;
-  view = "summary";
+  view = "";
   usePageToken("");
   showSignIn();
 }

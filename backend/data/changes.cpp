@@ -24,6 +24,10 @@ void black_list_changed(Connection& connection, std::string_view card_serial, bo
     holder_changed(connection, card_serial);
 }
 
+void boards_changed(Connection& connection) {
+    connection.run("INSERT OR REPLACE INTO changes (topic, subject, community) SELECT 'board', code, code FROM communities");
+}
+
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
 
 }  // namespace onecard::data

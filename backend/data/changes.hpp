@@ -9,6 +9,8 @@ namespace onecard::data {
 void holder_changed(Connection& connection, std::string_view card_serial);
 void notice_changed(Connection& connection, std::string_view id, bool gone);
 void black_list_changed(Connection& connection, std::string_view card_serial, bool gone);
+/// Of all communities: each also shows the departments of the district.
+void boards_changed(Connection& connection);
 void catalogue_changed(Connection& connection);
 
 }  // namespace onecard::data

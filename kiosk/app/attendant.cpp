@@ -65,6 +65,10 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             if (before == ScreenId::review && screen_ == ScreenId::review) hand_in();
             return;
+        case Kind::do_case:
+            turn(event);
+            if (screen_ == ScreenId::case_detail) do_case(event.argument);
+            return;
         case Kind::close_receipt:
             turn(event);
             load_holder_data();
@@ -89,6 +93,8 @@ void Attendant::turn(const flow::Event& event) {
 void Attendant::visit_ended() {
     parts_.card(pay::EndVisit{});
     repaired_.reset();
+    followed_.clear();
+    shown_.clear();
     visit().card_in = card_on_;
     wipe(last_slip_);
     parts_.forget();

@@ -2,10 +2,12 @@
 // frame loop brings it events and letters, tests do the same.
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
 #include <variant>
 
 #include "backend-client/store/store.hpp"
+#include "backend-client/wire/case_actions.hpp"
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
 #include "kiosk/app/receipts.hpp"
@@ -95,6 +97,9 @@ private:
     std::vector<flow::CaseView> waiting_cases(const std::string& serial);
     void pay_chosen();
     void hand_in();
+    void do_case(const std::string& name);
+    Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
+    void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);
     Result<std::string> keep_request(const flow::Item& item);
     void print_receipt();
     void print_again();
@@ -110,6 +115,8 @@ private:
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     std::optional<Millis> working_since_;
+    std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
+    std::set<std::string> shown_;                  ///< … and has come
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };
 

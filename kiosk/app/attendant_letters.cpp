@@ -207,6 +207,7 @@ void Attendant::on_letter(const CacheChanged& letter) {
 
 void Attendant::on_letter(const HolderFetched& letter) {
     if (!visit().holder || visit().holder->card_serial != letter.card_serial) return;
+    shown_.insert(followed_.begin(), followed_.end());
     load_holder_data();
     const auto blocked = parts_.store->cache().holder(letter.card_serial);
     if (!blocked || !*blocked) return;
@@ -227,6 +228,7 @@ void Attendant::load_holder_data() {
     auto bills = bills_of(known, day_of(parts_.clock.now()));
     visit().months = months_of(known);
     visit().cases = cases_of(known, waiting_cases(serial));
+    note_asked(serial, record && *record ? std::optional((*record)->as_of) : std::nullopt);
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
     auto in_hand = parts_.store->journal().bills_in_hand(serial);
     if (!in_hand) return log::failed("journal", in_hand.error());

@@ -47,6 +47,16 @@ flow::CaseView view_of(const wire::Case& one) {
     view.result = one.result;
     for (const auto& step : one.steps)
         view.steps.push_back({view_of(step.name), view_of(step.holder), step.state == wire::CaseStep::State::done ? step.done_at : step.limit_at, step_state(step.state)});
+    view.responsible = view_of(one.holder);
+    view.goes_up_at = one.goes_up_at;
+    view.goes_up_to = view_of(one.goes_up_to);
+    view.clocks_stopped = one.clocks_stopped;
+    view.question = one.question;
+    view.waits_until = one.waits_until;
+    view.urged_at = one.urged_at;
+    view.escalated_at = one.escalated_at;
+    view.rating = one.rating;
+    for (const auto& event : one.events) view.events.push_back({event.kind, event.at, view_of(event.post), event.note});
     return view;
 }
 

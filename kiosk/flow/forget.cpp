@@ -8,6 +8,8 @@ void forget(BillView& bill);
 void forget(MonthView& month);
 void forget(StepView& step);
 void forget(CaseView& one);
+void forget(CaseEventView& event);
+void forget(AskedView& asked);
 void forget(PurseMove& move);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
@@ -74,10 +76,20 @@ void forget(StepView& step) {
 }
 
 void forget(CaseView& one) {
-    for (auto* text : {&one.number, &one.receipt, &one.item_code, &one.state, &one.accepted_at, &one.promised_at, &one.closed_at, &one.result})
+    for (auto* text : {&one.number, &one.receipt, &one.item_code, &one.state, &one.accepted_at, &one.promised_at, &one.closed_at, &one.result, &one.goes_up_at,
+                       &one.question, &one.waits_until, &one.urged_at, &one.escalated_at})
         wipe(*text);
-    forget(one.item), forget(one.department), forget(one.steps);
+    forget(one.item), forget(one.department), forget(one.steps), forget(one.responsible), forget(one.goes_up_to), forget(one.events);
+    forget(one.asked);
+    one.rating = 0;
 }
+
+void forget(CaseEventView& event) {
+    for (auto* text : {&event.kind, &event.at, &event.note}) wipe(*text);
+    forget(event.post);
+}
+
+void forget(AskedView& asked) { wipe(asked.action), wipe(asked.state), wipe(asked.code); }
 
 void forget(PurseMove& move) {
     wipe(move.date), wipe(move.time);
@@ -104,7 +116,7 @@ void Visit::forget() {
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves);
     flow::forget(payment), flow::forget(receipt);
     draft.forget();
-    for (auto* text : {&card_trouble, &open_case, &search, &open_item, &open_notice, &open_help, &fault, &settings.language}) wipe(*text);
+    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &fault, &settings.language}) wipe(*text);
     pin_entry.clear();
     const bool card_still_in = card_in;  // nobody's secret, and the next page must know that a card lies there
     *this = Visit{};

@@ -77,12 +77,35 @@ struct StepView {
     int state = 0;                 ///< 0 done, 1 current, 2 ahead
 };
 
+/// Something that happened to a case.
+struct CaseEventView {
+    std::string kind, at;          ///< kind as in wire::CaseEvent
+    Text post;
+    std::string note;
+};
+
+/// What the resident asked here of a case, and what has become of it.
+struct AskedView {
+    std::string action;            ///< name of a wire::CaseAction kind
+    std::string state;             ///< `waiting` until the backend's record can show it, `refused` with `code`
+    std::string code;
+};
+
 struct CaseView {
     std::string number, receipt, item_code;
     Text item, department;
     std::string state;             ///< `waiting` (not with the backend yet), `open`, `supplement`, `closed`, `withdrawn`, `parked`
     std::string accepted_at, promised_at, closed_at, result;
     std::vector<StepView> steps;
+    Text responsible{};              ///< the post that answers for it now
+    std::string goes_up_at{};        ///< instant at which it goes up unless done by then
+    Text goes_up_to{};
+    bool clocks_stopped = false;
+    std::string question{}, waits_until{};
+    std::string urged_at{}, escalated_at{};
+    int rating = 0;
+    std::vector<CaseEventView> events{};
+    std::vector<AskedView> asked{};
 };
 
 struct NoticeView {
@@ -167,6 +190,8 @@ struct Visit {
     std::vector<CaseView> cases;
     std::optional<Timestamp> cases_as_of;
     std::string open_case;         ///< number or receipt
+    std::string case_ask;          ///< name of the wire::CaseAction being prepared on the page of the case
+    std::string case_words, case_rating;  ///< typed and chosen for it
     std::vector<PurseMove> moves;
     std::string search;
     std::string open_item;

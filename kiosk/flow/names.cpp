@@ -55,6 +55,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::confirm_payment: return "confirm_payment";
         case Kind::open_cases: return "open_cases";
         case Kind::open_case: return "open_case";
+        case Kind::ask_case: return "ask_case";
+        case Kind::do_case: return "do_case";
         case Kind::open_notices: return "open_notices";
         case Kind::open_card_service: return "open_card_service";
         case Kind::pin_entered: return "pin_entered";

@@ -150,6 +150,20 @@ void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::show_over) visit.over = over_named(event.argument);
 }
 
+void drop_ask(Visit& visit) {
+    for (auto* text : {&visit.case_ask, &visit.case_words, &visit.case_rating}) wipe(*text);
+    visit.show_troubles = false;
+}
+
+/// An action is prepared on the page of its case and nowhere else; leaving the page, except for help, gives it up.
+void prepare_ask(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
+    if (event.kind == Kind::ask_case && from == ScreenId::case_detail) {
+        drop_ask(visit);
+        visit.case_ask = event.argument;
+    }
+    if (from == ScreenId::case_detail && to != from && to != ScreenId::help) drop_ask(visit);
+}
+
 void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::choose_bills && from == ScreenId::bills) choose_bills(visit, event.argument);
     if (event.kind == Kind::pay && to == ScreenId::pay_review) lay_out_payment(visit);
@@ -223,6 +237,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     if (event.kind == Kind::card_unusable && to == ScreenId::present_card && visit.holder) drop_holder(visit);
     turn_form_page(model, from, to, event);
     open_things(visit, from, to, event);
+    prepare_ask(visit, from, to, event);
     keep_payment(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {
         if (const auto wanted = destination(from, event); wanted != from && to != from) visit.wanted = wanted;

@@ -29,6 +29,11 @@ std::vector<flow::CaseView> sample_cases() {
                     {{"发放", "Pay out"}, {"区财政局", "Finance Bureau"}, "", 2}};
     flow::CaseView closed{"C-2026-000042", "", "CG-0001", {"路灯报修", "Street-lamp fault"}, {"城市管理局", "City Management Bureau"},
                           "closed", "2026-09-01T10:00:00+08:00", "2026-09-04T18:00:00+08:00", "2026-09-03T15:20:00+08:00", "路灯已更换，恢复照明。", {}};
+    moving.responsible = {"区民政局", "Civil Affairs Bureau"};
+    moving.goes_up_at = "2026-11-24T17:00:00+08:00";
+    moving.goes_up_to = {"区政务服务管理局", "District Service Office"};
+    moving.events = {{"accepted", "2026-10-28T09:30:00+08:00", {"街道政务服务中心", "Street service centre"}, {}},
+                     {"transferred", "2026-10-29T10:00:00+08:00", {"区民政局", "Civil Affairs Bureau"}, {}}};
     flow::CaseView waiting{"", "K0001-20261122-0003", "SF-0001", {"法律援助申请", "Legal aid"}, {"司法局", "Justice Bureau"},
                            "waiting", "2026-11-22T09:12:00+08:00", "2026-12-01", "", "", {}};
     return {waiting, moving, closed};

@@ -1,5 +1,7 @@
 #include "kiosk/gallery/scenes.hpp"
 
+#include <algorithm>
+
 #include "kiosk/gallery/widgets.hpp"
 
 namespace onecard::gallery {
@@ -64,6 +66,12 @@ void with_slip(SampleVisit& sample, const std::string& slip, const std::string& 
     trusted(sample);
     with_receipt(sample, flow::Receipt::Kind::request, "received_here", slip);
     sample.model.visit.receipt->slip_code = code;
+}
+
+flow::CaseView& case_of(SampleVisit& sample) {
+    trusted(sample);
+    sample.model.visit.open_case = "C-2026-000101";
+    return *std::find_if(sample.model.visit.cases.begin(), sample.model.visit.cases.end(), [](const auto& one) { return one.number == "C-2026-000101"; });
 }
 
 void with_little_money(SampleVisit& sample) {
@@ -166,6 +174,34 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
         {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
         {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},
+        {"case_late", ScreenId::case_detail, [](auto& s) { case_of(s).steps[1].when = "2026-11-20T17:00:00+08:00"; }},
+        {"case_asked", ScreenId::case_detail, [](auto& s) {
+             auto& one = case_of(s);
+             one.state = "supplement", one.question = "请补交户口簿首页。", one.waits_until = "2026-12-10T17:00:00+08:00", one.clocks_stopped = true;
+             one.asked = {{"urge", "waiting", {}}, {"escalate", "refused", "case.escalate_early"}};
+         }},
+        {"case_answer", ScreenId::case_detail, [](auto& s) {
+             case_of(s).question = "请补交户口簿首页。";
+             s.model.visit.case_ask = "answer", s.model.visit.show_troubles = true;
+         }},
+        {"case_escalate", ScreenId::case_detail, [](auto& s) { case_of(s), s.model.visit.case_ask = "escalate"; }},
+        {"case_rate", ScreenId::case_detail, [](auto& s) {
+             trusted(s), s.model.visit.open_case = "C-2026-000042";
+             s.model.visit.case_ask = "rate", s.model.visit.case_rating = "2";
+         }},
+        {"case_suspended", ScreenId::case_detail, [](auto& s) {
+             auto& one = case_of(s);
+             one.state = "suspended", one.waits_until = "2026-12-10T17:00:00+08:00", one.clocks_stopped = true;
+             s.model.visit.fault = "store.unavailable";
+         }},
+        {"case_rated", ScreenId::case_detail, [](auto& s) {
+             trusted(s), s.model.visit.open_case = "C-2026-000042";
+             for (auto& one : s.model.visit.cases) one.rating = 4;
+         }},
+        {"case_unrated", ScreenId::case_detail, [](auto& s) {
+             trusted(s), s.model.visit.open_case = "C-2026-000042";
+             s.model.visit.case_ask = "rate", s.model.visit.show_troubles = true;
+         }},
         {"case_gone", ScreenId::case_detail, trusted},
         {"case_waiting", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "K0001-20261122-0003"; }},
         {"notices", ScreenId::notices, nothing},

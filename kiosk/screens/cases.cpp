@@ -1,6 +1,8 @@
 // Where each case stands: the list, and who holds one of them now.
 #include <vector>
 
+#include "kiosk/flow/case_actions.hpp"
+#include "kiosk/screens/case_actions.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 
@@ -9,7 +11,7 @@ namespace {
 
 ui::Tone tone_of(const std::string& state) {
     if (state == "closed") return ui::Tone::good;
-    return state == "supplement" || state == "parked" ? ui::Tone::caution : ui::Tone::info;
+    return state == "supplement" || state == "suspended" || state == "parked" ? ui::Tone::caution : ui::Tone::info;
 }
 
 const std::string& name_of(const flow::CaseView& one) { return one.number.empty() ? one.receipt : one.number; }
@@ -52,8 +54,11 @@ public:
 private:
     std::string title() const override {
         const auto* one = flow::open_case(context_.model);
+        if (one && !visit().case_ask.empty()) return say("case.action." + visit().case_ask);
         return one ? say(one->item) : say("case.title");
     }
+
+    flow::Event back() const override { return visit().case_ask.empty() ? flow::Event{Kind::back, {}} : flow::Event{Kind::ask_case, {}}; }
 
     Asked content(ui::Kit& kit) override {
         const auto* one = flow::open_case(context_.model);
@@ -62,31 +67,69 @@ private:
             kit.notice("case.gone", ui::Tone::info, say("case.gone"));
             return std::nullopt;
         }
-        kit.notice("case.state", tone_of(one->state), say("case.explained." + one->state));
-        if (!one->result.empty()) kit.text("case.result", one->result, ui::TextStyle::large);
+        const CaseActions actions(context_.model, strings());
+        if (!visit().fault.empty()) trouble(kit, "case.trouble", visit().fault);
+        if (!visit().case_ask.empty()) return actions.prepare(kit, *one);
+        show_state(kit, *one);
+        actions.show_asked(kit, *one);
         show_holder(kit, *one);
+        const auto small = actions.offer_small(kit, *one);
+        show_steps(kit, *one);
         facts(kit, *one);
-        if (one->steps.empty()) return std::nullopt;
-        kit.gap(3);
-        std::vector<ui::Moment> moments;
-        for (const auto& step : one->steps) moments.push_back(moment(step));
-        kit.timeline("case.timeline", moments);
-        return std::nullopt;
+        show_events(kit, *one);
+        const auto chief = actions.offer_chief(kit, *one);
+        return small ? small : chief;
+    }
+
+    void show_state(ui::Kit& kit, const flow::CaseView& one) {
+        const bool late = flow::is_late(one, machine().now);
+        if (!one.question.empty())
+            kit.notice("case.question", ui::Tone::caution, say("case.question", {{"what", one.question}, {"day", date(one.waits_until)}}));
+        else if (late) kit.notice("case.late", ui::Tone::caution, say(one.goes_up_to.zh.empty() ? "case.late.top" : "case.late"));
+        else kit.notice("case.state", tone_of(one.state), say("case.explained." + one.state));
+        if (!one.result.empty()) kit.text("case.result", one.result, ui::TextStyle::large);
     }
 
     void show_holder(ui::Kit& kit, const flow::CaseView& one) {
         for (const auto& step : one.steps)
             if (step.state == 1) kit.fact("case.holder", say("case.holder"), say(step.holder), ui::TextStyle::strong);
+        if (!one.responsible.zh.empty()) kit.fact("case.responsible", say("case.responsible"), say(one.responsible), ui::TextStyle::strong);
+        if (!one.promised_at.empty() && one.closed_at.empty() && !one.clocks_stopped)
+            kit.fact("case.promised", say("case.promised"), date(one.promised_at), ui::TextStyle::strong);
+        if (!one.goes_up_at.empty() && !one.clocks_stopped)
+            kit.fact("case.goes_up", say("case.goes_up", {{"day", date(one.goes_up_at)}}), say(one.goes_up_to));
+        if (one.state == "suspended" && !one.waits_until.empty()) kit.fact("case.waits_until", say("case.waits_until"), date(one.waits_until));
     }
 
     void facts(ui::Kit& kit, const flow::CaseView& one) {
-        if (!one.promised_at.empty() && one.closed_at.empty())
-            kit.fact("case.promised", say("case.promised"), date(one.promised_at), ui::TextStyle::strong);
+        kit.gap(3);
         if (!one.closed_at.empty()) kit.fact("case.closed", say("case.closed"), date(one.closed_at), ui::TextStyle::strong);
+        if (one.rating > 0) kit.fact("case.rated", say("case.rated"), say("case.rating." + std::to_string(one.rating)));
         kit.fact("case.accepted", say("case.accepted"), date(one.accepted_at));
         kit.fact("case.department", say("case.department"), say(one.department));
         if (!one.number.empty()) kit.fact("case.number", say("case.number"), one.number);
         if (!one.receipt.empty()) kit.fact("case.receipt", say("case.receipt"), one.receipt);
+    }
+
+    void show_steps(ui::Kit& kit, const flow::CaseView& one) {
+        if (one.steps.empty()) return;
+        kit.gap(3);
+        std::vector<ui::Moment> moments;
+        for (const auto& step : one.steps) moments.push_back(moment(step));
+        kit.timeline("case.timeline", moments);
+    }
+
+    void show_events(ui::Kit& kit, const flow::CaseView& one) {
+        std::vector<ui::Moment> moments;
+        for (const auto& event : one.events) {
+            const auto key = "case.event." + event.kind;
+            if (!strings().has(key)) continue;  // a newer backend may tell of more
+            moments.push_back({say(key), event.note.empty() ? say(event.post) : event.note, date(event.at), ui::Moment::State::done});
+        }
+        if (moments.empty()) return;
+        kit.gap(3);
+        kit.text("case.events.title", say("case.events.title"), ui::TextStyle::title);
+        kit.timeline("case.events", moments);
     }
 
     ui::Moment moment(const flow::StepView& step) const {

@@ -161,8 +161,11 @@ TEST_CASE("The cases of a department that the catalogue no longer has go to whoe
     auto& connection = district.connection();
     REQUIRE(file_of(district).post == "D:MZ");
     TemporaryFolder folder;
-    std::filesystem::copy_file(std::filesystem::path(ONECARD_SOURCE_DIR) / "assets" / "services" / "justice.json", folder / "justice.json");
-    const auto smaller = *cases::Catalogue::load(folder.path());
+    for (const auto* file : {"justice.json", "shared.json"})
+        std::filesystem::copy_file(std::filesystem::path(ONECARD_SOURCE_DIR) / "assets" / "services" / file, folder / file);
+    const auto loaded = cases::Catalogue::load(folder.path());
+    REQUIRE(loaded.has_value());
+    const auto& smaller = *loaded;
     district.write([&] {
         cases::set_up_posts(connection, district.office().rules, smaller, district.clock().now());
         return true;

@@ -21,7 +21,7 @@ pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 PASSWORD = "a-good-password"
 WAIT_SECONDS = 15
 # People and the posts they sit at, which are there once the backend has begun.
-PEOPLE = [("wang", "department", "D:MZ"), ("li", "street", "S:LL"), ("zhao", "supervisor", "SUPERVISION")]
+PEOPLE = [("wang", "department", "D:MZ"), ("zhao", "supervisor", "SUPERVISION")]
 
 
 class Browser:
@@ -79,6 +79,11 @@ class Browser:
 
     def write(self, key, text):
         self.call("POST", f"/element/{self.element(key)}/value", {"text": text})
+
+    def keys(self, text):
+        """To whatever has the focus."""
+        actions = [step for key in text for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})]
+        self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
 
     def text(self, key):
         return self.call("GET", f"/element/{self.element(key)}/text")
@@ -142,6 +147,10 @@ def sign_in(browser, name, password=PASSWORD):
     browser.press("sign-in")
 
 
+def record_of(served):
+    return served.ask("GET", served.kiosk + "/v1/holders/3100000000123457", kiosk=True)
+
+
 def visit(browser, served):
     browser.open(served.console + "/")
     browser.element("sign-in.name")
@@ -174,24 +183,67 @@ def visit(browser, served):
     browser.wait("the order is gone", "return !document.querySelector(\"[data-key='kiosk.K-0001.orders']\")")
     browser.press("sign-out")
 
-    # A department moves a case on to its end, with a note that the resident will read.
+    # A department works through its inbox: asks for more by a template, which stops both clocks, and has it answered at the desk.
     sign_in(browser, "wang")
-    browser.press("view.cases")
     browser.expect("case.C-2026-000101", "3100********3457")
-    browser.press("case.C-2026-000101.details")
-    browser.shot("cases")
-    browser.press("case.C-2026-000101.advance")
+    browser.expect("cases.box.work", "我经办")
+    browser.shot("inbox")
+    assert browser.run("return document.querySelector(\"[data-key='case.C-2026-000107']\")") is None, "another department's case"
+    browser.press("case.C-2026-000101")
+    browser.shot("case")
+    browser.press("case.ask_supplement")
+    browser.press("dialog.template.0")
+    browser.shot("dialog")
+    browser.press("dialog.confirm")
+    browser.expect("case.C-2026-000101.state", "待补件")
+    [case] = [one for one in record_of(served)["cases"] if one["number"] == "C-2026-000101"]
+    assert case["state"] == "supplement" and case["clocks_stopped"] and case["question"], case
+    browser.press("case.answer")
+    browser.write("dialog.note", "居民已补交。")
+    browser.press("dialog.confirm")
+    browser.expect("case.C-2026-000101.state", "办理中")
+
+    # It moves the case on to its end, with a note that the resident will read.
+    browser.press("case.advance")
     browser.press("dialog.confirm")
     browser.expect("told", "办件已推进")
-    browser.press("case.C-2026-000101.advance")
+    browser.press("case.advance")
     browser.write("dialog.note", "津贴自十二月起发放。<b>")
     browser.press("dialog.confirm")
-    browser.press("cases.state.closed")
     browser.expect("case.C-2026-000101.state", "已办结")
     browser.expect("case.C-2026-000101", "津贴自十二月起发放。<b>")
-    record = served.ask("GET", served.kiosk + "/v1/holders/3100000000123457", kiosk=True)
-    [case] = [one for one in record["cases"] if one["number"] == "C-2026-000101"]
+    [case] = [one for one in record_of(served)["cases"] if one["number"] == "C-2026-000101"]
     assert case["state"] == "closed" and case["result"] == "津贴自十二月起发放。<b>", case
+    browser.press("view.board")
+    browser.expect("board.district", "%")
+    browser.shot("board")
+    browser.press("sign-out")
+
+    # A supervisor sees all cases but works on none, and says why before looking at one; that is written down.
+    sign_in(browser, "zhao")
+    browser.press("cases.box.all")
+    browser.press("case.C-2026-000107")
+    browser.write("dialog.note", "居民来电询问")
+    browser.press("dialog.confirm")
+    browser.element("case.history")
+    assert browser.run("return document.querySelector(\"[data-key='case.advance']\")") is None, "supervision is apart from command"
+    browser.press("case.supervise")
+    browser.write("dialog.note", "请今天答复居民。")
+    browser.press("dialog.confirm")
+    browser.expect("case.history", "请今天答复居民。")
+    looks = browser.run("return fetch('/v1/admin/looks').then((answer) => answer.json())")["looks"]
+    assert any(look["reason"] == "居民来电询问" and look["user"] == "zhao" for look in looks), looks
+
+    # The list is walked through by the keyboard, and a case opened by it.
+    browser.press("case.back")
+    browser.wait("several cases", "return document.querySelectorAll('.inbox button').length > 2")
+    browser.run("document.querySelector('.inbox button').focus()")
+    browser.keys("\ue015\ue015\ue013")
+    assert browser.run("return [...document.querySelectorAll('.inbox button')].indexOf(document.activeElement)") == 1
+    browser.keys("\ue007")
+    browser.element("dialog.note")
+    browser.press("dialog.cancel")
+    browser.element("cases.count")
     browser.press("sign-out")
 
     # An administrator sees the books, in English as well, and stays signed in when the page is loaded again.

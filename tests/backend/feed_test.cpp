@@ -14,7 +14,7 @@ using Kind = wire::Change::Kind;
 namespace {
 
 wire::Changes since(District& district, std::int64_t cursor, std::size_t limit = 1000, std::string community = "WT") {
-    return district.write([&] { return api::changes_since(district.connection(), {std::move(community), cursor, limit}, sample_now()); });
+    return district.write([&] { return api::changes_since(district.connection(), district.office().rules, {std::move(community), cursor, limit}, sample_now()); });
 }
 
 std::int64_t count(const wire::Changes& changes, Kind kind) {

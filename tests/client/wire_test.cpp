@@ -73,10 +73,10 @@ Changes sample_changes() {
     change.subject = "N-1";
     change.notice = sample_notice();
     changes.entries.push_back(change);
-    change = {Change::Kind::holder, "3100000000123457", {}, sample_holder()};
+    change = {Change::Kind::holder, "3100000000123457", {}, {}, sample_holder()};
     changes.entries.push_back(change);
-    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}});
-    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}});
+    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}, {}});
+    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}, {}});
     return changes;
 }
 

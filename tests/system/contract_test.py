@@ -314,6 +314,9 @@ def call_cases(run, console, staff, technician, administrator):
     if not any(look["reason"] == "asked-at-the-counter" for look in looks):
         run.failures.append("a look at a case was not written down")
     run.call(console, "get", "/v1/admin/looks", 403, headers=seen_by_staff)
+    for path_of_all in ("/v1/admin/figures", "/v1/admin/replies"):
+        run.call(console, "get", path_of_all, 200, headers=staff)
+        run.call(console, "get", path_of_all, 403, headers=technician)
     whole = run.call(console, "get", path, 200, headers=staff, target=target).json()
     run.call(console, "get", path, 404, headers=staff, target="/v1/admin/cases/C-none")
     run.call(console, "post", path + "/advance", 422, {"note": "x" * 501}, staff, target + "/advance")

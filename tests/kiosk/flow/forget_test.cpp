@@ -50,13 +50,14 @@ Visit visit_full_of_canaries() {
     visit.holder = HolderView{text, text, text, text, text, {{text, text}}, text, Fen(1), true};
     visit.bills = {{text, text, both, text, text, text, Fen(1), false, false}};
     visit.selected_bills = {text};
-    visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}}};
+    visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, 1,
+                    {{text, text, both, text}}, {{text, text, text}}}};
     visit.moves = {{text, text, Fen(1), false}};
     visit.draft.values = {{text, {text, text}}};
     visit.payment.bills = visit.bills;
     visit.payment.receipt = visit.payment.reason = text;
     visit.receipt = Receipt{Receipt::Kind::payment, text, text, {}, both, {{text, text}}, text, text, text, text};
-    for (auto* one : {&visit.card_trouble, &visit.open_case, &visit.search, &visit.open_item, &visit.open_notice, &visit.open_help, &visit.fault}) *one = text;
+    for (auto* one : {&visit.card_trouble, &visit.open_case, &visit.case_ask, &visit.case_words, &visit.case_rating, &visit.search, &visit.open_item, &visit.open_notice, &visit.open_help, &visit.fault}) *one = text;
     visit.pin_entry = SecretText(text);
     return visit;
 }

@@ -1,0 +1,29 @@
+// What a resident does to a case of theirs at a kiosk: urge it, let it go up, answer what is asked, open it again, rate it, take it back.
+// Handed in like requests: as a submission of kind `case_action`.
+#pragma once
+#include "backend-client/wire/messages.hpp"
+
+namespace onecard::wire {
+
+struct CaseAction {
+    enum class Kind { urge, escalate, answer, reopen, rate, withdraw };
+    Kind kind = Kind::urge;
+    std::string card_serial;
+    std::string case_number;
+    int rating = 0;          ///< 1 … 5 for rate, else 0
+    std::string text;        ///< the answer, the reason; at most case_text_points_max
+    Timestamp at;            ///< when the resident did it
+    bool operator==(const CaseAction&) const = default;
+};
+
+inline constexpr std::string_view case_action_kind = "case_action";
+inline constexpr std::size_t case_text_points_max = 500;
+
+Json to_json(const CaseAction& value);
+/// Errors: `wire.<member>`.
+Result<CaseAction> case_action_from(const Json& json);
+
+std::string_view name(CaseAction::Kind kind);
+std::optional<CaseAction::Kind> case_action_named(std::string_view name);
+
+}  // namespace onecard::wire

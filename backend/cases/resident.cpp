@@ -1,0 +1,49 @@
+#include "backend/cases/resident.hpp"
+
+#include <algorithm>
+
+#include "backend/cases/moves.hpp"
+
+namespace onecard::cases {
+namespace {
+
+using data::Connection;
+using Kind = wire::CaseAction::Kind;
+
+Verb verb_of(Kind kind) {
+    switch (kind) {
+        case Kind::urge: return Verb::urge;
+        case Kind::escalate: return Verb::escalate;
+        case Kind::answer: return Verb::answer;
+        case Kind::reopen: return Verb::reopen;
+        case Kind::rate: return Verb::rate;
+        case Kind::withdraw: return Verb::withdraw;
+    }
+    return Verb::urge;
+}
+
+/// The card that handed it in, or another card of the same resident.
+bool is_holders(Connection& connection, const std::string& number, const std::string& card) {
+    return connection
+        .query("SELECT 1 FROM cases WHERE number = ?1 AND (card = ?2 OR EXISTS (SELECT 1 FROM cards AS theirs JOIN cards AS mine "
+               "ON mine.resident = theirs.resident WHERE theirs.serial = cases.card AND mine.serial = ?2))",
+               number, card)
+        .next();
+}
+
+}  // namespace
+
+Status act(Connection& connection, const Rules& rules, const wire::CaseAction& action, const std::string& kiosk, Timestamp now) {
+    if (!connection.query("SELECT 1 FROM cases WHERE number = ?", action.case_number).next()) return failure(Error::Kind::refused, "case.unknown");
+    if (!is_holders(connection, action.case_number, action.card_serial)) return failure(Error::Kind::refused, "case.not_yours");
+    Move asked;
+    asked.verb = verb_of(action.kind);
+    asked.by = {Mover::Kind::resident, kiosk, "resident", {}};
+    asked.note = action.text;
+    if (action.kind == Kind::rate) asked.to = std::to_string(action.rating);
+    asked.at = now;
+    asked.asked_at = std::min(action.at, now);  // a kiosk whose clock is ahead gives nobody more
+    return move(connection, rules, action.case_number, asked);
+}
+
+}  // namespace onecard::cases

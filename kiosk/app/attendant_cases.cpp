@@ -1,0 +1,90 @@
+// What the attendant does for the cases of a resident: keeps what they ask, and shows what became of it.
+#include <algorithm>
+
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "kiosk/app/attendant.hpp"
+#include "kiosk/flow/case_actions.hpp"
+
+namespace onecard::app {
+namespace {
+
+using Action = wire::CaseAction;
+using store::SubmissionState;
+
+/// What the resident is told of it; nothing once the backend's record shows it itself, or after a day.
+std::optional<flow::AskedView> asked_view(const store::SubmissionRecord& record, const Action& action, const std::optional<Timestamp>& as_of, Timestamp now) {
+    flow::AskedView asked{std::string(wire::name(action.kind)), "waiting", {}};
+    if (record.state == SubmissionState::waiting) return asked;
+    if (record.state == SubmissionState::received && record.code.empty()) {
+        if (as_of && record.settled_at && *as_of > *record.settled_at) return std::nullopt;
+        return asked;
+    }
+    if (now - record.created_at > std::chrono::hours(24)) return std::nullopt;
+    asked.state = "refused";
+    asked.code = record.code;
+    return asked;
+}
+
+}  // namespace
+
+void Attendant::do_case(const std::string& name) {
+    const auto* one = flow::open_case(parts_.model);
+    const auto kind = wire::case_action_named(name);
+    if (!one || !kind || (flow::is_prepared(name) && visit().case_ask != name)) return;
+    const auto offered = flow::actions_for(*one, parts_.clock.now());
+    if (std::find(offered.begin(), offered.end(), name) == offered.end()) return;
+    const bool unfinished = (flow::needs_words(name) && visit().case_words.empty()) || (*kind == Action::Kind::rate && visit().case_rating.empty());
+    if (unfinished) {
+        visit().show_troubles = true;
+        return;
+    }
+    if (auto kept = keep_case_action(*one, *kind); !kept) {
+        log::failed("case action", kept.error());
+        return turn({flow::Event::Kind::request_failed, kept.error().code});
+    }
+    turn({flow::Event::Kind::ask_case, {}});
+    load_holder_data();
+    parts_.nudge();
+}
+
+// Durable before anybody is told.
+Status Attendant::keep_case_action(const flow::CaseView& one, Action::Kind kind) {
+    if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
+    if (!visit().holder) return failure(Error::Kind::invalid, "card.gone");
+    Action action;
+    action.kind = kind;
+    action.card_serial = visit().holder->card_serial;
+    action.case_number = one.number;
+    action.text = visit().case_words;
+    action.at = parts_.clock.now();
+    if (kind == Action::Kind::rate && visit().case_rating.size() == 1) action.rating = visit().case_rating[0] - '0';
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::case_action_kind), dump_json(wire::to_json(action)),
+                                      parts_.clock.now()};
+    return parts_.store->outbox().add(submission, {action.card_serial, {}});
+}
+
+// Beside each case, what was asked of it here: the newest of each kind.
+void Attendant::note_asked(const std::string& serial, const std::optional<Timestamp>& as_of) {
+    auto records = parts_.store->outbox().of_card(serial);
+    if (!records) return log::failed("outbox", records.error());
+    for (const auto& record : *records) {
+        if (record.kind != wire::case_action_kind) continue;
+        const auto body = parts_.store->outbox().body(record.id);
+        const auto json = body ? parse_json(*body) : Result<Json>(failure(body.error()));
+        const auto action = json ? wire::case_action_from(*json) : Result<Action>(failure(json.error()));
+        if (!action) continue;
+        if (shown_.contains(record.id)) continue;
+        auto asked = asked_view(record, *action, as_of, parts_.clock.now());
+        // Received, but the record is older: the resident need not wait for the next round of changes.
+        const bool arrived = asked && asked->state == "waiting" && record.state == SubmissionState::received;
+        if (arrived && followed_.insert(record.id).second) parts_.ask_holder(serial);
+        const auto one = std::find_if(visit().cases.begin(), visit().cases.end(), [&](const auto& known) { return known.number == action->case_number; });
+        if (!asked || one == visit().cases.end()) continue;
+        const bool newer = std::any_of(one->asked.begin(), one->asked.end(), [&](const auto& other) { return other.action == asked->action; });
+        if (!newer) one->asked.push_back(std::move(*asked));
+    }
+}
+
+}  // namespace onecard::app

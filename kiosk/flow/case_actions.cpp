@@ -1,0 +1,54 @@
+#include "kiosk/flow/case_actions.hpp"
+
+#include <algorithm>
+
+namespace onecard::flow {
+namespace {
+
+bool passed(const std::string& limit, Timestamp now) {
+    Timestamp time;
+    return !limit.empty() && from_iso(limit, time) && now > time;
+}
+
+bool today(const std::string& instant, Timestamp now) { return !instant.empty() && instant.substr(0, 10) == to_iso(now).substr(0, 10); }
+
+bool asked_already(const CaseView& one, std::string_view action) {
+    return std::any_of(one.asked.begin(), one.asked.end(), [&](const AskedView& asked) { return asked.action == action && asked.state == "waiting"; });
+}
+
+bool can_reopen(const CaseView& one, Timestamp now) {
+    Timestamp closed;
+    return from_iso(one.closed_at, closed) && now <= closed + std::chrono::hours(24 * reopen_days);
+}
+
+}  // namespace
+
+bool is_late(const CaseView& one, Timestamp now) {
+    if (one.clocks_stopped || !one.closed_at.empty()) return false;
+    const auto current = std::find_if(one.steps.begin(), one.steps.end(), [](const StepView& step) { return step.state == 1; });
+    return passed(one.promised_at, now) || (current != one.steps.end() && passed(current->when, now));
+}
+
+std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
+    std::vector<std::string> actions;
+    const auto offer = [&](const char* action) {
+        if (!asked_already(one, action)) actions.emplace_back(action);
+    };
+    if (one.number.empty()) return actions;
+    if (one.state == "supplement") offer("answer");
+    if (one.state == "open" || one.state == "suspended") {
+        if (is_late(one, now) && !one.goes_up_to.zh.empty() && !today(one.escalated_at, now)) offer("escalate");
+        if (!today(one.urged_at, now)) offer("urge");
+    }
+    if (one.state == "closed") {
+        if (one.rating == 0) offer("rate");
+        if (can_reopen(one, now)) offer("reopen");
+    }
+    return actions;
+}
+
+bool needs_words(std::string_view action) { return action == "answer" || action == "reopen"; }
+
+bool is_prepared(std::string_view action) { return action != "urge"; }
+
+}  // namespace onecard::flow

@@ -1,0 +1,91 @@
+// What a resident is offered for a case, and how it is prepared.
+#include <doctest/doctest.h>
+
+#include "kiosk/flow/case_actions.hpp"
+#include "kiosk/flow/turn.hpp"
+
+using namespace onecard;
+using namespace onecard::flow;
+using Kind = Event::Kind;
+using Names = std::vector<std::string>;
+
+namespace {
+
+Timestamp at(int month, int day, int hour = 10) { return from_local({2026, month, day, hour, 0, 0, 0}); }
+
+CaseView open_one() {
+    CaseView one;
+    one.number = "C-2026-000101";
+    one.state = "open";
+    one.promised_at = "2026-11-27T17:00:00+08:00";
+    one.steps = {{{}, {}, "2026-11-24T17:00:00+08:00", 1}};
+    one.goes_up_to = {"街道", "Street"};
+    return one;
+}
+
+Model visit_with(CaseView one) {
+    Model model;
+    model.visit.holder.emplace();
+    model.visit.card_in = model.visit.pin_verified = true;
+    model.visit.open_case = one.number;
+    model.visit.cases = {std::move(one)};
+    return model;
+}
+
+}  // namespace
+
+TEST_CASE("An open case can be urged; only past its limit can it go up, and each once a day") {
+    auto one = open_one();
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge"});
+    CHECK(actions_for(one, at(11, 24, 18)) == Names{"escalate", "urge"});
+    one.urged_at = "2026-11-24T09:00:00+08:00";
+    one.escalated_at = "2026-11-24T17:30:00+08:00";
+    CHECK(actions_for(one, at(11, 24, 18)).empty());
+    CHECK(actions_for(one, at(11, 25)) == Names{"escalate", "urge"});
+    one.goes_up_to = {};
+    CHECK(actions_for(one, at(11, 25)) == Names{"urge"});
+}
+
+TEST_CASE("While clocks stand nothing is late; a supplement can only be answered") {
+    auto one = open_one();
+    one.clocks_stopped = true;
+    one.state = "suspended";
+    CHECK_FALSE(is_late(one, at(12, 24)));
+    CHECK(actions_for(one, at(12, 24)) == Names{"urge"});
+    one.state = "supplement";
+    CHECK(actions_for(one, at(12, 24)) == Names{"answer"});
+}
+
+TEST_CASE("A closed case is rated once, and opened again for thirty days") {
+    auto one = open_one();
+    one.state = "closed";
+    one.closed_at = "2026-11-01T10:00:00+08:00";
+    CHECK(actions_for(one, at(11, 24)) == Names{"rate", "reopen"});
+    one.rating = 5;
+    CHECK(actions_for(one, at(11, 24)) == Names{"reopen"});
+    CHECK(actions_for(one, at(12, 2)).empty());
+}
+
+TEST_CASE("What was asked and is on its way is not offered again; what was refused is; a case not yet sent has nothing to offer") {
+    auto one = open_one();
+    one.asked = {{"urge", "waiting", {}}};
+    CHECK(actions_for(one, at(11, 24)).empty());
+    one.asked = {{"urge", "refused", "case.urged_today"}};
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge"});
+    one.number.clear();
+    CHECK(actions_for(one, at(11, 24)).empty());
+}
+
+TEST_CASE("An action is prepared on the page of the case, and given up by leaving it, words and all") {
+    auto model = visit_with(open_one());
+    CHECK(turn(model, ScreenId::case_detail, {Kind::ask_case, "reopen"}) == ScreenId::case_detail);
+    CHECK(model.visit.case_ask == "reopen");
+    model.visit.case_words = "没有办好";
+    CHECK(turn(model, ScreenId::case_detail, {Kind::help, {}}) == ScreenId::help);
+    CHECK(model.visit.case_words == "没有办好");
+    CHECK(turn(model, ScreenId::case_detail, {Kind::home, {}}) == ScreenId::my_page);
+    CHECK(model.visit.case_ask.empty());
+    CHECK(model.visit.case_words.empty());
+    turn(model, ScreenId::my_page, {Kind::ask_case, "reopen"});
+    CHECK(model.visit.case_ask.empty());
+}
