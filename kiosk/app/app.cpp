@@ -75,6 +75,9 @@ Status App::open_words() {
     auto help = read_help(settings_.assets / "help" / "help.json");
     if (!help) return failure(help.error());
     model_.help = *std::move(help);
+    auto hall = read_hall(settings_.assets / "hall" / "hall.json");
+    if (!hall) return failure(hall.error());
+    model_.about_hall = *std::move(hall);
     return {};
 }
 
@@ -110,7 +113,7 @@ Status App::open_visit() {
             kit_->forget();
             narration_->forget();
         },
-        {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds)}});
+        {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)}});
     attendant_->open();
     return {};
 }
@@ -147,10 +150,10 @@ Ending App::run() {
         const bool news = take_letters();
         const bool driven = take_orders();
         const auto warned = model_.visit.seconds_left, worked = model_.visit.working_seconds;
-        const auto minute = to_millis(model_.machine.now) / 60'000;
+        const auto minute = to_millis(model_.machine.now) / tick_of_page().count();
         auto rest = attendant_->tick();
         const bool counted = warned != model_.visit.seconds_left || worked != model_.visit.working_seconds;
-        changed_ = changed_ || news || driven || counted || minute != to_millis(model_.machine.now) / 60'000 ||
+        changed_ = changed_ || news || driven || counted || minute != to_millis(model_.machine.now) / tick_of_page().count() ||
                    attendant_->screen() != on_screen_;
         rest = std::min(rest, narration_->tick(*kit_));
         const auto motion = kit_->next_frame_in();
@@ -163,6 +166,7 @@ Ending App::run() {
 
 void App::take_input(ui::Input input) {
     attendant_->touched();
+    if (wakes(input)) return;
     if (narration_->interrupt(input)) {
         changed_ = true;
         return;
@@ -176,22 +180,37 @@ void App::take_input(ui::Input input) {
     kit_->feed(std::move(input));
 }
 
+// The first touch of a resting machine shows where to begin, and does nothing else until it lets go.
+bool App::wakes(const ui::Input& input) {
+    const auto* touch = std::get_if<ui::Touch>(&input);
+    const bool lets_go = touch && (touch->kind == ui::Touch::Kind::up || touch->kind == ui::Touch::Kind::cancel);
+    if (waking_ && touch && touch->kind != ui::Touch::Kind::down) {
+        waking_ = !lets_go;
+        return true;
+    }
+    waking_ = false;
+    if (model_.visit.over != flow::Over::rest) return false;
+    attendant_->on({flow::Event::Kind::show_over, {}});
+    waking_ = touch != nullptr;
+    changed_ = true;
+    return true;
+}
+
 // What was just drawn, for ears.
 void App::narrate() {
     sound();
     narration_->follow(*kit_, flow::name(on_screen_), strings_, model_.visit.settings);
 }
 
-// Short sounds for what must not be missed, also by those who look elsewhere.
+// That time runs out must be noticed by those who look elsewhere too.
 void App::sound() {
-    const auto& visit = model_.visit;
-    const bool paid = on_screen_ == flow::ScreenId::pay_result && visit.payment.state == flow::PaymentView::State::paid;
-    const Sounded now{visit.seconds_left.has_value(), visit.card_in, paid || on_screen_ == flow::ScreenId::receipt};
-    if (now.warned && !sounded_.warned) narration_->tone("warning");
-    if (now.done && !sounded_.done) narration_->tone("done");
-    else if (now.card_in != sounded_.card_in) narration_->tone(now.card_in ? "card_in" : "card_out");
-    sounded_ = now;
+    const bool warned = model_.visit.seconds_left.has_value();
+    if (warned && !warned_) narration_->tone("warning");
+    warned_ = warned;
 }
+
+// How often the page changes by itself: with the minute in the strip, or with the pages of a resting machine.
+Millis App::tick_of_page() const { return model_.visit.over == flow::Over::rest ? screens::rest_page_time : Millis(60'000); }
 
 bool App::take_letters() {
     bool any = false;
@@ -251,6 +270,9 @@ void App::draw_once() {
         page.enter();
         on_screen_ = screen;
     }
+    // Nothing stands on the same pixels for hours.
+    const auto drift = model_.visit.over == flow::Over::rest ? static_cast<float>(to_millis(model_.machine.now) / 60'000 % 8) * 4 - 14 : 0.0F;
+    kit_->drift(drift);
     kit_->begin_frame(flow::name(screen));
     const auto event = page.draw(*kit_);
     kit_->end_frame();

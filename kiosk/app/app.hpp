@@ -46,7 +46,9 @@ private:
     void draw();
     void draw_once();
     void take_input(ui::Input input);
+    bool wakes(const ui::Input& input);
     void narrate();
+    Millis tick_of_page() const;
     void sound();
     Json key(const Json& order);
 
@@ -65,13 +67,11 @@ private:
     std::unique_ptr<ui::ScreenKit> kit_;
     std::unique_ptr<Attendant> attendant_;
     std::unique_ptr<Narration> narration_;
-    /// What the last sound was about.
-    struct Sounded {
-        bool warned = false, card_in = false, done = false;
-    } sounded_;
+    bool warned_ = false;                       ///< the sound of the warning was made
     std::array<std::unique_ptr<screens::Screen>, flow::screen_count> screens_;
     std::unique_ptr<DrivingLine> driving_;
     flow::ScreenId on_screen_ = flow::ScreenId::out_of_service;
+    bool waking_ = false;                       ///< the touch that ended the rest has not let go yet
     bool changed_ = true, restart_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/present.hpp"
+#include "kiosk/screens/screen.hpp"
 
 namespace onecard::app {
 namespace {
@@ -74,6 +75,10 @@ void Attendant::on(const flow::Event& event) {
             load_holder_data();
             return;
         case Kind::print_again: return print_again();
+        case Kind::set:
+            turn(event);
+            if (event.argument.starts_with("elder=")) remember_elder();
+            return;
         default: turn(event); break;  // all others only lead somewhere
     }
     if (screen_ != before && screen_ == ScreenId::present_card && card_on_ && !visit().holder) {
@@ -136,10 +141,18 @@ Millis Attendant::tick() {
         idle_.touched();
     }
     watch_work();
-    // The strip shows minutes; whoever waits sees seconds.
+    rest(idle.rests);
+    // While the machine rests, what it shows changes more often than the strip, which shows minutes; whoever waits sees seconds.
+    if (visit().over == flow::Over::rest) return std::min(idle.next, Millis(screens::rest_page_time.count() - to_millis(now) % screens::rest_page_time.count()));
     const auto to_next_minute = Millis(60'000 - to_millis(now) % 60'000);
     constexpr Millis a_second{1000};
     return std::min({idle.next, to_next_minute, working_since_ ? a_second : to_next_minute});
+}
+
+// Nobody has been here for long: notices and what a hall has to say of itself, until the first touch. A card that was left is spoken to instead.
+void Attendant::rest(bool alone) {
+    const bool may = alone && screen_ == ScreenId::welcome && !card_on_ && visit().over == flow::Over::nothing;
+    if (may) turn({Kind::show_over, "rest"});
 }
 
 void Attendant::pay_chosen() {

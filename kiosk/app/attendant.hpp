@@ -70,6 +70,7 @@ private:
     bool resting() const { return screen_ == flow::ScreenId::welcome || screen_ == flow::ScreenId::out_of_service; }
     void turn(const flow::Event& event);
     void visit_ended();
+    void rest(bool alone);
     void obey_orders();
     void obey(const wire::Order& order);
 
@@ -90,6 +91,9 @@ private:
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
 
+    std::string elder_key() const;
+    void offer_elder();
+    void remember_elder();
     void show_outcome(const pay::PaymentOutcome& outcome, bool bring_back);
     void follow_receipt();
     void load_holder_data();

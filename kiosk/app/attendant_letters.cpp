@@ -86,6 +86,7 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
     visit().payment.card_left = false;
     load_holder_data();
     parts_.ask_holder(visit().holder->card_serial);
+    offer_elder();
     turn({Kind::card_read, {}});
     if (!repaired_) return;
     const auto repaired = *std::exchange(repaired_, std::nullopt);
@@ -258,6 +259,7 @@ void Attendant::load_notices() {
     if (!parts_.store) return;
     auto notices = parts_.store->cache().notices();
     if (!notices) return log::failed("notices", notices.error());
+    if (const auto as_of = parts_.store->cache().as_of(); as_of) parts_.model.machine.notices_as_of = *as_of;
     parts_.model.notices.clear();
     for (const auto& notice : *notices) parts_.model.notices.push_back(app::view_of(notice));
 }

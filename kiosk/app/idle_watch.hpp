@@ -11,6 +11,7 @@ public:
     /// How long nobody touches anything before the warning, and how long that stands.
     struct Patience {
         Millis quiet{90'000}, warning{30'000};
+        Millis rest{180'000};  ///< on the resting page, before the machine shows what is new in the hall
     };
 
     IdleWatch(const Clock& clock, Patience patience) : clock_(clock), patience_(patience), touched_(clock.uptime()) {}
@@ -21,6 +22,7 @@ public:
     struct Now {
         std::optional<int> seconds_left;  ///< while the warning stands
         bool over = false;
+        bool rests = false;               ///< nobody has been at the resting page for long
         Millis next{0};                   ///< when to look again
     };
     /// `visiting` is false on the resting page, where nothing runs out. `slower`: both times are doubled.
@@ -30,6 +32,7 @@ private:
     const Clock& clock_;
     Patience patience_;
     Millis touched_;
+    bool was_visiting_ = false;
 };
 
 }  // namespace onecard::app

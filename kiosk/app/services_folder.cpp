@@ -39,4 +39,13 @@ Result<std::vector<flow::HelpTopic>> read_help(const fs::path& file) {
     return topics;
 }
 
+Result<flow::HallView> read_hall(const fs::path& file) {
+    auto json = read_json(file);
+    if (!json) return failure(json.error());
+    flow::HallView hall;
+    for (const auto& one : list_at(*json, "hours")) hall.hours.push_back({text_of(one, "days"), text_at(one, "time")});
+    for (const auto& one : list_at(*json, "places")) hall.places.push_back({text_of(one, "what"), text_of(one, "where")});
+    return hall;
+}
+
 }  // namespace onecard::app

@@ -15,4 +15,7 @@ Result<std::string> bundle_services(const std::filesystem::path& folder);
 /// assets/help/help.json.
 Result<std::vector<flow::HelpTopic>> read_help(const std::filesystem::path& file);
 
+/// assets/hall/hall.json.
+Result<flow::HallView> read_hall(const std::filesystem::path& file);
+
 }  // namespace onecard::app

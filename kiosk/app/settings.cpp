@@ -88,6 +88,7 @@ std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
             {"sound.voice", one_of(s.voice, {"headset", "speaker", "off"})},
             {"sound.device", text(s.voice_device)},
             {"time.quiet_seconds", number(s.quiet_seconds, 30, 3600)},
+            {"time.rest_seconds", number(s.rest_seconds, 30, 36000)},
             {"time.warning_seconds", number(s.warning_seconds, 20, 600)},
             {"keypad.repeat", text(s.keys["repeat"])},
             {"keypad.spell", text(s.keys["spell"])},

@@ -31,6 +31,7 @@ struct Settings {
     std::string voice = "headset";                ///< `headset`: only ever on `voice_device`; `speaker`: there or on any other; `off`
     std::string voice_device;                     ///< audio output by its name; empty: the first one
     std::map<std::string, std::string> keys = {{"repeat", "F1"}, {"spell", "F2"}, {"voice", "F3"}, {"curtain", "F4"}, {"help", "F5"}, {"home", "Home"}, {"end", "End"}};
+    int rest_seconds = 180;                       ///< nobody at the start page: before it shows notices in turn
     int quiet_seconds = 90, warning_seconds = 30; ///< nobody touches anything: before the machine asks, and before it ends the visit then
 };
 

@@ -44,7 +44,7 @@ struct Settings {
 };
 
 /// What stands over a page until it is closed; the page below keeps everything.
-enum class Over { nothing, ease, languages, curtain };
+enum class Over { nothing, ease, languages, curtain, rest };
 
 struct HolderView {
     std::string name, masked_name;
@@ -156,11 +156,25 @@ struct HelpTopic {
     Text title, body;
 };
 
+/// When the hall is open and where things are in it, for whoever looks at a machine that rests.
+struct HallView {
+    struct Hours {
+        Text days;
+        std::string time;
+    };
+    struct Place {
+        Text what, where;
+    };
+    std::vector<Hours> hours;
+    std::vector<Place> places;
+};
+
 /// What the machine says of itself: for the strips, the fault card and the welcome page.
 struct MachineView {
     std::string hall, kiosk, keeper_phone;
     bool online = false;
     std::optional<Timestamp> last_sync;
+    std::optional<Timestamp> notices_as_of;    ///< when the backend's changes were last here
     std::int64_t waiting = 0, parked = 0;      ///< outbox
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
     std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
@@ -203,6 +217,8 @@ struct Visit {
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;
+    bool offers_elder = false;     ///< somebody of 65 or more who was not asked yet
+    bool remember_elder = false;   ///< and wants their answer kept for this card
     std::optional<int> seconds_left;  ///< of the time-out warning
     std::optional<int> working_seconds;  ///< since when the machine works on what was asked last: reads, asks the card, pays, prints
     ScreenId wanted = ScreenId::my_page;      ///< where to go after card and PIN
@@ -219,6 +235,7 @@ struct Model {
     const Regions* regions = nullptr;          ///< never null once the app runs; may be empty
     std::vector<NoticeView> notices;
     std::vector<HelpTopic> help;
+    HallView about_hall;
     Visit visit;
 };
 

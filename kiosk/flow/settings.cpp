@@ -50,7 +50,7 @@ bool set(Settings& settings, std::string_view name_and_value) {
 }
 
 Over over_named(std::string_view name) {
-    return name == "ease" ? Over::ease : name == "languages" ? Over::languages : name == "curtain" ? Over::curtain : Over::nothing;
+    return name == "ease" ? Over::ease : name == "languages" ? Over::languages : name == "curtain" ? Over::curtain : name == "rest" ? Over::rest : Over::nothing;
 }
 
 }  // namespace onecard::flow

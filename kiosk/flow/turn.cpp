@@ -54,10 +54,12 @@ void change_settings(Visit& visit, const Event& event) {
     if (event.kind == Kind::larger) settings.larger = (settings.larger + 1) % 3;
     if (event.kind == Kind::voice) settings.voice = !settings.voice;
     if (event.kind == Kind::set) set(settings, event.argument);
+    if (event.kind == Kind::set && event.argument.starts_with("elder=")) visit.offers_elder = false;
 }
 
 void note_reading(Visit& visit, const Event& event) {
     if (event.kind == Kind::card_in) {
+        if (visit.over == Over::rest) visit.over = Over::nothing;
         visit.card_in = visit.reading_card = true;
         visit.card_trouble.clear();
     }

@@ -19,6 +19,15 @@ void trusted(SampleVisit& sample) {
     for (const auto& bill : sample.model.visit.bills) sample.model.visit.selected_bills.insert(bill.id);
 }
 
+// The pages of a resting machine stand for a quarter of a minute each: hall, two notices, places, data.
+void resting(SampleVisit& sample, int page) {
+    auto& model = sample.model;
+    model.visit.over = flow::Over::rest;
+    model.about_hall = {{{{"周一至周五", "Monday to Friday"}, "08:30 – 17:30"}}, {{{"社保、医保", "Social and medical insurance"}, {"1–3 号窗口", "windows 1 to 3"}}}};
+    constexpr std::int64_t each = 15'000, all = 5 * each;
+    model.machine.now = from_millis(to_millis(model.machine.now) / all * all + page * each);
+}
+
 void with_card_trouble(SampleVisit& sample, const std::string& code) {
     sample.model.visit.card_in = true;
     sample.model.visit.card_trouble = code;
@@ -214,6 +223,11 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"fault_printer", ScreenId::fault, [](auto& s) { s.model.visit.fault = "printer.paper_out"; }},
         {"fault", ScreenId::fault, [](auto& s) { s.model.visit.fault = "store.disk_full"; }},
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
+        {"elder_offer", ScreenId::my_page, [](auto& s) { s.holder_arrives(), s.model.visit.offers_elder = true; }},
+        {"rest_hall", ScreenId::welcome, [](auto& s) { resting(s, 0); }},
+        {"rest_notice", ScreenId::welcome, [](auto& s) { resting(s, 1); }},
+        {"rest_places", ScreenId::welcome, [](auto& s) { resting(s, 3); }},
+        {"rest_data", ScreenId::welcome, [](auto& s) { resting(s, 4); }},
         {"ease", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::ease; }},
         {"curtain", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::curtain; }},
         {"languages", ScreenId::my_page, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::languages; }},

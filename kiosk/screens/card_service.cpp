@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/ui/veil.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -18,8 +19,8 @@ private:
         const auto& holder = visit().holder;
         if (!holder) return std::nullopt;
         if (holder->balance) kit.fact("card.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
-        kit.fact("card.name", say("card.name"), holder->masked_name);
-        kit.fact("card.number", say("card.number"), holder->masked_card_number);
+        kit.fact("card.name", say("card.name"), ui::veil(holder->name, holder->masked_name));
+        kit.fact("card.number", say("card.number"), ui::veil(holder->card_number, holder->masked_card_number));
         if (!holder->expires.empty()) kit.fact("card.expires", say("card.expires"), date(holder->expires));
         kit.gap(4);
         kit.text("card.moves", say("card.moves"), ui::TextStyle::strong);
@@ -37,7 +38,7 @@ private:
         int number = 0;
         for (const auto& move : visit().moves) {
             const auto when = date(move.date) + "  " + move.time;
-            const auto amount = (move.in ? "+" : "-") + yuan(move.amount);
+            const auto amount = amount_text((move.in ? "+" : "-") + money(strings(), move.amount));
             kit.fact("card.move." + std::to_string(++number), when + "  " + say(move.in ? "card.move.in" : "card.move.out"), amount);
         }
     }

@@ -28,12 +28,26 @@ private:
         kit.gap(5);
         if (!machine().online) kit.notice("my.offline", ui::Tone::info, say("my.offline"));
         if (!machine().psam_ready) kit.notice("my.no_payment", ui::Tone::caution, say("my.no_payment"));
-        if (holder->elder && visit().settings.larger == 0 && !visit().settings.elder) kit.text("my.larger", say("my.larger"), ui::TextStyle::muted);
-        if (!touched) return std::nullopt;
+        const auto answer = offer_elder(kit);
+        if (!touched) return answer;
         if (*touched == "my.bills") return flow::Event{Kind::open_bills, {}};
         if (*touched == "my.cases") return flow::Event{Kind::open_cases, {}};
         if (*touched == "my.services") return flow::Event{Kind::open_services, {}};
         return flow::Event{Kind::open_card_service, {}};
+    }
+
+    // Asked once, on the page and not before it: who is in a hurry passes by. The tick keeps the answer for this card.
+    Asked offer_elder(ui::Kit& kit) {
+        if (!visit().offers_elder || visit().settings.elder) return std::nullopt;
+        kit.notice("my.elder", ui::Tone::info, say("my.elder"));
+        std::vector<std::string> ticked;
+        if (visit().remember_elder) ticked.emplace_back("yes");
+        const std::vector<ui::Option> remember{{"yes", say("my.elder.remember"), {}}};
+        if (kit.choices("my.elder.remember", {}, remember, ticked)) visit().remember_elder = !ticked.empty();
+        const bool yes = kit.button("my.elder.on", say("my.elder.on"), ui::Emphasis::normal, ui::Icon::elder);
+        const bool no = kit.button("my.elder.off", say("my.elder.off"), ui::Emphasis::quiet);
+        if (yes) return flow::Event{Kind::set, "elder=on"};
+        return no ? Asked{flow::Event{Kind::set, "elder=off"}} : std::nullopt;
     }
 
     // A payment that was torn off at an earlier time and has been cleared up now that the card is back.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kiosk/ui/formats.hpp"
+#include "kiosk/ui/veil.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -18,6 +19,7 @@ Asked Page::draw(ui::Kit& kit) {
     if (visit().over == flow::Over::ease) asked = ease(kit);
     if (visit().over == flow::Over::curtain) asked = curtain(kit);
     if (visit().over == flow::Over::languages) asked = languages(kit);
+    if (visit().over == flow::Over::rest) rest(kit);
     if (visit().seconds_left) asked = warning(kit);
     if (const auto key = kit.pressed())
         if (const auto wanted = strip(*key)) return wanted;
@@ -50,6 +52,8 @@ ui::Frame Page::frame() {
     adjust(frame);
     return frame;
 }
+
+std::string Page::amount_text(const std::string& text) const { return visit().settings.hide_amounts ? ui::veil(text, "••••") : text; }
 
 Asked Page::strip(const std::string& key) const {
     if (key == "back") return back();

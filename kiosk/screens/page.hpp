@@ -32,7 +32,9 @@ protected:
     std::string say(std::string_view key, ui::Arguments arguments = {}) const { return strings().text(key, arguments); }
     std::string say(std::string_view key, std::int64_t count, ui::Arguments arguments = {}) const { return strings().text(key, count, arguments); }
     const std::string& say(const flow::Text& text) const { return text.in(strings().language()); }
-    std::string yuan(Fen amount) const { return money(strings(), amount); }
+    /// An amount of the visitor's; dots until touched where they want that.
+    std::string yuan(Fen amount) const { return amount_text(money(strings(), amount)); }
+    std::string amount_text(const std::string& text) const;
     std::string date(const std::string& text) const { return day(strings(), text); }
 
     /// A sentence about a failure with its code below, for those who are called for help.
@@ -58,6 +60,12 @@ private:
     Asked ease(ui::Kit& kit) const;
     Asked curtain(ui::Kit& kit) const;
     Asked languages(ui::Kit& kit) const;
+    // rest.cpp
+    void rest(ui::Kit& kit) const;
+    void rest_hall(ui::Kit& kit) const;
+    void rest_notice(ui::Kit& kit, const flow::NoticeView& notice) const;
+    void rest_places(ui::Kit& kit) const;
+    void rest_data(ui::Kit& kit) const;
     Asked strip(const std::string& key) const;
 
     bool speaks_beside_ = false;  ///< while a title is made in the other language

@@ -83,7 +83,7 @@ private:
         kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
         show_slip(kit);
-        if (visit().receipt) show_receipt(kit, strings(), *visit().receipt);
+        if (visit().receipt) show_receipt(kit, strings(), *visit().receipt, visit().settings.hide_amounts);
         else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
         if (auto again = print_again(kit)) return again;
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);

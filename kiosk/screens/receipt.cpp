@@ -2,6 +2,7 @@
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/receipt_parts.hpp"
+#include "kiosk/ui/veil.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -26,7 +27,7 @@ private:
         kit.text("receipt.item", say(receipt->title), ui::TextStyle::strong);
         kit.notice("receipt.state", there ? ui::Tone::good : ui::Tone::info, say("receipt.state." + receipt->state));
         show_slip(kit);
-        show_receipt(kit, strings(), *receipt);
+        show_receipt(kit, strings(), *receipt, visit().settings.hide_amounts);
         if (auto again = print_again(kit)) return again;
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
@@ -42,12 +43,12 @@ bool is_on_page(std::string_view key) {
 
 }  // namespace
 
-void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt) {
+void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt& receipt, bool hide) {
     kit.fact("receipt.number", strings.text("receipt.number"), receipt.number, ui::TextStyle::strong);
     const bool code_first = receipt.slip == "failed" || receipt.slip == "unknown";  // it is all there is to take home
     if (code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
     for (const auto& [key, value] : receipt.facts)
-        if (!is_on_page(key)) kit.fact("receipt." + key, strings.text(key), value);
+        if (!is_on_page(key)) kit.fact("receipt." + key, strings.text(key), hide && key.starts_with("bill.") ? ui::veil(value, "••••") : value);
     if (!code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
 }
 

@@ -4,6 +4,8 @@
 
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/ui/formats.hpp"
+#include "kiosk/ui/veil.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -68,7 +70,10 @@ private:
         if (!visit().holder) return {};
         const auto found = visit().holder->facts.find(name);
         if (found == visit().holder->facts.end()) return {};
-        return name == "birth_date" ? Page::date(found->second) : found->second;
+        const auto& value = found->second;
+        if (name == "name") return ui::veil(value, ui::masked_name(value));
+        if (name == "birth_date") return ui::veil(Page::date(value), value.substr(0, 4) + "-**-**");
+        return ui::veil(value, ui::masked_number(value, name == "id_number" ? 3 : 0));
     }
 
     std::string chosen(const flow::FormField& field) const {

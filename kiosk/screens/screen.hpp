@@ -27,6 +27,9 @@ public:
     virtual std::optional<flow::Event> draw(ui::Kit& kit) = 0;
 };
 
+/// How long one of the pages stands that a resting machine shows in turn.
+inline constexpr Millis rest_page_time{15'000};
+
 /// One of each; the page frame (strips) is drawn by each screen through `frame_of`.
 std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context);
 

@@ -55,8 +55,17 @@ Millis Speaker::tick() {
         said_.reset();
     }
     if (!said_) begin_next();
-    if (said_) return std::clamp(said_->until - now, Millis(1), look_again);
-    return process_ && !ready_ ? look_again : nothing_to_do;
+    if (said_) {
+        used_at_ = now;
+        return std::clamp(said_->until - now, Millis(1), look_again);
+    }
+    if (!process_) return nothing_to_do;
+    const auto silent = now - used_at_;
+    if (silent >= silent_max) {
+        process_.reset();
+        return nothing_to_do;
+    }
+    return ready_ ? silent_max - silent : look_again;
 }
 
 void Speaker::read_answers() {
@@ -90,8 +99,9 @@ void Speaker::begin_next() {
 }
 
 bool Speaker::ensure_process() {
-    if (process_) return true;
     const auto now = clock_.uptime();
+    used_at_ = now;
+    if (process_) return true;
     if (settings_.program.empty() || now < start_again_at_) return false;
     auto started = VoiceProcess::start(settings_.program, settings_.arguments);
     started_at_ = now;

@@ -2,7 +2,7 @@
 // thread and never waits.
 //
 // The voice process (voice_main.cpp) reads and writes one JSON object a line:
-//   {"say":ID,"text":"…","language":"zh-Hans|en","slow":bool,"volume":1..5} · {"tone":"dot|warning|…"} · {"stop":true}
+//   {"say":ID,"text":"…","language":"zh-Hans|en","slow":bool,"volume":1..5} · {"tone":"warning"} · {"stop":true}
 //   answers {"ready":true,"sound":bool} once, {"done":ID} after a sentence was heard out or there was nobody to hear it
 #pragma once
 #include <deque>
@@ -37,6 +37,8 @@ public:
     static constexpr std::size_t sentences_max = 40;
     /// How long the process may take to speak up, and how long after the longest time a sentence can take.
     static constexpr Millis start_max{5000}, grace{5000};
+    /// With nothing to say the process ends: an open audio device is never quite idle.
+    static constexpr Millis silent_max{20'000};
     static constexpr Millis back_off_first{1000}, back_off_most{60'000};
 
     Speaker(Settings settings, const Clock& clock) : settings_(std::move(settings)), clock_(clock) {}
@@ -45,7 +47,7 @@ public:
     void say(std::vector<Sentence> sentences, const Manner& manner);
     /// Says this when the rest is said.
     void add(std::vector<Sentence> sentences);
-    /// A short sound beside what is being said: `dot`, `warning`, `card_in`, `card_out`, `done`, `fault`.
+    /// A short sound beside what is being said: `warning`, that time runs out.
     void tone(std::string_view name);
     /// Silence, now.
     void hush();
@@ -75,7 +77,7 @@ private:
     const Clock& clock_;
     std::optional<VoiceProcess> process_;
     bool ready_ = false, sound_ = false;
-    Millis started_at_{0}, start_again_at_{0}, back_off_{back_off_first};
+    Millis started_at_{0}, used_at_{0}, start_again_at_{0}, back_off_{back_off_first};
     Manner manner_;
     std::deque<Sentence> waiting_;
     std::optional<Said> said_;

@@ -62,12 +62,7 @@ struct Beep {
 
 const std::map<std::string, std::vector<Beep>>& tones() {
     static const std::map<std::string, std::vector<Beep>> all{
-        {"dot", {{660, 60}}},
-        {"warning", {{880, 180}, {0, 90}, {880, 180}}},
-        {"card_in", {{587, 90}, {880, 130}}},
-        {"card_out", {{880, 90}, {587, 130}}},
-        {"done", {{659, 110}, {784, 110}, {1047, 200}}},
-        {"fault", {{330, 220}, {262, 320}}}};
+        {"warning", {{880, 180}, {0, 90}, {880, 180}}}};
     return all;
 }
 

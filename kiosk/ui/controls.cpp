@@ -155,7 +155,7 @@ void ScreenKit::option_list(std::string_view key, std::span<const Option> option
 bool ScreenKit::choice(std::string_view key, std::string_view label, std::span<const Option> options, std::string& value) {
     const Rect head = place(Block::choice, key, label_height(label, flow().width(Block::choice)));
     field_label(label, false, head);
-    say(std::string(key) + ".label", Role::text, label, head);
+    if (!label.empty()) say(std::string(key) + ".label", Role::text, label, head);
     bool changed = false;
     for (const Option& option : options) {
         if (!fired(std::string(key) + "." + option.value) || value == option.value) continue;
@@ -169,7 +169,7 @@ bool ScreenKit::choice(std::string_view key, std::string_view label, std::span<c
 bool ScreenKit::choices(std::string_view key, std::string_view label, std::span<const Option> options, std::vector<std::string>& values) {
     const Rect head = place(Block::choice, key, label_height(label, flow().width(Block::choice)));
     field_label(label, false, head);
-    say(std::string(key) + ".label", Role::text, label, head);
+    if (!label.empty()) say(std::string(key) + ".label", Role::text, label, head);
     bool changed = false;
     for (const Option& option : options) {
         if (!fired(std::string(key) + "." + option.value)) continue;

@@ -44,7 +44,9 @@ void ScreenKit::begin_dialog(std::string_view key, std::string_view title, bool 
     const float pad = metrics_.units(metrics_.tight() ? 28 : pad_units);
     const float inner = dialog_box(0).width - 2 * pad;
     const Paragraph& head = set(title, metrics_.text(metrics_.tight() ? TextStyle::large : TextStyle::title), true, inner);
-    const Rect box = dialog_box(head.height());
+    Rect box = dialog_box(head.height());
+    box.x += drift_;
+    box.y += drift_ / 2;
     card(box, theme_.borders ? theme_.ground : theme_.surface, metrics_.units(36));
     painter_.text(head, box.x + pad, box.y + pad, theme_.text);
     const float above = pad + head.height() + metrics_.gap();
@@ -56,6 +58,11 @@ void ScreenKit::begin_dialog(std::string_view key, std::string_view title, bool 
     dialog_clip();
     say(key, Role::title, title, {box.x + pad, box.y + pad, inner, head.height()});
     targets_.back().visible = true;
+}
+
+void ScreenKit::drift(float pixels) {
+    unsettled_ = unsettled_ || pixels != drift_;
+    drift_ = pixels;
 }
 
 void ScreenKit::dialog_clip() {

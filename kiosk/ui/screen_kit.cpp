@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "kiosk/ui/formats.hpp"
+#include "kiosk/ui/veil.hpp"
 
 namespace onecard::ui {
 namespace {
@@ -151,6 +152,9 @@ bool ScreenKit::seen(const Rect& rect) const {
 
 bool ScreenKit::add(Target target, bool touchable) {
     touchable = touchable || veiled_.contains(target.key);
+    // What an element did not uncover itself stays covered.
+    for (std::string* text : {&target.label, &target.value})
+        if (has_veil(*text)) *text = without_veil(*text, false);
     Rect area = target.rect;
     const bool scrolled = painter_.layer() == Layer::page || painter_.layer() == Layer::dialog;
     if (scrolled && !fixed_ && !flow().in_bar()) {
@@ -195,6 +199,7 @@ const Paragraph& ScreenKit::set(std::string_view text, float size, bool bold, fl
     spec.width = width;
     spec.vertical = painter_.vertical();
     spec.spacing = size > metrics_.text(TextStyle::large) ? 1.3f : 1.45f;
+    if (has_veil(text)) return typesetter_.set(without_veil(text, false), spec);
     return concealing_ ? typesetter_.set(concealed(text), spec) : typesetter_.set(text, spec);
 }
 

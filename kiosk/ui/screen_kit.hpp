@@ -72,6 +72,8 @@ public:
     const std::string& pointer() const { return pointer_; }
     /// What lies on top of the last frame in the order the keypad goes: the keyboard, else a dialog, else the page. Until the next frame.
     std::vector<const Target*> reading() const;
+    /// Dialogs stand this many pixels aside of where they would, against burning in.
+    void drift(float pixels);
     /// The sentence that is being spoken, for the strip that stands above the lower one while speech is on.
     void caption(std::string_view sentence);
     /// While it is on, every text that is not word for word in the catalogue is drawn as dots: for pictures that leave the hall.
@@ -290,6 +292,7 @@ private:
     std::set<std::string, std::less<>> veiled_;            ///< keys of this frame that something is hidden under
     std::map<std::string, Millis, std::less<>> unveiled_;  ///< what was touched, and until when it shows
     std::string caption_;
+    float drift_ = 0;
     bool concealing_ = false;
     std::set<std::string, std::less<>> open_texts_;        ///< what may be read while concealing
     std::vector<Touchable> touchables_, touchables_before_;

@@ -48,6 +48,7 @@ struct Hall {
         read.holder.serial = SecretText(serial);
         read.holder.name = SecretText(test::canary);
         read.holder.enabled = true;
+        read.holder.birth = std::chrono::year(1954) / 1 / 1;
         read.purse.balance = Fen(28650);
         read.tries_left = 3;
         attendant->on(pay::CardLetter{std::move(read)});
@@ -256,4 +257,62 @@ TEST_CASE("a visit that nobody goes on with ends after warning, by uptime and no
     hall.disk.clock.advance(app::IdleWatch::Patience{}.warning);
     hall.attendant->tick();
     CHECK(hall.attendant->screen() == ScreenId::welcome);
+}
+
+TEST_CASE("somebody of 65 is offered elder mode, and an answer that is to be kept is not asked for again") {
+    Hall hall;
+    auto& visit = hall.sample.model.visit;
+    hall.card_comes();
+    CHECK(visit.offers_elder);
+    hall.attendant->on({Kind::set, "elder=off"});
+    CHECK_FALSE(visit.offers_elder);
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    hall.card_comes();
+    CHECK(visit.offers_elder);
+    visit.remember_elder = true;
+    hall.attendant->on({Kind::set, "elder=on"});
+    CHECK(visit.settings.elder);
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK_FALSE(visit.settings.elder);
+    hall.card_comes();
+    CHECK(visit.settings.elder);
+    CHECK_FALSE(visit.offers_elder);
+    hall.attendant->on({Kind::set, "elder=off"});
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    hall.card_comes();
+    CHECK_FALSE(visit.settings.elder);
+    CHECK_FALSE(visit.offers_elder);
+}
+
+TEST_CASE("elder mode gives twice the time") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::set, "elder=on"});
+    hall.attendant->tick();
+    hall.disk.clock.advance(2 * app::IdleWatch::Patience{}.quiet - Millis(1));
+    hall.attendant->tick();
+    CHECK_FALSE(hall.sample.model.visit.seconds_left);
+    hall.disk.clock.advance(Millis(1));
+    hall.attendant->tick();
+    CHECK(hall.sample.model.visit.seconds_left == 60);
+}
+
+TEST_CASE("the start page rests when nobody is there, not over a card that was left, and a card ends the rest") {
+    Hall hall;
+    auto& visit = hall.sample.model.visit;
+    const auto alone = [&] {
+        hall.attendant->tick();
+        hall.disk.clock.advance(app::IdleWatch::Patience{}.rest);
+        hall.attendant->tick();
+    };
+    alone();
+    CHECK(visit.over == flow::Over::rest);
+    CHECK(hall.attendant->screen() == ScreenId::welcome);
+    hall.card_comes();
+    CHECK(visit.over == flow::Over::nothing);
+    CHECK(hall.attendant->screen() == ScreenId::my_page);
+    hall.attendant->on({Kind::end, {}});
+    CHECK(hall.attendant->screen() == ScreenId::welcome);
+    alone();
+    CHECK(visit.over == flow::Over::nothing);
 }

@@ -40,10 +40,27 @@ TEST_CASE("nothing runs out on the resting page, and a jump of the wall clock en
 TEST_CASE("who asked for more time gets twice as long, also in the count") {
     ManualClock clock(from_millis(1'800'000'000'000));
     IdleWatch watch(clock, usual);
+    CHECK_FALSE(watch.look(true, true).seconds_left);
     clock.advance(2 * usual.quiet - Millis(1));
     CHECK_FALSE(watch.look(true, true).seconds_left);
     clock.advance(Millis(1));
     CHECK(watch.look(true, true).seconds_left == 60);
     clock.advance(2 * usual.warning);
     CHECK(watch.look(true, true).over);
+}
+
+TEST_CASE("a machine rests when nobody was at the start page for three minutes, and a touch wakes it") {
+    ManualClock clock(from_millis(1'800'000'000'000));
+    IdleWatch watch(clock, usual);
+    CHECK(watch.look(false).next == usual.rest);
+    clock.advance(usual.rest - Millis(1));
+    CHECK_FALSE(watch.look(false).rests);
+    clock.advance(Millis(1));
+    CHECK(watch.look(false).rests);
+    watch.touched();
+    CHECK_FALSE(watch.look(false).rests);
+    clock.advance(usual.rest / 2);
+    CHECK_FALSE(watch.look(true).rests);
+    clock.advance(usual.rest / 2);
+    CHECK_FALSE(watch.look(false).rests);
 }

@@ -48,6 +48,9 @@ public:
         return press(key);
     }
 
+    /// Another frame of the same page.
+    void draw() { frame(); }
+
     support::SampleVisit sample;
 
 private:
@@ -260,4 +263,40 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
             const bool seen = std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return fits(key, pattern); });
             CHECK_MESSAGE(seen, screen << " never shows " << pattern);
         }
+}
+
+TEST_CASE("with amounts hidden no page in any state shows one, nor its own key, until it is touched") {
+    const std::regex amount("[0-9][.][0-9][0-9](元|[^0-9])");
+    for (const auto& scene : gallery::scenes()) {
+        Stage stage(scene.name);
+        stage.sample.model.visit.settings.hide_amounts = true;
+        stage.draw();
+        for (const auto& target : stage.all()) {
+            INFO(scene.name << " " << target.key << ": " << target.label << " " << target.value);
+            CHECK_FALSE(std::regex_search(target.label + " " + target.value + " ", amount));
+        }
+    }
+    Stage stage("my_page");
+    stage.sample.model.visit.settings.hide_amounts = true;
+    stage.draw();
+    stage.touch("my.balance");
+    stage.draw();
+    CHECK(std::any_of(stage.all().begin(), stage.all().end(), [&](const auto& t) { return t.key == "my.balance" && std::regex_search(t.value + " ", amount); }));
+}
+
+TEST_CASE("no page shows a holder's whole name, identity number or card number before it is touched") {
+    for (const auto& scene : gallery::scenes()) {
+        Stage stage(scene.name);
+        if (!stage.sample.model.visit.holder) continue;
+        const auto holder = *stage.sample.model.visit.holder;
+        for (const auto& target : stage.all()) {
+            INFO(scene.name << " " << target.key);
+            for (const auto* text : {&target.label, &target.value}) {
+                CHECK(text->find(holder.name) == std::string::npos);
+                CHECK(text->find(holder.card_number) == std::string::npos);
+                const auto id = holder.facts.find("id_number");
+                if (id != holder.facts.end()) CHECK(text->find(id->second) == std::string::npos);
+            }
+        }
+    }
 }

@@ -57,7 +57,12 @@ TEST_CASE("the real voice says one sentence after the other, and the caption goe
     CHECK(speaker.caption() == "one");
     CHECK(until(speaker, [&] { return speaker.caption() == "two"; }));
     CHECK(until(speaker, [&] { return !speaker.speaking(); }));
+    CHECK(speaker.tick() <= Speaker::silent_max);
+    clock.advance(Speaker::silent_max);
     CHECK(speaker.tick() > Millis(60'000));
+    CHECK_FALSE(speaker.running());
+    speaker.tone("warning");
+    CHECK(speaker.running());
 }
 
 TEST_CASE("the newest thing interrupts what is being said") {
