@@ -85,7 +85,7 @@ Json App::look() const {
     }
     return {{"screen", flow::name(attendant_->screen())},
             {"language", strings_.language()},
-            {"settled", !changed_ && !kit_->wants_frame() && on_screen_ == attendant_->screen()},
+            {"settled", !changed_ && !kit_->wants_frame() && !kit_->holds_keys() && on_screen_ == attendant_->screen()},
             {"queue", queue},
             {"pulled", pulled},
             {"spoken", narration_->spoken()},
@@ -119,7 +119,8 @@ Json App::key(const Json& order) {
 
 Json App::spelling(const std::string& text) {
     Json pieces = Json::array();
-    for (const auto& piece : kit_->pinyin().spelling(text)) pieces.push_back({{"text", piece.text}, {"keys", piece.letters}});
+    for (const auto& piece : kit_->spelling(text))
+        pieces.push_back({{"text", piece.text}, {"keys", piece.letters}, {"mode", std::string(ui::name(piece.mode))}});
     return {{"pieces", std::move(pieces)}};
 }
 

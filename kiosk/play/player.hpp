@@ -44,7 +44,8 @@ private:
     Status touch(const Seen& target);
     Status type(const std::string& key, const std::string& text);
     Status type_latin(const std::string& text);
-    Status type_pinyin(const std::string& text, const std::string& spelling);
+    Status type_mongolian(const std::string& text);
+    Status type_composed(std::string_view mode, const std::string& text, const std::string& spelling);
     Status take_candidates(std::string rest);
     Status input_mode(std::string_view mode);
     Status pin(const std::string& digits);
@@ -71,6 +72,7 @@ private:
     Result<View> until(const std::string& what, const std::function<bool(const View&)>& condition, Millis at_most);
 
     Stage stage_;
+    bool apart_ = false;         ///< the sign that sets a Mongolian vowel apart was asked for and waits for its vowel
     long long shift_ = 0;        ///< of the wall clock, kept over a kill
     long long server_error_ = 0;
 };

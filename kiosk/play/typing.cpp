@@ -39,7 +39,8 @@ Status Player::type(const std::string& key, const std::string& text) {
     if (!answer) return failure(answer.error());
     for (const auto& piece : list_at(*answer, "pieces")) {
         const auto part = text_at(piece, "text");
-        const auto done = is_ascii(part) ? type_latin(part) : type_pinyin(part, text_at(piece, "keys"));
+        const auto mode = text_at(piece, "mode"), keys = text_at(piece, "keys");
+        const auto done = is_ascii(part) ? type_latin(part) : mode == "mongolian" ? type_mongolian(part) : type_composed(mode, part, keys);
         if (!done) return done;
     }
     return tap("key.done");
@@ -77,9 +78,25 @@ Status Player::type_latin(const std::string& text) {
     return {};
 }
 
-Status Player::type_pinyin(const std::string& text, const std::string& spelling) {
+// One key a character. A vowel that is set apart shares its key with the sign before it; the joint is a key with a name.
+Status Player::type_mongolian(const std::string& text) {
+    if (auto switched = input_mode("mongolian"); !switched) return switched;
+    if (text == "\u180E") {
+        apart_ = true;
+        return {};
+    }
+    auto key = text == "\u202F" ? std::string("key.joint") : "key." + std::string(apart_ ? "\u180E" : "") + text;
+    apart_ = false;
+    auto view = stage_.robot.look();
+    if (!view) return failure(view.error());
+    if (view->find(key)) return tap(key);
+    if (auto shifted = tap("key.shift"); !shifted) return shifted;
+    return tap(key);
+}
+
+Status Player::type_composed(std::string_view mode, const std::string& text, const std::string& spelling) {
     if (spelling.empty()) return cannot("no input method writes one of these characters");
-    if (auto switched = input_mode("pinyin"); !switched) return switched;
+    if (auto switched = input_mode(mode); !switched) return switched;
     for (const char c : spelling)
         if (auto done = tap(key_of(c)); !done) return done;
     return take_candidates(text);

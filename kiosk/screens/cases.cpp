@@ -19,6 +19,7 @@ const std::string& name_of(const flow::CaseView& one) { return one.number.empty(
 class Cases final : public Page {
 public:
     using Page::Page;
+    void enter() override { unknown_slip_ = false; }
 
 private:
     std::string title() const override { return say("cases.title"); }
@@ -42,9 +43,22 @@ private:
             row.tone = tone_of(one.state);
             rows.push_back(std::move(row));
         }
+        if (const auto code = kit.scanned()) {
+            unknown_slip_ = true;
+            for (const auto& one : visit().cases)
+                if (names(*code, one.receipt) || names(*code, one.number)) return flow::Event{Kind::open_case, name_of(one)};
+        }
+        if (unknown_slip_) kit.notice("cases.unknown_slip", ui::Tone::caution, say("cases.unknown_slip"));
         const auto touched = kit.rows(rows);
         return touched ? Asked{flow::Event{Kind::open_case, touched->substr(5)}} : std::nullopt;
     }
+
+    /// True when a slip's code, members divided by strokes, has this number.
+    static bool names(std::string_view code, std::string_view number) {
+        return !number.empty() && ("/" + std::string(code) + "/").find("/" + std::string(number) + "/") != std::string::npos;
+    }
+
+    bool unknown_slip_ = false;  ///< a slip was scanned that belongs to none of these cases
 };
 
 class CaseDetail final : public Page {

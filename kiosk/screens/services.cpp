@@ -28,14 +28,16 @@ private:
     std::string title() const override { return say("services.title"); }
 
     Asked content(ui::Kit& kit) override {
-        ui::Field field{"services.search", say("services.search"), say("services.search.hint"), {}, ui::FieldKind::text, query_points_max, false};
+        ui::Field field{"services.search", say("services.search"), say("services.search.hint"), {}, ui::FieldKind::text, query_points_max, false, true};
         if (kit.field(field, visit().search)) event_.clear(), by_event_ = false;
-        if (visit().search.empty()) ways(kit);
-        if (by_event_ && event_.empty()) {
+        // Letters that are not yet characters search too: whoever writes "sf" need not choose among fifty of that sound.
+        const auto query = visit().search + kit.composing(field.key);
+        if (query.empty()) ways(kit);
+        if (by_event_ && event_.empty() && query.empty()) {
             life_event_tiles(kit);
             return std::nullopt;
         }
-        const auto found = items();
+        const auto found = items(query);
         if (found.empty()) {
             kit.notice("services.none", ui::Tone::info, say("services.none"));
             return std::nullopt;
@@ -62,9 +64,9 @@ private:
         if (const auto touched = kit.tiles(tiles)) event_ = touched->substr(6);
     }
 
-    std::vector<const flow::Item*> items() const {
+    std::vector<const flow::Item*> items(const std::string& query) const {
         const auto& model = context_.model;
-        if (model.search && !visit().search.empty()) return model.search->find(visit().search, rows_max);
+        if (model.search && !query.empty()) return model.search->find(query, rows_max);
         std::vector<const flow::Item*> found;
         if (!model.catalogue) return found;
         for (const auto& item : model.catalogue->items) {

@@ -24,14 +24,13 @@ int round_about(int value, int first, int last) { return value < first ? last : 
 }  // namespace
 
 bool ScreenKit::number_box(const std::string& key, const Rect& rect, int& number, std::size_t digits) {
-    if (fired(key)) {
-        set_focus(key);
-        keyboard_.open(FieldKind::digits, false);
+    if (takes_focus(key)) {
+        open_field(key, FieldKind::digits, false);
         number_text_.clear();
     }
     const bool focused = focus_ == key;
     bool changed = false;
-    if (apply_edits(key, FieldKind::digits, digits, number_text_)) {
+    if (apply_edits(key, {FieldKind::digits, digits}, number_text_)) {
         int typed = 0;
         std::from_chars(number_text_.data(), number_text_.data() + number_text_.size(), typed);
         changed = number != typed;

@@ -16,9 +16,10 @@ struct Touch {
 /// kit, the page does nothing with them.
 struct KeyPress {
     enum class Kind {
-        text, erase, enter, next, previous, up, down, page_up, page_down, cancel, home, help, voice, end, repeat, spell, curtain
+        text, code, erase, erase_next, enter, next, previous, up, down, left, right, first, last, page_up, page_down, cancel, home, help, voice, end,
+        repeat, spell, curtain
     } kind = Kind::text;
-    std::string text = {};  ///< only with Kind::text; UTF-8, not checked
+    std::string text = {};  ///< with Kind::text what was typed, with Kind::code what a scanner read; UTF-8, not checked
 };
 
 /// By the name that settings and visit scripts use: `up`, `down`, `enter`, `back`, `home`, `repeat` …; nothing for any other, nor for text.

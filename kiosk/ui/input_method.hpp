@@ -16,10 +16,11 @@ struct Spelling {
 class InputMethod {
 public:
     virtual ~InputMethod() = default;
+    /// Letters that the method does not know are passed over.
     virtual void type(char letter) = 0;
-    /// Takes back the last letter; false when there is none.
+    /// Takes back the last letter or stroke; false when there is none.
     virtual bool erase() = 0;
-    /// The letters not yet turned into characters, divided as the method reads them.
+    /// What was typed and not yet turned into characters, as a person reads it.
     virtual std::string composed() const = 0;
     /// The letters as they were typed.
     virtual const std::string& letters() const = 0;
@@ -38,5 +39,10 @@ public:
 /// Pinyin by libpinyin: sentences, initials, fuzzy sounds. Its tables are loaded at the first letter, about 8 MiB of
 /// mapped files, and stay. Its folder for learning is a new one in memory that is removed at once, and it is never trained.
 std::unique_ptr<InputMethod> make_pinyin();
+
+class StrokeTable;
+
+/// The order of strokes, by the letters of StrokeTable. Reaches every character of `table`, which is given back by forget() and must outlive it.
+std::unique_ptr<InputMethod> make_strokes(StrokeTable& table);
 
 }  // namespace onecard::ui

@@ -1,77 +1,39 @@
 #include "kiosk/ui/keyboard.hpp"
 
+#include <algorithm>
 #include <charconv>
 
+#include "base/secret.hpp"
 #include "base/text.hpp"
+#include "kiosk/ui/input/mongolian.hpp"
 
 namespace onecard::ui {
 namespace {
 
-struct KeySpec {
-    std::string_view key, label;
-    Icon icon = Icon::none;
-    Cap::Weight weight = Cap::Weight::letter;
-    float width = 1;
-};
-using KeyRow = std::vector<KeySpec>;
-
-constexpr KeySpec erase_key{"erase", "keyboard.erase", Icon::none, Cap::Weight::function, 1.5f};
-constexpr KeySpec done_key{"done", "keyboard.done", Icon::none, Cap::Weight::done, 2.0f};
-
-// Every character is named by itself: `key.a`, `key.。`. Texts are cut into single characters.
-KeyRow letters(std::string_view text) {
-    KeyRow row;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t size = 1;
-        while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xC0) == 0x80) ++size;
-        row.push_back({text.substr(at, size), text.substr(at, size)});
-        at += size;
-    }
-    return row;
-}
-
-KeyRow joined(std::initializer_list<KeyRow> parts) {
-    KeyRow row;
-    for (const KeyRow& part : parts) row.insert(row.end(), part.begin(), part.end());
-    return row;
-}
-
-std::vector<KeyRow> pad_rows(FieldKind kind) {
-    const bool amount = kind == FieldKind::amount, id = kind == FieldKind::id_number;
-    const KeySpec side = amount ? KeySpec{".", "."} : id ? KeySpec{"X", "X"} : KeySpec{"-", "-"};
-    KeySpec erase = erase_key, done = done_key, zero{"0", "0"};
-    erase.width = done.width = 1;
-    zero.width = 2;
-    return {joined({letters("123"), {erase}}), letters("456"), joined({letters("789"), {done}}), {side, zero}};
-}
-
-std::vector<KeyRow> letter_rows(bool pinyin, bool shifted) {
-    const auto function = [](std::string_view key, std::string_view label, float width) {
-        return KeySpec{key, label, Icon::none, Cap::Weight::function, width};
-    };
-    KeySpec other = pinyin ? function("mode.latin", "keyboard.latin", 1.5f) : function("mode.pinyin", "keyboard.pinyin", 1.5f);
-    KeySpec third = pinyin ? KeySpec{"'", "'", Icon::none, Cap::Weight::letter, 1.5f}
-                           : KeySpec{"shift", "keyboard.shift", Icon::none, Cap::Weight::function, 1.5f};
-    const KeySpec space{"space", "keyboard.space", Icon::none, Cap::Weight::letter, 3.0f};
-    const KeySpec comma = pinyin ? KeySpec{"，", "，"} : KeySpec{",", ","};
-    const KeySpec stop = pinyin ? KeySpec{"。", "。"} : KeySpec{".", "."};
-    return {letters(shifted ? "QWERTYUIOP" : "qwertyuiop"), letters(shifted ? "ASDFGHJKL" : "asdfghjkl"),
-            joined({{third}, letters(shifted ? "ZXCVBNM" : "zxcvbnm"), {erase_key}}),
-            {function("mode.digits", "keyboard.digits", 1.5f), other, comma, space, stop, done_key}};
-}
-
-std::vector<KeyRow> digit_rows() {
-    const auto function = [](std::string_view key, std::string_view label) { return KeySpec{key, label, Icon::none, Cap::Weight::function, 1.5f}; };
-    return {letters("1234567890"),
-            letters("-/:;()@·《》"),
-            joined({letters("，。、？！“”#"), {erase_key}}),
-            {function("mode.latin", "keyboard.latin"),
-             function("mode.pinyin", "keyboard.pinyin"),
-             {"space", "keyboard.space", Icon::none, Cap::Weight::letter, 5.0f},
-             done_key}};
-}
-
 constexpr std::string_view prefix = "key.";
+constexpr std::size_t typed_max = 4096, first_settled_max = 32;
+
+KeyMode mode_of(std::string_view language) {
+    return language == "en" ? KeyMode::latin : language == "mn-Mong" ? KeyMode::mongolian : KeyMode::pinyin;
+}
+
+std::string utf8(char32_t point) {
+    std::string one;
+    append_utf8(one, point);
+    return one;
+}
+
+// A physical keyboard has the strokes on their first letters, as input methods have them.
+char stroke_of(char32_t point) {
+    switch (point) {
+        case 'h': return '1';
+        case 's': return '2';
+        case 'p': return '3';
+        case 'n': return '4';
+        case 'z': return '5';
+        default: return (point >= '1' && point <= '5') || point == '*' ? static_cast<char>(point) : '\0';
+    }
+}
 
 }  // namespace
 
@@ -88,27 +50,68 @@ bool accepts(FieldKind kind, char32_t point) {
     return false;
 }
 
-void Keyboard::open(FieldKind kind, bool chinese) {
-    if (!used_) mode_ = chinese ? KeyMode::pinyin : KeyMode::latin;
+void Keyboard::open(FieldKind kind, std::string_view language, bool search) {
+    if (language_ != language) mode_ = mode_of(language);
+    language_ = language;
     kind_ = kind;
+    search_ = search;
     open_ = true;
     shifted_ = false;
     pages_.clear();
 }
 
 std::vector<Edit> Keyboard::close() {
-    auto edits = settle_composed(true);
+    auto edits = settle_composed(!search_);
     open_ = false;
     return edits;
 }
 
+InputMethod* Keyboard::method() const {
+    if (!open_ || pad()) return nullptr;
+    switch (mode_) {
+        case KeyMode::pinyin: return &methods_.pinyin;
+        case KeyMode::strokes: return &methods_.strokes;
+        case KeyMode::handwriting: return &methods_.handwriting;
+        case KeyMode::latin: case KeyMode::mongolian: case KeyMode::digits: return nullptr;
+    }
+    return nullptr;
+}
+
+bool Keyboard::composes() const { return open_ && !pad() && mode_ != KeyMode::latin && mode_ != KeyMode::digits; }
+
+bool Keyboard::composing() const {
+    const InputMethod* own = method();
+    return own && (!own->letters().empty() || !own->candidates().empty());
+}
+
+const std::vector<std::string>& Keyboard::candidates() const {
+    static const std::vector<std::string> none;
+    if (const InputMethod* own = method()) return own->candidates();
+    return open_ && !pad() && mode_ == KeyMode::mongolian ? suffixes_ : none;
+}
+
+std::string Keyboard::composed() const { return method() ? method()->composed() : std::string(); }
+
+std::string Keyboard::letters() const { return open_ && mode_ == KeyMode::pinyin ? methods_.pinyin.letters() : std::string(); }
+
+void Keyboard::stand_after(std::string_view before) {
+    if (!open_ || mode_ != KeyMode::mongolian) return;
+    auto suffixes = suffixes_for(before);
+    if (suffixes == suffixes_) return;
+    suffixes_ = std::move(suffixes);
+    pages_.clear();
+}
+
 std::vector<Edit> Keyboard::settle_composed(bool as_characters) {
     std::vector<Edit> edits;
-    for (int limit = 0; as_characters && limit < 32 && !pinyin_.candidates().empty(); ++limit)
-        edits.push_back({Edit::Kind::insert, pinyin_.choose(0)});
-    if (!pinyin_.letters().empty()) edits.push_back({Edit::Kind::insert, pinyin_.letters()});
-    pinyin_.reset();
     pages_.clear();
+    InputMethod* own = method();
+    if (!own) return edits;
+    for (std::size_t i = 0; as_characters && i < first_settled_max && !own->candidates().empty(); ++i)
+        edits.push_back({Edit::Kind::insert, own->choose(0)});
+    // Strokes that made no character are nothing a person could read.
+    if (mode_ == KeyMode::pinyin && !own->letters().empty()) edits.push_back({Edit::Kind::insert, own->letters()});
+    own->reset();
     return edits;
 }
 
@@ -116,32 +119,41 @@ std::vector<Edit> Keyboard::switch_to(KeyMode mode) {
     auto edits = settle_composed(false);
     mode_ = mode;
     shifted_ = false;
-    used_ = true;
     return edits;
 }
 
+// One character is being made at a time: what is drawn of it goes as a whole, letters and strokes one by one.
 std::vector<Edit> Keyboard::erase() {
     pages_.clear();
-    if (pinyin_.erase()) return {};
+    InputMethod* own = method();
+    if (own && mode_ == KeyMode::handwriting && own->erase()) {
+        own->reset();
+        return {};
+    }
+    if (own && mode_ != KeyMode::handwriting && own->erase()) return {};
     return {{Edit::Kind::erase}};
 }
 
 std::vector<Edit> Keyboard::letter(std::string_view text) {
-    const bool composing = composes();
-    if (composing && text.size() == 1 && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] == '\'' && !pinyin_.letters().empty()))) {
+    InputMethod* own = method();
+    const char first = text.size() == 1 ? text[0] : '\0';
+    const bool sound = mode_ == KeyMode::pinyin && ((first >= 'a' && first <= 'z') || (first == '\'' && own && !own->letters().empty()));
+    const bool stroke = mode_ == KeyMode::strokes && ((first >= '1' && first <= '5') || first == '*');
+    if (own && (sound || stroke)) {
         pages_.clear();
-        pinyin_.type(text[0]);
+        own->type(first);
         return {};
     }
     auto edits = settle_composed(true);
     edits.push_back({Edit::Kind::insert, std::string(text)});
-    shifted_ = false;
+    shifted_ = shifted_ && mode_ == KeyMode::digits;
     return edits;
 }
 
 std::vector<Edit> Keyboard::press_candidate(std::string_view which) {
+    const auto& all = candidates();
     if (which == "next") {
-        if (first_candidate() + shown_ < pinyin_.candidates().size()) pages_.push_back(first_candidate() + shown_);
+        if (first_candidate() + shown_ < all.size()) pages_.push_back(first_candidate() + shown_);
         return {};
     }
     if (which == "previous") {
@@ -150,10 +162,29 @@ std::vector<Edit> Keyboard::press_candidate(std::string_view which) {
     }
     std::size_t number = 0;
     if (std::from_chars(which.data(), which.data() + which.size(), number).ec != std::errc{}) return {};
-    std::string text = pinyin_.choose(first_candidate() + number);
+    number += first_candidate();
+    if (number >= all.size()) return {};
+    std::string text = method() ? method()->choose(number) : all[number];
     pages_.clear();
-    if (text.empty()) return {};
     return {{Edit::Kind::insert, std::move(text)}};
+}
+
+std::vector<Edit> Keyboard::move(Edit::Kind kind) {
+    auto edits = settle_composed(true);
+    edits.push_back({kind});
+    return edits;
+}
+
+std::vector<Edit> Keyboard::press_function(std::string_view name) {
+    if (name == "shift") shifted_ = !shifted_;
+    if (name == "undo") methods_.handwriting.erase(), pages_.clear();
+    if (name == "clear") methods_.handwriting.reset(), pages_.clear();
+    if (name == "joint") return letter(utf8(suffix_joint));
+    if (name == "left") return move(Edit::Kind::left);
+    if (name == "right") return move(Edit::Kind::right);
+    if (name == "erase") return erase();
+    if (name == "done") return close();
+    return {};
 }
 
 std::vector<Edit> Keyboard::press(std::string_view key) {
@@ -161,65 +192,89 @@ std::vector<Edit> Keyboard::press(std::string_view key) {
     if (key.starts_with("candidate.")) return press_candidate(key.substr(10));
     if (!key.starts_with(prefix)) return {};
     const std::string_view name = key.substr(prefix.size());
-    if (name == "done") return close();
-    if (name == "erase") return erase();
-    if (name == "mode.pinyin") return switch_to(KeyMode::pinyin);
-    if (name == "mode.latin") return switch_to(KeyMode::latin);
-    if (name == "mode.digits") return switch_to(KeyMode::digits);
-    if (name == "shift") {
-        shifted_ = !shifted_;
-        return {};
-    }
-    if (name == "space") {
-        if (!pinyin_.candidates().empty()) return press_candidate("0");
-        return letter(" ");
-    }
+    for (const KeyMode mode : key_modes)
+        if (name.starts_with("mode.") && name.substr(5) == ui::name(mode)) return switch_to(mode);
+    constexpr std::string_view functions[] = {"shift", "undo", "clear", "joint", "left", "right", "erase", "done"};
+    if (std::find(std::begin(functions), std::end(functions), name) != std::end(functions)) return press_function(name);
+    if (name == "space") return composing() && !candidates().empty() ? press_candidate("0") : letter(" ");
     return letter(name);
+}
+
+std::vector<Edit> Keyboard::typed(char32_t point) {
+    if (point == ' ') return press("key.space");
+    const bool number = point >= '1' && point <= '9';
+    if (!pad() && mode_ == KeyMode::pinyin && composing() && number) return press_candidate(std::string(1, static_cast<char>(point - 1)));
+    if (!pad() && mode_ == KeyMode::strokes)
+        if (const char stroke = stroke_of(point)) return letter(std::string(1, stroke));
+    if (!pad() && mode_ == KeyMode::mongolian && point < 0x80)
+        if (const auto mongolian = mongolian_key(static_cast<char>(point)); !mongolian.empty()) return letter(mongolian);
+    return letter(utf8(point));
 }
 
 std::vector<Edit> Keyboard::type(std::string_view text) {
     std::vector<Edit> edits;
     std::size_t count = 0;
     for (const char32_t point : code_points(text)) {
-        if (++count > 4096) break;
-        std::string one;
-        append_utf8(one, point);
-        const auto more = one == " " ? press("key.space") : letter(one);
-        edits.insert(edits.end(), more.begin(), more.end());
+        if (++count > typed_max) break;
+        for (Edit& edit : typed(point)) edits.push_back(std::move(edit));
     }
     return edits;
 }
 
-std::vector<Cap> Keyboard::caps(const Rect& area, float gap) const {
-    const auto rows = pad() ? pad_rows(kind_) : mode_ == KeyMode::digits ? digit_rows() : letter_rows(mode_ == KeyMode::pinyin, shifted_);
-    // A pad has four columns; the erase and done keys of its last column are two rows high.
-    const float columns = pad() ? 4 : 10;
-    const float height = (area.height - gap * float(rows.size() - 1)) / float(rows.size());
-    const float one = (area.width - gap * (columns - 1)) / columns;
-    std::vector<Cap> caps;
-    float y = area.y;
-    for (const KeyRow& row : rows) {
-        float used = 0;
-        for (const KeySpec& spec : row) used += one * spec.width + gap * (spec.width - 1);
-        used += gap * float(row.size() - 1);
-        float x = pad() ? area.x : area.x + (area.width - used) / 2;
-        for (const KeySpec& spec : row) {
-            const float width = one * spec.width + gap * (spec.width - 1);
-            Rect rect{x, y, width, height};
-            if (pad() && spec.weight != Cap::Weight::letter) rect.height = 2 * height + gap;
-            caps.push_back({spec.weight, std::string(prefix) + std::string(spec.key), std::string(spec.label), spec.icon, rect,
-                            spec.key == "shift" && shifted_});
-            x += width + gap;
-        }
-        y += height + gap;
+std::vector<Edit> Keyboard::insert(std::string text) {
+    auto edits = settle_composed(true);
+    edits.push_back({Edit::Kind::insert, std::move(text)});
+    return edits;
+}
+
+std::vector<Edit> Keyboard::type(KeyPress::Kind kind) {
+    using Kind = KeyPress::Kind;
+    if (!open_) return {};
+    switch (kind) {
+        case Kind::erase: return erase();
+        case Kind::erase_next: return move(Edit::Kind::erase_next);
+        case Kind::left: return move(Edit::Kind::left);
+        case Kind::right: return move(Edit::Kind::right);
+        case Kind::first: return move(Edit::Kind::first);
+        case Kind::last: return move(Edit::Kind::last);
+        case Kind::enter: return composing() ? settle_composed(mode_ != KeyMode::pinyin) : close();
+        case Kind::cancel:
+            if (!composing()) return close();
+            method()->reset();
+            pages_.clear();
+            return {};
+        case Kind::text: case Kind::code: case Kind::next: case Kind::previous: case Kind::up: case Kind::down: case Kind::page_up: case Kind::page_down:
+        case Kind::home: case Kind::help: case Kind::voice: case Kind::end: case Kind::repeat: case Kind::spell: case Kind::curtain: return {};
     }
-    return caps;
+    return {};
+}
+
+std::vector<Keyboard::Piece> Keyboard::spelling(std::string_view text) {
+    std::vector<Piece> pieces;
+    for (Spelling& sound : methods_.pinyin.spelling(text)) {
+        if (!sound.letters.empty()) {
+            pieces.push_back({KeyMode::pinyin, std::move(sound.text), std::move(sound.letters)});
+            continue;
+        }
+        for (Spelling& one : methods_.strokes.spelling(sound.text)) {
+            const char32_t point = code_points(one.text).front();
+            const bool mongolian = is_mongolian_letter(point) || point == suffix_joint || (point >= 0x1800 && point <= vowel_separator);
+            if (mongolian) pieces.push_back({KeyMode::mongolian, one.text, one.text});
+            else pieces.push_back({one.letters.empty() ? KeyMode::latin : KeyMode::strokes, std::move(one.text), std::move(one.letters)});
+        }
+    }
+    return pieces;
 }
 
 void Keyboard::forget() {
-    pinyin_.forget();
+    methods_.pinyin.forget();
+    methods_.strokes.forget();
+    methods_.handwriting.forget();
+    for (auto& suffix : suffixes_) onecard::wipe(suffix);
+    suffixes_.clear();
     pages_.clear();
-    open_ = shifted_ = used_ = false;
+    language_.clear();
+    open_ = shifted_ = search_ = false;
 }
 
 }  // namespace onecard::ui

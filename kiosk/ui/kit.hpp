@@ -122,6 +122,7 @@ struct Field {
     FieldKind kind = FieldKind::text;
     std::size_t points_max = 200;  ///< code points; more can't be entered
     bool required = false;
+    bool search = false;     ///< letters that stand for sounds are an answer too: they are not turned into characters unasked
 };
 
 class Kit {
@@ -144,6 +145,10 @@ public:
     virtual std::optional<std::string> rows(std::span<const Row> rows) = 0;
     /// A text field with the on-screen input method below the page while it has the focus. True when the text changed.
     virtual bool field(const Field& field, std::string& value) = 0;
+    /// Letters typed for the field `key` that are no characters yet.
+    virtual std::string composing(std::string_view key) const = 0;
+    /// What a scanner read in this frame while no field had the focus; a field takes it as text.
+    virtual std::optional<std::string> scanned() = 0;
     /// One of several; true when it changed. Few short options stand side by side, others below each other.
     virtual bool choice(std::string_view key, std::string_view label, std::span<const Option> options, std::string& value) = 0;
     /// Several of several; true when it changed.

@@ -42,19 +42,36 @@ bool ScreenKit::points_at_keyboard() const {
     return at != targets_.end() && places_[static_cast<std::size_t>(at - targets_.begin())] == Layer::keyboard;
 }
 
+// What a physical keyboard does to the field that is written in. Keys that point are for the keyboard on the screen when the pointer is there.
+bool ScreenKit::key_for_field(const KeyPress& press) {
+    if (focus_.empty()) return false;
+    switch (press.kind) {
+        case Kind::code: edit(keyboard_.insert(press.text)); return true;
+        case Kind::erase: case Kind::erase_next: case Kind::left: case Kind::right: case Kind::first: case Kind::last:
+            edit(keyboard_.type(press.kind));
+            return true;
+        case Kind::next: case Kind::previous:
+            if (points_at_keyboard()) return false;
+            step_focus(press.kind == Kind::next ? 1 : -1);
+            return true;
+        case Kind::text: case Kind::enter: case Kind::up: case Kind::down: case Kind::page_up: case Kind::page_down: case Kind::cancel: case Kind::home:
+        case Kind::help: case Kind::voice: case Kind::end: case Kind::repeat: case Kind::spell: case Kind::curtain: return false;
+    }
+    return false;
+}
+
 void ScreenKit::key_press(const KeyPress& press) {
+    if (key_for_field(press)) return;
     const auto fire_if_there = [this](const std::string& key) {
         if (touchable(key)) fire(key);
     };
     switch (press.kind) {
         case Kind::text: type_text(press.text); break;
-        case Kind::erase:
-            if (!focus_.empty()) edit(keyboard_.press("key.erase"));
-            else fire_if_there("pin.erase");
-            break;
+        case Kind::code: scanned_ = press.text; break;
+        case Kind::erase: fire_if_there("pin.erase"); break;
         case Kind::enter: press_enter(); break;
-        case Kind::down: move_pointer(1, false); break;
-        case Kind::up: move_pointer(-1, false); break;
+        case Kind::down: case Kind::right: move_pointer(1, false); break;
+        case Kind::up: case Kind::left: move_pointer(-1, false); break;
         case Kind::next: move_pointer(1, true); break;
         case Kind::previous: move_pointer(-1, true); break;
         case Kind::page_up: fire("page.up"); break;
@@ -64,7 +81,7 @@ void ScreenKit::key_press(const KeyPress& press) {
         case Kind::help: fire_if_there("help"); break;
         case Kind::voice: fire_if_there("voice"); break;
         case Kind::end: fire_if_there("end"); break;
-        case Kind::repeat: case Kind::spell: case Kind::curtain: break;
+        case Kind::erase_next: case Kind::first: case Kind::last: case Kind::repeat: case Kind::spell: case Kind::curtain: break;
     }
 }
 
@@ -84,14 +101,14 @@ void ScreenKit::type_text(const std::string& text) {
 }
 
 void ScreenKit::press_enter() {
-    if (keyboard_.is_open() && !points_at_keyboard()) return edit(keyboard_.press("key.done"));
+    if (keyboard_.is_open() && !points_at_keyboard()) return edit(keyboard_.type(Kind::enter));
     if (touchable(pointer_)) return fire(pointer_);
     if (touchable("pin.enter")) fire("pin.enter");
 }
 
 // What is open is closed first; of a dialog that is its last button, the one that changes nothing.
 void ScreenKit::press_cancel() {
-    if (!focus_.empty()) return edit(keyboard_.press("key.done"));
+    if (!focus_.empty()) return edit(keyboard_.type(Kind::cancel));
     if (!dialog_shown_) {
         if (touchable("back")) fire("back");
         return;
@@ -100,6 +117,22 @@ void ScreenKit::press_cancel() {
         if (places_[i] != Layer::dialog || targets_[i].role != Role::button || !touchable(targets_[i].key)) continue;
         return fire(std::string(targets_[i].key));
     }
+}
+
+// To the next field of the page; after the last one the keyboard goes and the pointer stands on the button that follows.
+void ScreenKit::step_focus(int step) {
+    std::vector<std::string> fields;
+    std::string after;
+    for (const Target& target : targets_) {
+        if (target.role == Role::field) fields.push_back(target.key), after.clear();
+        else if (target.role == Role::button && target.enabled && after.empty() && !target.key.ends_with(".clear")) after = target.key;
+    }
+    const auto at = std::find(fields.begin(), fields.end(), focus_);
+    const auto place = at - fields.begin() + step;
+    set_focus({});
+    const bool there = at != fields.end() && place >= 0 && place < static_cast<std::ptrdiff_t>(fields.size());
+    if (there) wanted_focus_ = fields[static_cast<std::size_t>(place)];
+    else pointer_ = step > 0 ? after : std::string();
 }
 
 // Everything that says something, of what lies on top: the keyboard, else a dialog, else the page with its strips. Digits of a PIN pad are left out:

@@ -21,9 +21,10 @@ bool is_touched(Role role) {
 
 }  // namespace
 
-ScreenKit::ScreenKit(const Strings& strings, const View& view, World world)
+ScreenKit::ScreenKit(const std::filesystem::path& assets, const Strings& strings, const View& view, World world)
     : world_(std::move(world)), strings_(&strings), metrics_(view), fonts_(std::move(world_.fonts), masks_), icons_(fonts_, masks_), typesetter_(fonts_),
-      painter_(masks_, icons_, typesetter_), rasteriser_(masks_), pinyin_(make_pinyin()), keyboard_(*pinyin_),
+      painter_(masks_, icons_, typesetter_), rasteriser_(masks_), stroke_table_(assets / "keyboards" / "strokes.bin"), pinyin_(make_pinyin()),
+      strokes_(make_strokes(stroke_table_)), handwriting_(make_handwriting(stroke_table_)), keyboard_({*pinyin_, *strokes_, *handwriting_}),
       finger_(metrics_.millimetres(finger_slack_millimetres)) {}
 
 ScreenKit::~ScreenKit() = default;
@@ -31,7 +32,7 @@ ScreenKit::~ScreenKit() = default;
 Result<std::unique_ptr<ScreenKit>> ScreenKit::open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world) {
     auto theme = load_theme(assets / "themes" / "day.json");
     if (!theme) return failure(theme.error());
-    std::unique_ptr<ScreenKit> kit(new ScreenKit(strings, view, std::move(world)));
+    std::unique_ptr<ScreenKit> kit(new ScreenKit(assets, strings, view, std::move(world)));
     kit->theme_ = *theme;
     kit->write_as(strings);
     if (auto loaded = kit->icons_.load(assets / "themes" / "icons.json"); !loaded) return failure(loaded.error());
@@ -77,9 +78,10 @@ void ScreenKit::begin_frame(std::string_view page) {
     // What a touch means is known only when the page stands: not while it settles, nor right after an answer changed it.
     const bool stands = !unsettled_ && !answered_;
     fired_.clear();
+    scanned_.reset();
     touchables_before_ = std::move(touchables_);
     if (stands) take_input();
-    answered_ = !fired_.empty();
+    answered_ = !fired_.empty() || scanned_;
     unsettled_ = moving_ = in_dialog_ = dialog_shown_ = scrolls_ = false;
     targets_.clear();
     places_.clear();
@@ -89,20 +91,35 @@ void ScreenKit::begin_frame(std::string_view page) {
     painter_.set_vertical(vertical_);
 }
 
+void ScreenKit::feed(Input input) {
+    const Millis now = world_.clock.uptime();
+    const bool key = std::holds_alternative<KeyPress>(input);
+    auto keys = key ? scanner_.take(std::move(std::get<KeyPress>(input)), now) : scanner_.release();
+    for (KeyPress& press : keys) waiting_.push_back(std::move(press));
+    if (!key) waiting_.push_back(std::move(input));
+}
+
+bool ScreenKit::wants_frame() const {
+    return unsettled_ || answered_ || !waiting_.empty() || scanner_.due_in(world_.clock.uptime()) == Millis(0);
+}
+
 void ScreenKit::take_input() {
-    while (!waiting_.empty() && fired_.empty()) {
+    for (KeyPress& press : scanner_.due(world_.clock.uptime())) waiting_.push_back(std::move(press));
+    while (!waiting_.empty() && fired_.empty() && !scanned_) {
         const Input input = std::move(waiting_.front());
         waiting_.pop_front();
-        if (const auto* touch = std::get_if<Touch>(&input)) {
-            if (const auto key = finger_.handle(*touch, touchables_before_)) fire(*key);
-            Flow& under = dialog_shown_ ? dialog_ : page_;
-            const bool on_it = vertical_ ? under.view().holds(touch->y, finger_.down_x()) : under.view().holds(touch->x, finger_.down_y());
-            if (const float drag = finger_.take_drag(); drag != 0 && on_it) under.scroll_to(under.scroll() - drag);
-            pointer_.clear();
-        } else {
-            key_press(std::get<KeyPress>(input));
-        }
+        if (const auto* touch = std::get_if<Touch>(&input)) touched(*touch);
+        else key_press(std::get<KeyPress>(input));
     }
+}
+
+void ScreenKit::touched(const Touch& touch) {
+    pointer_.clear();
+    if (write(touch)) return;
+    if (const auto key = finger_.handle(touch, touchables_before_)) fire(*key);
+    Flow& under = dialog_shown_ ? dialog_ : page_;
+    const bool on_it = vertical_ ? under.view().holds(touch.y, finger_.down_x()) : under.view().holds(touch.x, finger_.down_y());
+    if (const float drag = finger_.take_drag(); drag != 0 && on_it) under.scroll_to(under.scroll() - drag);
 }
 
 void ScreenKit::fire(const std::string& key) {
@@ -116,7 +133,7 @@ void ScreenKit::fire(const std::string& key) {
     }
     fired_ = key;
     const auto at = std::find_if(targets_.begin(), targets_.end(), [&](const Target& t) { return t.key == key; });
-    if (at != targets_.end() && at->role != Role::field) set_focus({});
+    if (at != targets_.end() && at->role != Role::field && key != focus_ + ".clear") set_focus({});
 }
 
 void ScreenKit::edit(std::vector<Edit> edits) {
@@ -130,6 +147,8 @@ Rect ScreenKit::in_page(const Rect& rect) const { return vertical_ ? Rect{rect.y
 
 void ScreenKit::set_focus(std::string key) {
     if (key == focus_) return;
+    caret_ = caret_end;
+    onecard::wipe(wiped_);
     // What is still composed belongs to the field that is left.
     if (keyboard_.is_open()) edit(keyboard_.close());
     if (pointer_.starts_with("key.") || pointer_.starts_with("candidate.") || pointer_ == "composed") pointer_ = focus_;
@@ -244,10 +263,14 @@ void ScreenKit::end_frame() {
 }
 
 std::optional<Millis> ScreenKit::next_frame_in() const {
-    const auto veil = next_veil_in();
-    if (!moving_ || metrics_.view().reduced_motion) return veil;
-    const auto motion = std::clamp(drawn_at_ + motion_step - world_.clock.uptime(), Millis(0), motion_step);
-    return veil ? std::min(*veil, motion) : motion;
+    std::optional<Millis> soonest = next_veil_in();
+    const auto sooner = [&soonest](std::optional<Millis> other) {
+        if (other) soonest = soonest ? std::min(*soonest, *other) : *other;
+    };
+    sooner(scanner_.due_in(world_.clock.uptime()));
+    if (moving_ && !metrics_.view().reduced_motion)
+        sooner(std::clamp(drawn_at_ + motion_step - world_.clock.uptime(), Millis(0), motion_step));
+    return soonest;
 }
 
 std::vector<Box> ScreenKit::paint(Surface& surface) {
@@ -267,7 +290,12 @@ void ScreenKit::forget() {
     keyboard_.forget();
     set_focus({});
     finger_.let_go();
+    scanner_.forget();
     waiting_.clear();
+    if (scanned_) onecard::wipe(*scanned_);
+    scanned_.reset();
+    wanted_focus_.clear();
+    writing_ = false;
     for (Edit& one : edits_) onecard::wipe(one.text);
     edits_.clear();
     for (Target& target : targets_) {

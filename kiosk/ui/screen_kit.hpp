@@ -13,6 +13,10 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "kiosk/ui/input.hpp"
+#include "kiosk/ui/input/caret.hpp"
+#include "kiosk/ui/input/handwriting.hpp"
+#include "kiosk/ui/input/scanner.hpp"
+#include "kiosk/ui/input/stroke_table.hpp"
 #include "kiosk/ui/keyboard.hpp"
 #include "kiosk/ui/layout.hpp"
 #include "kiosk/ui/metrics.hpp"
@@ -43,14 +47,16 @@ public:
     void use(const View& view);
     const View& view() const { return metrics_.view(); }
 
-    /// Input waits here; a frame takes as much of it as belongs together.
-    void feed(Input input) { waiting_.push_back(std::move(input)); }
+    /// Input waits here; a frame takes as much of it as belongs together. Keys wait a moment longer: they may be a scanner's.
+    void feed(Input input);
     /// `page`: name of what is shown; when it changes, scrolling and focus start anew.
     void begin_frame(std::string_view page = {});
     void end_frame();
     /// True while another frame is due at once.
-    bool wants_frame() const { return unsettled_ || answered_ || !waiting_.empty(); }
-    /// When something on the page moves: how long until its next picture is due; zero when it is.
+    bool wants_frame() const;
+    /// True while a key waits for others that may belong to a scanner's code.
+    bool holds_keys() const { return scanner_.due_in(world_.clock.uptime()).has_value(); }
+    /// When something on the page moves, or keys wait: how long until the next picture is due; zero when it is.
     std::optional<Millis> next_frame_in() const;
     /// Draws what changed since the last paint on this surface; the boxes that changed.
     std::vector<Box> paint(Surface& surface);
@@ -66,6 +72,8 @@ public:
     /// Texts kept for the next frame; none after forget().
     std::size_t texts_kept() const { return typesetter_.kept(); }
     InputMethod& pinyin() { return *pinyin_; }
+    InputMethod& strokes() { return *strokes_; }
+    std::vector<Keyboard::Piece> spelling(std::string_view text) { return keyboard_.spelling(text); }
     /// The field that has the focus; empty when none.
     const std::string& focus() const { return focus_; }
     /// What the keypad points at; empty when a finger was there last.
@@ -88,6 +96,8 @@ public:
     std::optional<std::string> tiles(std::span<const Tile> tiles) override;
     std::optional<std::string> rows(std::span<const Row> rows) override;
     bool field(const Field& field, std::string& value) override;
+    std::string composing(std::string_view key) const override;
+    std::optional<std::string> scanned() override { return scanned_; }
     bool choice(std::string_view key, std::string_view label, std::span<const Option> options, std::string& value) override;
     bool choices(std::string_view key, std::string_view label, std::span<const Option> options, std::vector<std::string>& values) override;
     bool date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble = {}) override;
@@ -107,7 +117,7 @@ public:
     const std::vector<Target>& targets() const override { return targets_; }
 
 private:
-    ScreenKit(const Strings& strings, const View& view, World world);
+    ScreenKit(const std::filesystem::path& assets, const Strings& strings, const View& view, World world);
 
     /// Where a button or an option stands and how it looks.
     struct Face {
@@ -117,6 +127,7 @@ private:
 
     // screen_kit.cpp: input, frame, targets, things many elements need
     void take_input();
+    void touched(const Touch& touch);
     void fire(const std::string& key);
     void set_focus(std::string key);
     Flow& flow() { return in_dialog_ ? dialog_ : page_; }
@@ -136,6 +147,8 @@ private:
 
     // pointer.cpp: the keypad
     void key_press(const KeyPress& press);
+    bool key_for_field(const KeyPress& press);
+    void step_focus(int step);
     void type_text(const std::string& text);
     void press_enter();
     void press_cancel();
@@ -241,8 +254,22 @@ private:
 
     // fields.cpp, dates.cpp
     void edit(std::vector<Edit> edits);
-    bool apply_edits(std::string_view key, FieldKind kind, std::size_t points_max, std::string& value);
+    /// True in the frame in which the field is to get the focus.
+    bool takes_focus(std::string_view key);
+    void open_field(std::string_view key, FieldKind kind, bool search);
+    bool apply_edits(std::string_view key, const Room& room, std::string& value);
     void field_box(const Rect& box, bool focused, bool trouble);
+    /// The text of a field as it stands on the page.
+    struct Sheaf {
+        const Paragraph& text;
+        float x = 0, y = 0;      ///< where its first line begins, also when that is scrolled out of the box
+        std::size_t lines = 1;   ///< as many are seen
+    };
+    std::size_t caret_line(const Paragraph& text) const;
+    float place_in_line(const Paragraph& text, std::size_t line, std::size_t point, std::string_view value);
+    std::size_t point_under_finger(const Sheaf& sheaf, std::string_view value);
+    void draw_caret(const Sheaf& sheaf, std::string_view value);
+    bool wipe_button(const Field& field, const Rect& box, std::string& value);
     struct Day {
         int year = 0, month = 0, day = 0;
     };
@@ -258,9 +285,20 @@ private:
     // keyboard_panel.cpp
     float keyboard_height() const;
     float composed_height() const;
+    float tabs_height() const;
+    float candidates_height() const;
     void keyboard_panel();
+    void panel_ground(const Rect& panel);
+    void candidate_line(const Rect& rect);
     void candidates(const Rect& rect);
     void cap(const Cap& cap);
+    void cap_label(const Cap& cap, const std::string& label, Colour ink);
+
+    // writing_area.cpp
+    /// True when the touch belongs to the writing area.
+    bool write(const Touch& touch);
+    void writing_area(const Rect& rect);
+    void ink(const InkStroke& stroke, const Rect& rect);
 
     World world_;
     const Strings* strings_;
@@ -272,14 +310,23 @@ private:
     Typesetter typesetter_;
     Painter painter_;
     Rasteriser rasteriser_;
-    std::unique_ptr<InputMethod> pinyin_;
+    StrokeTable stroke_table_;
+    std::unique_ptr<InputMethod> pinyin_, strokes_;
+    std::unique_ptr<Handwriting> handwriting_;
     Keyboard keyboard_;
     Finger finger_;
+    Scanner scanner_;
 
     std::deque<Input> waiting_;
     std::string fired_, focus_, pointer_, page_name_;
+    std::string wanted_focus_;        ///< the field that gets the focus in this frame
+    std::optional<std::string> scanned_;
     std::vector<Edit> edits_;
     std::string edits_for_;           ///< the field they belong to
+    std::size_t caret_ = caret_end;   ///< of the field that has the focus
+    std::string wiped_;               ///< what was cleared away in it, until something is typed
+    Rect writing_area_;               ///< of the last frame; nothing while no finger may write
+    bool writing_ = false;            ///< a finger that came down there is not up yet
     bool vertical_ = false;           ///< the page is written in columns
     bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;
     int passes_ = 0;

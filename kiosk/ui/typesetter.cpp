@@ -180,6 +180,7 @@ Paragraph Typesetter::compose(std::string_view text, const TextSpec& spec) {
             line.glyphs.push_back(glyph);
             if (points[shaped[which].point] != ' ') line.width = x;
         }
+        line.end = end < shaped.size() ? shaped[end].point : points.size();
         next = end;
         paragraph.width = std::max(paragraph.width, line.width);
         paragraph.lines.push_back(std::move(line));

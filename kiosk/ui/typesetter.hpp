@@ -32,6 +32,7 @@ struct PlacedGlyph {
 struct TextLine {
     std::vector<PlacedGlyph> glyphs;
     float width = 0;
+    std::size_t end = 0;  ///< code points of the text up to the end of this line
 };
 
 struct Paragraph {

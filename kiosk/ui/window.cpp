@@ -175,18 +175,22 @@ private:
     void key(const SDL_Keysym& sym) {
         using Kind = KeyPress::Kind;
         const auto add = [this](Kind kind) { inputs_.push_back(KeyPress{kind}); };
+        if (const auto named = keys_.find(sym.sym); named != keys_.end()) return add(named->second);
         switch (sym.sym) {
             case SDLK_BACKSPACE: add(Kind::erase); break;
             case SDLK_RETURN: case SDLK_KP_ENTER: add(Kind::enter); break;
             case SDLK_TAB: add(sym.mod & KMOD_SHIFT ? Kind::previous : Kind::next); break;
-            case SDLK_UP: case SDLK_LEFT: add(Kind::up); break;
-            case SDLK_DOWN: case SDLK_RIGHT: add(Kind::down); break;
+            case SDLK_DELETE: add(Kind::erase_next); break;
+            case SDLK_UP: add(Kind::up); break;
+            case SDLK_DOWN: add(Kind::down); break;
+            case SDLK_LEFT: add(Kind::left); break;
+            case SDLK_RIGHT: add(Kind::right); break;
+            case SDLK_HOME: add(Kind::first); break;
+            case SDLK_END: add(Kind::last); break;
             case SDLK_PAGEUP: add(Kind::page_up); break;
             case SDLK_PAGEDOWN: add(Kind::page_down); break;
             case SDLK_ESCAPE: add(Kind::cancel); break;
-            default:
-                if (const auto named = keys_.find(sym.sym); named != keys_.end()) add(named->second);
-                break;
+            default: break;
         }
     }
 

@@ -57,7 +57,7 @@ const std::vector<std::pair<std::regex, std::vector<std::string>>>& foreign() {
         {std::regex("boost/(asio|beast)/?.*|boost/(asio|beast)\\.hpp"), {"backend/http/"}},
         {std::regex("p11-kit/.*|pkcs11.*\\.h"), {"backend/keys/"}},
         {std::regex("openssl/.*"), {"base/crypto", "backend/http/"}},
-        {std::regex("hb.*\\.h|ft2build\\.h|freetype/.*|pinyin\\.h|png\\.h|(un)?linebreak.*\\.h"), {"kiosk/ui/", "kiosk/device/"}},
+        {std::regex("hb.*\\.h|ft2build\\.h|freetype/.*|pinyin\\.h|zinnia\\.h|png\\.h|(un)?linebreak.*\\.h"), {"kiosk/ui/", "kiosk/device/"}},
         {std::regex("qrencode\\.h"), {"kiosk/ui/", "kiosk/device/"}},
     };
     return rules;

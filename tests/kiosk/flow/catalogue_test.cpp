@@ -58,6 +58,8 @@ TEST_CASE("the catalogue of the assets is read whole") {
 TEST_CASE("English falls back to Chinese, an unknown language too") {
     CHECK(Text{"水", "water"}.in("en") == "water");
     CHECK(Text{"水", ""}.in("en") == "水");
+    CHECK(Text{"水", "water", "ᠤᠰᠤ"}.in("mn-Mong") == "ᠤᠰᠤ");
+    CHECK(Text{"水", "water"}.in("mn-Mong") == "水");
     CHECK(Text{"水", "water"}.in("mn-Mong") == "水");
 }
 

@@ -50,6 +50,16 @@ public:
 
     /// Another frame of the same page.
     void draw() { frame(); }
+    /// A slip is held under the scanner.
+    std::optional<flow::Event> scan(const std::string& code) {
+        kit_->feed(ui::KeyPress{ui::KeyPress::Kind::code, code});
+        return frame();
+    }
+    /// Letters of a physical keyboard, all at once.
+    std::optional<flow::Event> type(const std::string& text) {
+        kit_->feed(ui::KeyPress{ui::KeyPress::Kind::text, text});
+        return frame();
+    }
 
     support::SampleVisit sample;
 
@@ -232,6 +242,27 @@ bool fits(const std::string& key, const std::string& pattern) {
 
 }  // namespace
 
+TEST_CASE("a slip held under the scanner opens its case, another one is said to be another's") {
+    Stage stage("cases");
+    CHECK_FALSE(stage.scan("OC1/K9999-20260101-0009/R/0/20260101/12345678"));
+    CHECK(stage.shows("cases.unknown_slip"));
+    const auto event = stage.scan("OC1/K0001-20261122-0003/R/0/20261122/12345678");
+    REQUIRE(event);
+    CHECK(flow::name(event->kind) == flow::name(Kind::open_case));
+    CHECK(event->argument == "K0001-20261122-0003");
+}
+
+TEST_CASE("letters search while they are still being composed, with what was written before them") {
+    Stage stage("services");
+    stage.touch("services.search");
+    stage.type("gljt");
+    CHECK(stage.sample.model.visit.search.empty());
+    CHECK(stage.shows("service.MZ-0007"));
+    CHECK_FALSE(stage.shows("services.by_event"));
+    stage.type("zzzz");
+    CHECK(stage.shows("services.none"));
+}
+
 TEST_CASE("the README of the pages lists every key of every screen, and none that is never shown") {
     const auto listed = documented();
     CHECK(listed.size() == flow::screen_count + 1);  // and `every` page
@@ -248,6 +279,9 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
         services.touch(key);
         for (const auto& target : services.all()) shown["services"].insert(target.key);
     }
+    Stage cases("cases");
+    cases.scan("no slip of these cases");
+    for (const auto& target : cases.all()) shown["cases"].insert(target.key);
     for (const auto& [screen, keys] : shown) shown["every"].insert(keys.begin(), keys.end());
     for (const auto& [screen, keys] : shown)
         for (const auto& key : keys) {

@@ -139,6 +139,7 @@ TEST_CASE("a PIN is typed on the pad's own digits; the shuffled ones are never p
     stage.kit().feed(KeyPress{Kind::text, "12"});
     stage.kit().feed(KeyPress{Kind::text, "x34"});
     stage.kit().feed(KeyPress{Kind::text, "3"});
+    stage.clock().advance(scanner_gap);
     for (int i = 0; i < 4; ++i) stage.frame();
     CHECK(pin.view() == "123");
     press(stage, Kind::erase);

@@ -1,6 +1,8 @@
 // ui_pictures FOLDER [PAGE]: every sample page in both languages and several looks, as PNG.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 
 #include "kiosk/ui/screen_kit.hpp"
 #include "tests/kiosk/ui/sample_pages.hpp"
@@ -19,6 +21,27 @@ struct Look {
     bool chinese;
 };
 
+// 中, by a finger.
+void write_one(ScreenKit& kit, const std::function<void()>& frame) {
+    const auto& all = kit.targets();
+    const auto area = std::find_if(all.begin(), all.end(), [](const Target& target) { return target.key == "key.area"; });
+    if (area == all.end()) return;
+    const Rect at = area->rect;
+    const std::vector<std::vector<std::pair<float, float>>> strokes{
+        {{0.3f, 0.35f}, {0.31f, 0.65f}}, {{0.3f, 0.35f}, {0.7f, 0.34f}, {0.68f, 0.62f}}, {{0.31f, 0.62f}, {0.68f, 0.6f}}, {{0.5f, 0.1f}, {0.5f, 0.92f}}};
+    for (const auto& stroke : strokes) {
+        auto kind = Touch::Kind::down;
+        float x = 0, y = 0;
+        for (const auto& [px, py] : stroke) {
+            x = at.x + at.width / 2 + (px - 0.5f) * at.height, y = at.y + py * at.height;
+            kit.feed(Touch{kind, x, y});
+            kind = Touch::Kind::move;
+        }
+        kit.feed(Touch{Touch::Kind::up, x, y});
+    }
+    frame();
+}
+
 bool shoot(const Look& look, const std::string& only, const std::filesystem::path& folder) {
     const SystemClock clock;
     SeededRandom random(1);
@@ -30,8 +53,8 @@ bool shoot(const Look& look, const std::string& only, const std::filesystem::pat
     (*kit)->use(*theme);
     for (const SamplePage& page : sample_pages(look.chinese)) {
         if (!only.empty() && page.name != only) continue;
-        for (const bool typing : {false, true}) {
-            if (typing && page.name != "form") continue;
+        for (const std::string typing : {"", "pinyin", "handwriting", "strokes", "latin", "mongolian", "digits"}) {
+            if (!typing.empty() && page.name != "form") continue;
             const auto frame = [&] {
                 do {
                     (*kit)->begin_frame(page.name);
@@ -50,14 +73,18 @@ bool shoot(const Look& look, const std::string& only, const std::filesystem::pat
                 }
                 frame();
             };
-            if (typing) {
+            if (!typing.empty()) {
                 tap("name");
-                for (const char letter : std::string("shuifei")) tap(std::string("key.") + letter);
+                tap("key.mode." + typing);
+                if (typing == "pinyin") for (const char letter : std::string("shuifei")) tap(std::string("key.") + letter);
+                if (typing == "strokes") for (const char stroke : std::string("2511")) tap(std::string("key.") + stroke);
+                if (typing == "mongolian") for (const char* letter : {"ᠬ", "ᠣ", "ᠲ", "ᠠ"}) tap(std::string("key.") + letter);
+                if (typing == "handwriting") write_one(**kit, frame);
             }
             Surface surface(look.view.width, look.view.height);
             (*kit)->repaint();
             (*kit)->paint(surface);
-            if (!write_png(surface, folder / (look.name + "-" + page.name + (typing ? "-typing" : "") + ".png"))) return false;
+            if (!write_png(surface, folder / (look.name + "-" + page.name + (typing.empty() ? "" : "-" + typing) + ".png"))) return false;
         }
     }
     return true;
