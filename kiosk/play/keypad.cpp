@@ -58,21 +58,21 @@ Status Player::write(const std::string& text) {
     auto answer = stage_.robot.order({{"do", "spelling"}, {"text", text}});
     if (!answer) return failure(answer.error());
     for (const auto& piece : list_at(*answer, "pieces"))
-        if (auto done = write_piece(text_at(piece, "text"), text_at(piece, "keys")); !done) return done;
+        if (auto done = write_piece(text_at(piece, "text"), text_at(piece, "keys"), text_at(piece, "mode")); !done) return done;
     return press_key("back");
 }
 
 // Pinyin where there is a spelling for it, and the candidate that is the piece; else letter by letter in the mode that has it.
-Status Player::write_piece(const std::string& text, const std::string& letters) {
+Status Player::write_piece(const std::string& text, const std::string& letters, const std::string& method) {
     const bool latin = static_cast<unsigned char>(text.front()) < 0x80;
     if (!latin && letters.empty()) return cannot("no input method writes one of these characters");
     for (const char letter : latin ? text : letters) {
         auto view = stage_.robot.look();
         if (!view) return failure(view.error());
         const auto key = letter == ' ' ? std::string("key.space") : std::string("key.") + letter;
-        const auto mode = std::string("key.mode.") + (!latin ? "pinyin" : letter >= '0' && letter <= '9' ? "digits" : "latin");
+        const auto mode = std::string("key.mode.") + (!latin ? method : letter >= '0' && letter <= '9' ? "digits" : "latin");
         const auto* other_mode = view->find(mode);
-        if (other_mode && (latin ? true : !view->find("composed")))
+        if (other_mode && !other_mode->selected)
             for (const auto& done : {reach(mode), press_key("enter")})
                 if (!done) return done;
         if (auto there = reach(key); !there) return there;

@@ -66,7 +66,7 @@ private:
     Status seek(const std::string& words);
     Status reach(const std::string& key);
     Status write(const std::string& text);
-    Status write_piece(const std::string& text, const std::string& letters);
+    Status write_piece(const std::string& text, const std::string& letters, const std::string& method);
 
     /// Looks until the condition holds, at least once; `what` is the reason when it does not.
     Result<View> until(const std::string& what, const std::function<bool(const View&)>& condition, Millis at_most);

@@ -9,6 +9,7 @@ namespace onecard::ui {
 namespace {
 
 constexpr std::size_t lines_shown_max = 6;
+constexpr float wipe_units = 30;
 constexpr float caret_letters = 1.15f;  // how high it is, in letters
 
 }  // namespace
@@ -83,6 +84,12 @@ void ScreenKit::draw_caret(const Sheaf& sheaf, std::string_view value) {
                   theme_.accent, 2);
 }
 
+float ScreenKit::wipe_width() {
+    const float size = metrics_.letters(wipe_units);
+    const float words = std::max(set(strings_->text("kit.clear"), size, false, 0).width, set(strings_->text("kit.put_back"), size, false, 0).width);
+    return std::max(metrics_.touch(), std::ceil(words) + metrics_.units(32));
+}
+
 // Clears the whole field, and brings it back as long as nothing else was typed.
 bool ScreenKit::wipe_button(const Field& field, const Rect& box, std::string& value) {
     const bool bring_back = value.empty();
@@ -92,9 +99,7 @@ bool ScreenKit::wipe_button(const Field& field, const Rect& box, std::string& va
     target.label = strings_->text(bring_back ? "kit.put_back" : "kit.clear");
     target.rect = box;
     if (held(target.key)) painter_.fill(box, theme_.pressed, metrics_.units(18));
-    float size = metrics_.letters(30);
-    while (size > metrics_.smallest_letters() && typesetter_.width(target.label, size) > box.width - metrics_.units(8)) size -= 1;
-    const Paragraph& word = set(target.label, size, false, 0);
+    const Paragraph& word = set(target.label, metrics_.letters(wipe_units), false, 0);
     painter_.text(word, {box.x, box.y + (box.height - word.height()) / 2, box.width, word.height()}, theme_.accent, Painter::Align::middle);
     if (!add(std::move(target), true)) return false;
     std::swap(value, wiped_);
@@ -108,7 +113,7 @@ bool ScreenKit::field(const Field& field, std::string& value) {
     else if (takes_focus(field.key)) open_field(field.key, field.kind, field.search);
     bool changed = apply_edits(field.key, {field.kind, field.points_max}, value);
     const bool focused = focus_ == field.key, wipes = focused && (!value.empty() || !wiped_.empty());
-    const float full = flow().width(Block::field), pad = metrics_.units(28), aside = wipes ? std::max(metrics_.touch(), metrics_.units(130)) : 0;
+    const float full = flow().width(Block::field), pad = metrics_.units(28), aside = wipes ? wipe_width() : 0;
     const float inner = full - 2 * pad - aside;
     const float label = label_height(field.label, full), size = metrics_.button_letters();
     const bool empty = value.empty();

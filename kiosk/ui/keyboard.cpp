@@ -14,7 +14,7 @@ constexpr std::string_view prefix = "key.";
 constexpr std::size_t typed_max = 4096, first_settled_max = 32;
 
 KeyMode mode_of(std::string_view language) {
-    return language == "en" ? KeyMode::latin : language == "mn-Mong" ? KeyMode::mongolian : KeyMode::pinyin;
+    return language.starts_with("en") ? KeyMode::latin : language == "mn-Mong" ? KeyMode::mongolian : KeyMode::pinyin;
 }
 
 std::string utf8(char32_t point) {

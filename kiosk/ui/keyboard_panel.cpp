@@ -10,7 +10,7 @@ namespace onecard::ui {
 namespace {
 
 constexpr float key_units = 112, key_gap_units = 12, panel_pad_units = 24, candidates_units = 120, composed_units = 54, tabs_units = 88;
-constexpr float panel_share_max = 0.66f;
+constexpr float panel_share_max = 0.66f, low_lines = 24;
 
 /// Mongolian stands upright on its keys although the keys lie in rows.
 bool stands(std::string_view label) {
@@ -20,7 +20,11 @@ bool stands(std::string_view label) {
 
 }  // namespace
 
-float ScreenKit::composed_height() const { return std::max(metrics_.units(composed_units), metrics_.units(12) + metrics_.smallest_letters() * 1.45f); }
+float ScreenKit::composed_height() const {
+    // The panel lies along the window whichever way the page is written, so tight() does not say it.
+    if (metrics_.height() < low_lines * metrics_.text(TextStyle::body)) return 0;
+    return std::max(metrics_.units(composed_units), metrics_.units(12) + metrics_.smallest_letters() * 1.45f);
+}
 
 float ScreenKit::tabs_height() const { return keyboard_.pad() ? 0 : std::max(metrics_.touch() * 0.75f, metrics_.units(tabs_units)); }
 
@@ -137,17 +141,24 @@ void ScreenKit::panel_ground(const Rect& panel) {
     if (theme_.borders) painter_.fill({0, panel.y, metrics_.width(), metrics_.units(3)}, theme_.line);
 }
 
-// What is composed, or what to do, in small letters; the candidates below it.
+// What is composed, or what to do, in small letters; the candidates below it. Where there is no height for two lines they share one.
 void ScreenKit::candidate_line(const Rect& rect) {
-    const float line = composed_height(), left = rect.x + metrics_.units(30);
+    const bool shared = composed_height() == 0;
+    const float pad = metrics_.units(30), line = shared ? rect.height : composed_height();
     painter_.fill({0, rect.y + (theme_.borders ? metrics_.units(3) : 0), metrics_.width(), rect.height}, theme_.surface);
     const std::string composed = keyboard_.composed();
+    const bool offers = !keyboard_.candidates().empty();
     const std::string shown = composed.empty() ? strings_->text("keyboard.hint." + std::string(name(keyboard_.mode()))) : composed;
     const float size = std::max(metrics_.smallest_letters(), std::min(metrics_.text(TextStyle::small), metrics_.units(36)));
     const Paragraph& text = set(shown, size, false, 0);
-    painter_.text(text, left, rect.y + metrics_.units(12), composed.empty() ? theme_.muted : theme_.accent);
-    say("composed", Role::text, shown, {left, rect.y + metrics_.units(12), text.width, text.height()});
-    if (!keyboard_.candidates().empty()) candidates({rect.x, rect.y + line, rect.width, rect.height - line});
+    const float top = shared ? rect.y + (rect.height - text.height()) / 2 : rect.y + metrics_.units(12);
+    const bool seen = !shared || !offers || text.width < rect.width / 3;
+    if (seen) {
+        painter_.text(text, rect.x + pad, top, composed.empty() ? theme_.muted : theme_.accent);
+        say("composed", Role::text, shown, {rect.x + pad, top, text.width, text.height()});
+    }
+    const float used = shared && seen ? pad + text.width + pad : 0;
+    if (offers) candidates({rect.x + used, shared ? rect.y : rect.y + line, rect.width - used, shared ? rect.height : rect.height - line});
 }
 
 void ScreenKit::keyboard_panel() {
@@ -157,7 +168,7 @@ void ScreenKit::keyboard_panel() {
     const float height = keyboard_height(), top = metrics_.height() - height;
     const float pad = metrics_.units(panel_pad_units), gap = metrics_.units(key_gap_units);
     panel_ground({0, top, metrics_.width(), height});
-    const float wide = std::min(metrics_.width() - 2 * pad, metrics_.units(keyboard_.pad() ? 900 : 1240));
+    const float wide = std::min(metrics_.width() - 2 * pad, std::round(metrics_.units(keyboard_.pad() ? 900 : 1240) * metrics_.scale()));
     Rect keys{std::round((metrics_.width() - wide) / 2), top, wide, height - pad};
     const auto take = [&](float used) {
         const Rect part{keys.x, keys.y, keys.width, used};

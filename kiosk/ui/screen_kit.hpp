@@ -269,6 +269,7 @@ private:
     float place_in_line(const Paragraph& text, std::size_t line, std::size_t point, std::string_view value);
     std::size_t point_under_finger(const Sheaf& sheaf, std::string_view value);
     void draw_caret(const Sheaf& sheaf, std::string_view value);
+    float wipe_width();
     bool wipe_button(const Field& field, const Rect& box, std::string& value);
     struct Day {
         int year = 0, month = 0, day = 0;

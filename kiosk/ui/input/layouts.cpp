@@ -57,7 +57,7 @@ KeyLayout sign_layout(bool shifted) {
 // The standard keyboard of Windows for the traditional script: letters by sound, c and v for the back o and u.
 KeyLayout mongolian_layout(bool shifted) {
     const KeySpec tail_a{Weight::letter, "\u180Eᠠ", "\u180Eᠠ"}, tail_e{Weight::letter, "\u180Eᠡ", "\u180Eᠡ"};
-    const KeySpec joint{Weight::function, "joint", "keyboard.joint"};
+    const KeySpec joint{Weight::letter, "joint", "᠊"};
     const KeyRow last = joined({{left, right}, letters("᠂"), {joint, space(3)}, letters("᠃"), {done}});
     if (shifted)
         return {{letters("1234567890"), letters("ᠧᠼᠾᠿᡀᡁᡂᠻᠩ᠁"),
