@@ -109,6 +109,7 @@ TEST_CASE("a PIN is counted, never said") {
     std::string all;
     for (const char* digit : {"7", "3", "5"}) {
         listener.stage.kit().feed(KeyPress{Kind::text, digit});
+        listener.stage.clock().advance(scanner_gap);
         all += listener.hear();
     }
     CHECK(all == "已输入 一 位\n已输入 二 位\n已输入 三 位\n");

@@ -154,6 +154,7 @@ TEST_CASE("a physical keyboard writes into the field that has the focus, and int
     Writing writing;
     Stage stage(writing.page());
     stage.kit().feed(KeyPress{KeyPress::Kind::text, "x"});
+    stage.clock().advance(scanner_gap);
     stage.frame();
     CHECK(writing.value.empty());
     stage.tap("f");
