@@ -98,6 +98,7 @@ private:
     void follow_receipt();
     void load_holder_data();
     void load_notices();
+    void load_board();
     std::vector<flow::CaseView> waiting_cases(const std::string& serial);
     void pay_chosen();
     void hand_in();

@@ -262,6 +262,17 @@ void Attendant::load_notices() {
     if (const auto as_of = parts_.store->cache().as_of(); as_of) parts_.model.machine.notices_as_of = *as_of;
     parts_.model.notices.clear();
     for (const auto& notice : *notices) parts_.model.notices.push_back(app::view_of(notice));
+    load_board();
+}
+
+void Attendant::load_board() {
+    const auto kept = parts_.store->cache().setting("board");
+    if (!kept) return log::failed("board", kept.error());
+    if (!*kept) return;
+    const auto json = parse_json(**kept);
+    const auto board = json ? wire::board_from(*json) : tl::unexpected<Error>(json.error());
+    if (!board) return log::failed("board", board.error());
+    parts_.model.board = app::view_of(*board);
 }
 
 }  // namespace onecard::app

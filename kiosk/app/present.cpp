@@ -20,6 +20,16 @@ int step_state(wire::CaseStep::State state) {
 
 flow::Text view_of(const wire::Localised& text) { return {text.zh, text.en}; }
 
+flow::BoardView view_of(const wire::Board& board) {
+    const auto lines = [](const std::vector<wire::BoardLine>& all) {
+        std::vector<flow::BoardView::Line> shown;
+        for (const auto& line : all)
+            if (line.of > 0) shown.push_back({view_of(line.name), line.counted, line.of});
+        return shown;
+    };
+    return {view_of(board.community), board.period_days, board.as_of, lines(board.figures), lines(board.departments)};
+}
+
 flow::BillView view_of(const wire::Bill& bill, const std::string& today) {
     flow::BillView view;
     view.id = bill.id;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/wire/board.hpp"
 #include "backend-client/store/outbox.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "kiosk/flow/model.hpp"
@@ -10,6 +11,8 @@
 namespace onecard::app {
 
 flow::Text view_of(const wire::Localised& text);
+/// Lines of which nothing was counted are left out.
+flow::BoardView view_of(const wire::Board& board);
 
 /// `today` is YYYY-MM-DD.
 flow::BillView view_of(const wire::Bill& bill, const std::string& today);

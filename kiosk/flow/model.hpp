@@ -156,6 +156,18 @@ struct HelpTopic {
     Text title, body;
 };
 
+/// How well cases are served: of this community, and of the district's departments.
+struct BoardView {
+    struct Line {
+        Text name;
+        std::int64_t counted = 0, of = 0;      ///< how many of how many; `of` is never zero
+    };
+    Text community;
+    int period_days = 0;
+    Timestamp as_of;
+    std::vector<Line> figures, departments;
+};
+
 /// When the hall is open and where things are in it, for whoever looks at a machine that rests.
 struct HallView {
     struct Hours {
@@ -236,6 +248,7 @@ struct Model {
     std::vector<NoticeView> notices;
     std::vector<HelpTopic> help;
     HallView about_hall;
+    std::optional<BoardView> board;
     Visit visit;
 };
 

@@ -19,12 +19,15 @@ void trusted(SampleVisit& sample) {
     for (const auto& bill : sample.model.visit.bills) sample.model.visit.selected_bills.insert(bill.id);
 }
 
-// The pages of a resting machine stand for a quarter of a minute each: hall, two notices, places, data.
+// The pages of a resting machine stand for a quarter of a minute each: hall, two notices, places, data, board.
 void resting(SampleVisit& sample, int page) {
     auto& model = sample.model;
     model.visit.over = flow::Over::rest;
     model.about_hall = {{{{"周一至周五", "Monday to Friday"}, "08:30 – 17:30"}}, {{{"社保、医保", "Social and medical insurance"}, {"1–3 号窗口", "windows 1 to 3"}}}};
-    constexpr std::int64_t each = 15'000, all = 5 * each;
+    model.board = {{"梧桐社区", "Wutong community"}, 30, model.machine.now - std::chrono::minutes(8),
+                   {{{"按时办结率", "Closed on time"}, 46, 48}, {{"结案率", "Closed"}, 48, 61}, {{"处理率", "Handled"}, 60, 61}, {{"满意率", "Satisfied"}, 19, 22}},
+                   {{{"城市管理局", "City management"}, 212, 230}, {{"民政局", "Civil affairs"}, 140, 141}, {{"市场监督管理局", "Market regulation"}, 55, 83}}};
+    constexpr std::int64_t each = 15'000, all = 6 * each;
     model.machine.now = from_millis(to_millis(model.machine.now) / all * all + page * each);
 }
 
@@ -227,6 +230,7 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"rest_hall", ScreenId::welcome, [](auto& s) { resting(s, 0); }},
         {"rest_notice", ScreenId::welcome, [](auto& s) { resting(s, 1); }},
         {"rest_places", ScreenId::welcome, [](auto& s) { resting(s, 3); }},
+        {"rest_board", ScreenId::welcome, [](auto& s) { resting(s, 5); }},
         {"rest_data", ScreenId::welcome, [](auto& s) { resting(s, 4); }},
         {"ease", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::ease; }},
         {"curtain", ScreenId::bills, [](auto& s) { trusted(s), s.model.visit.over = flow::Over::curtain; }},

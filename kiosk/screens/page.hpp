@@ -66,6 +66,7 @@ private:
     void rest_notice(ui::Kit& kit, const flow::NoticeView& notice) const;
     void rest_places(ui::Kit& kit) const;
     void rest_data(ui::Kit& kit) const;
+    void rest_board(ui::Kit& kit, const flow::BoardView& board) const;
     Asked strip(const std::string& key) const;
 
     bool speaks_beside_ = false;  ///< while a title is made in the other language

@@ -7,7 +7,7 @@
 namespace onecard::screens {
 namespace {
 
-constexpr std::size_t notices_max = 5, letters_max = 400;
+constexpr std::size_t notices_max = 5, letters_max = 400, departments_max = 5;
 
 // A notice is read here at a glance; the whole of it stands under its tile.
 std::string beginning(const std::string& text) {
@@ -17,16 +17,28 @@ std::string beginning(const std::string& text) {
     return text.substr(0, end) + " …";
 }
 
+ui::Bar bar(const flow::BoardView::Line& line, const std::string& name) {
+    const auto per_cent = line.counted * 100 / line.of;
+    constexpr std::int64_t good = 90, fair = 70;
+    ui::Bar bar;
+    bar.label = name;
+    bar.value = std::to_string(per_cent) + " %  (" + std::to_string(line.counted) + " / " + std::to_string(line.of) + ")";
+    bar.share = static_cast<float>(line.counted) / static_cast<float>(line.of);
+    bar.tone = per_cent >= good ? ui::Tone::good : per_cent >= fair ? ui::Tone::info : ui::Tone::caution;
+    return bar;
+}
+
 }  // namespace
 
 void Page::rest(ui::Kit& kit) const {
     const auto& notices = context_.model.notices;
     const auto shown = std::min(notices_max, notices.size());
-    const auto page = static_cast<std::size_t>(to_millis(machine().now) / rest_page_time.count()) % (shown + 3);
+    const auto page = static_cast<std::size_t>(to_millis(machine().now) / rest_page_time.count()) % (shown + 3 + (context_.model.board ? 1 : 0));
     if (page == 0) rest_hall(kit);
     else if (page <= shown) rest_notice(kit, notices[page - 1]);
     else if (page == shown + 1) rest_places(kit);
-    else rest_data(kit);
+    else if (page == shown + 2) rest_data(kit);
+    else rest_board(kit, *context_.model.board);
     kit.gap(4);
     kit.text("rest.touch", say("rest.touch"), ui::TextStyle::large);
     kit.text("rest.touch.other", say("rest.touch.other"), ui::TextStyle::strong);
@@ -54,6 +66,19 @@ void Page::rest_places(ui::Kit& kit) const {
     int number = 0;
     for (const auto& place : context_.model.about_hall.places)
         kit.fact("rest.place." + std::to_string(++number), say(place.what), say(place.where), ui::TextStyle::strong);
+}
+
+// What is promised here and what becomes of it, in figures that everybody may see.
+void Page::rest_board(ui::Kit& kit, const flow::BoardView& board) const {
+    kit.begin_dialog("rest.board", say("rest.board", {{"community", say(board.community)}}), true);
+    std::vector<ui::Bar> bars;
+    for (const auto& line : board.figures) bars.push_back(bar(line, say(line.name)));
+    if (!bars.empty()) kit.chart("rest.board.community", say("rest.board.days", board.period_days), bars, ui::ChartKind::lying);
+    bars.clear();
+    for (const auto& line : board.departments)
+        if (bars.size() < departments_max) bars.push_back(bar(line, say(line.name)));
+    if (!bars.empty()) kit.chart("rest.board.departments", say("rest.board.departments"), bars, ui::ChartKind::lying);
+    kit.text("rest.board.age", say("rest.board.age", {{"age", age(strings(), board.as_of, machine().now)}}), ui::TextStyle::muted);
 }
 
 // How old each thing is that this machine would answer from.

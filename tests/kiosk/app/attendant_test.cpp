@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "backend-client/wire/board.hpp"
 #include "base/json.hpp"
 #include "kiosk/app/attendant.hpp"
 #include "tests/client/kiosk_disk.hpp"
@@ -315,4 +316,26 @@ TEST_CASE("the start page rests when nobody is there, not over a card that was l
     CHECK(hall.attendant->screen() == ScreenId::welcome);
     alone();
     CHECK(visit.over == flow::Over::nothing);
+}
+
+TEST_CASE("the on-time board the backend sent stands on the resting machine, without the lines of which nothing was counted") {
+    Hall hall;
+    CHECK_FALSE(hall.sample.model.board);
+    wire::Board board;
+    board.community = {"梧桐社区", "Wutong community"};
+    board.as_of = hall.disk.clock.now();
+    board.figures = {{"on_time", {"按时办结率", "Closed on time"}, 46, 48}, {"satisfaction", {"满意率", "Satisfied"}, 0, 0}};
+    board.departments = {{"MZ", {"民政局", "Civil affairs"}, 140, 141}};
+    wire::Change change;
+    change.kind = wire::Change::Kind::board;
+    change.subject = "330106001001";
+    change.board = dump_json(wire::to_json(board));
+    REQUIRE(hall.store->cache().apply(0, {1, false, {change}}));
+    hall.attendant->on(app::NetLetter{app::CacheChanged{false}});
+    const auto& shown = hall.sample.model.board;
+    REQUIRE(shown);
+    REQUIRE(shown->figures.size() == 1);
+    CHECK(shown->figures.front().counted == 46);
+    CHECK(shown->figures.front().of == 48);
+    CHECK(shown->departments.front().name.zh == "民政局");
 }
