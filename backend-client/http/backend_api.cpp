@@ -9,6 +9,7 @@ namespace onecard::http {
 namespace {
 
 constexpr Millis quick_limit = std::chrono::seconds(5);   // somebody stands waiting, or it shows whether there is a network
+constexpr Millis load_limit = std::chrono::seconds(8);    // somebody stands waiting with the card on the reader
 constexpr Millis batch_limit = std::chrono::seconds(30);
 constexpr std::size_t code_bytes_max = 64;
 
@@ -117,6 +118,13 @@ Result<wire::HolderRecord> BackendApi::holder(const std::string& card_serial, st
     auto record = read_answer<wire::HolderRecord>(ask(request, std::move(stop)), wire::holder_from);
     if (record && record->card_serial != card_serial) return nonsense("another card");
     return record;
+}
+
+Result<wire::LoadGrant> BackendApi::load(const wire::LoadRequest& load, std::stop_token stop) {
+    const Request request{Method::post, "/v1/loads", dump_json(wire::to_json(load)), {}, load_limit, wire::answer_bytes_max};
+    auto grant = read_answer<wire::LoadGrant>(ask(request, std::move(stop)), wire::load_grant_from);
+    if (grant && grant->id != load.id) return nonsense("another load");
+    return grant;
 }
 
 Result<wire::HeartbeatAnswer> BackendApi::heartbeat(const wire::Heartbeat& beat, std::stop_token stop) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backend-client/http/client.hpp"
+#include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 
 namespace onecard::http {
@@ -33,6 +34,8 @@ public:
     Result<std::optional<Catalogue>> catalogue(const std::string& etag, std::stop_token stop);
     /// GET /v1/holders/{serial}
     Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
+    /// POST /v1/loads. Only an error of kind refused says that nothing was debited.
+    Result<wire::LoadGrant> load(const wire::LoadRequest& request, std::stop_token stop);
     /// POST /v1/heartbeat
     Result<wire::HeartbeatAnswer> heartbeat(const wire::Heartbeat& beat, std::stop_token stop);
 

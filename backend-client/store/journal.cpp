@@ -50,6 +50,7 @@ Result<JournalEntry> entry_of(const Connection& connection, const Query& row) {
     entry.code = row.text(3);
     entry.amount = Fen(row.number(4));
     entry.created_at = from_millis(row.number(5));
+    entry.kind = row.text(7) == name(JournalEntry::Kind::load) ? JournalEntry::Kind::load : JournalEntry::Kind::payment;
     if (row.null(6)) return entry;
     auto facts = connection.unseal(row.bytes(6), place_of(entry.id));
     if (!facts) return failure(facts.error());
@@ -70,7 +71,7 @@ Result<std::vector<JournalEntry>> entries_of(const Connection& connection, Query
 }
 
 Result<JournalEntry> load(Connection& connection, const std::string& id) {
-    auto row = connection.query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal WHERE id = ?1");
+    auto row = connection.query("SELECT id, receipt, state, code, amount, created_at, facts, kind FROM journal WHERE id = ?1");
     if (!row.bind(1, id).step()) return failure(Error::Kind::invalid, "journal.unknown", id);
     return entry_of(connection, row);
 }
@@ -98,21 +99,39 @@ void write_facts(Connection& connection, const JournalEntry& entry) {
     connection.query("UPDATE journal SET facts = ?1 WHERE id = ?2").bind(1, sealed).bind(2, entry.id).run();
 }
 
+/// Of a load the backend has to hear that it did not happen, as it may have debited an account for it.
+Status end_undone(Connection& connection, Diary& diary, const JournalEntry& entry, std::string_view code) {
+    write_state(connection, diary, entry.id, State::not_paid, code);
+    if (entry.kind == JournalEntry::Kind::payment) return {};
+    auto submission = ending_of(entry, false, wire::PaymentBody::Proof::balance, connection.clock().now());
+    if (!submission) return failure(submission.error());
+    return insert_submission(connection, diary, {std::move(*submission), {entry.card_serial, entry.receipt}});
+}
+
 Status check_entry(const JournalEntry& entry) {
     const auto bad = [](const char* what) { return failure(Error::Kind::invalid, "journal.form", what); };
     if (!is_id(entry.id)) return bad("id");
     if (entry.receipt.empty() || entry.card_serial.empty()) return bad("receipt or card");
-    if (entry.lines.empty() || entry.amount <= Fen(0) || entry.amount > fen_max) return bad("amount");
+    const bool load = entry.kind == JournalEntry::Kind::load;
+    if (entry.lines.empty() != load || entry.amount <= Fen(0) || entry.amount > fen_max) return bad("amount");
     std::int64_t sum = 0;
     for (const auto& line : entry.lines) {
         if (line.amount <= Fen(0) || line.amount > fen_max) return bad("line");
         sum += line.amount.count();
     }
-    if (sum != entry.amount.count()) return bad("sum");
+    if (!load && sum != entry.amount.count()) return bad("sum");
     return {};
 }
 
 }  // namespace
+
+std::string_view name(JournalEntry::Kind kind) {
+    switch (kind) {
+        case JournalEntry::Kind::payment: return "payment";
+        case JournalEntry::Kind::load: return "load";
+    }
+    return {};
+}
 
 std::string_view name(State state) {
     switch (state) {
@@ -129,13 +148,13 @@ Status Journal::intend(const JournalEntry& entry) {
     if (auto good = check_entry(entry); !good) return good;
     return connection_->writing([&]() -> Status {
         Diary diary(*connection_);
-        auto row = connection_->query("INSERT INTO journal (id, receipt, holder, state, amount, day, created_at, facts)"
-                                      " VALUES (?1, ?2, ?3, 'intended', ?4, ?5, ?6, ?7)");
+        auto row = connection_->query("INSERT INTO journal (id, receipt, holder, state, amount, day, created_at, facts, kind)"
+                                      " VALUES (?1, ?2, ?3, 'intended', ?4, ?5, ?6, ?7, ?8)");
         auto text = facts_text(entry);
         const auto sealed = connection_->seal(text, place_of(entry.id));
         wipe(text);
         row.bind(1, entry.id).bind(2, entry.receipt).bind(3, connection_->holder_key(entry.card_serial)).bind(4, entry.amount.count());
-        row.bind(5, local_day(connection_->clock().now())).bind(6, connection_->now()).bind(7, sealed).run();
+        row.bind(5, local_day(connection_->clock().now())).bind(6, connection_->now()).bind(7, sealed).bind(8, name(entry.kind)).run();
         diary.note("journal.intended", entry.id);
         return {};
     });
@@ -148,8 +167,7 @@ Status Journal::debiting(const std::string& id, const DebitFacts& facts) {
         entry->facts = facts;
         // What could not be handed in afterwards must not be taken from the card now.
         entry->tac = "00000000";
-        auto body = wire::payment_from(wire::to_json(payment_body(*entry, wire::PaymentBody::Proof::debit, connection_->clock().now())));
-        if (!body) return failure(Error::Kind::invalid, "journal.form", body.error().code);
+        if (auto body = ending_of(*entry, true, wire::PaymentBody::Proof::debit, connection_->clock().now()); !body) return failure(body.error());
         entry->tac.clear();
         write_facts(*connection_, *entry);
         Diary diary(*connection_);
@@ -163,22 +181,21 @@ Status Journal::paid(const std::string& id, const std::string& tac, wire::Paymen
         auto entry = load_for(*connection_, id, State::paid);
         if (!entry) return failure(entry.error());
         entry->tac = proof == wire::PaymentBody::Proof::balance ? std::string() : tac;
-        const auto now = connection_->clock().now();
-        const auto json = wire::to_json(payment_body(*entry, proof, now));
-        if (auto body = wire::payment_from(json); !body) return failure(Error::Kind::invalid, "journal.form", body.error().code);
+        auto submission = ending_of(*entry, true, proof, connection_->clock().now());
+        if (!submission) return failure(submission.error());
         write_facts(*connection_, *entry);
         Diary diary(*connection_);
         write_state(*connection_, diary, id, State::paid, {});
-        return insert_submission(*connection_, diary, {{id, "payment", dump_json(json), now}, {entry->card_serial, entry->receipt}});
+        return insert_submission(*connection_, diary, {std::move(*submission), {entry->card_serial, entry->receipt}});
     });
 }
 
 Status Journal::not_paid(const std::string& id, const std::string& code) {
     return connection_->writing([&]() -> Status {
-        if (auto entry = load_for(*connection_, id, State::not_paid); !entry) return failure(entry.error());
+        auto entry = load_for(*connection_, id, State::not_paid);
+        if (!entry) return failure(entry.error());
         Diary diary(*connection_);
-        write_state(*connection_, diary, id, State::not_paid, code);
-        return {};
+        return end_undone(*connection_, diary, *entry, code);
     });
 }
 
@@ -193,15 +210,18 @@ Status Journal::unresolved(const std::string& id, const std::string& code) {
 
 Result<std::size_t> Journal::recover() {
     return connection_->writing([&]() -> Result<std::size_t> {
-        std::vector<std::pair<std::string, State>> left;
-        {
-            auto row = connection_->query("SELECT id, state FROM journal WHERE state IN ('intended', 'debiting') ORDER BY place");
-            while (row.step()) left.emplace_back(row.text(0), state_named(row.text(1)));
-        }
+        auto left = [&]() -> Result<std::vector<JournalEntry>> {
+            auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts, kind FROM journal"
+                                           " WHERE state IN ('intended', 'debiting') ORDER BY place");
+            return entries_of(*connection_, rows);
+        }();
+        if (!left) return failure(left.error());
         Diary diary(*connection_);
-        for (const auto& [id, state] : left)
-            write_state(*connection_, diary, id, state == State::intended ? State::not_paid : State::unresolved, "payment.interrupted");
-        return left.size();
+        for (const auto& entry : *left) {
+            if (entry.state == State::debiting) write_state(*connection_, diary, entry.id, State::unresolved, "payment.interrupted");
+            else if (auto ended = end_undone(*connection_, diary, entry, "payment.interrupted"); !ended) return failure(ended.error());
+        }
+        return left->size();
     });
 }
 
@@ -216,7 +236,7 @@ Result<std::optional<JournalEntry>> Journal::find(const std::string& id) {
 
 Result<std::vector<JournalEntry>> Journal::unresolved_of(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<std::vector<JournalEntry>> {
-        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal"
+        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts, kind FROM journal"
                                        " WHERE state = 'unresolved' AND holder = ?1 ORDER BY place");
         return entries_of(*connection_, rows.bind(1, connection_->holder_key(card_serial)));
     });
@@ -224,7 +244,7 @@ Result<std::vector<JournalEntry>> Journal::unresolved_of(const std::string& card
 
 Result<std::vector<JournalEntry>> Journal::open_entries(std::size_t count_max) {
     return connection_->guarded([&]() -> Result<std::vector<JournalEntry>> {
-        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal"
+        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts, kind FROM journal"
                                        " WHERE state IN ('intended', 'debiting', 'unresolved') ORDER BY place LIMIT ?1");
         return entries_of(*connection_, rows.bind(1, static_cast<std::int64_t>(count_max)));
     });
@@ -241,7 +261,7 @@ Result<std::int64_t> Journal::unresolved_count() {
 Result<std::vector<std::string>> Journal::bills_in_hand(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<std::vector<std::string>> {
         // Both times are this machine's: only a record that came after the backend had received the payment knows of it.
-        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts FROM journal"
+        auto rows = connection_->query("SELECT id, receipt, state, code, amount, created_at, facts, kind FROM journal"
                                        " WHERE holder = ?1 AND facts IS NOT NULL AND (state IN ('debiting', 'unresolved') OR (state = 'paid' AND"
                                        " (unsent = 1 OR (SELECT o.settled_at FROM outbox o WHERE o.id = journal.id) >="
                                        " coalesce((SELECT kept_at FROM holders WHERE holder = ?1), 0)))) ORDER BY place");
@@ -259,10 +279,10 @@ Result<Spent> Journal::spent(const std::string& card_serial) {
         const auto holder = connection_->holder_key(card_serial);
         const auto today = local_day(connection_->clock().now());
         auto day = connection_->query("SELECT coalesce(sum(amount) FILTER (WHERE holder = ?1), 0), coalesce(sum(amount), 0) FROM journal"
-                                      " WHERE day = ?2 AND state IN ('debiting', 'paid', 'unresolved')");
+                                      " WHERE day = ?2 AND kind = 'payment' AND state IN ('debiting', 'paid', 'unresolved')");
         day.bind(1, holder).bind(2, today).step();
         auto unsent = connection_->query("SELECT coalesce(sum(amount) FILTER (WHERE holder = ?1), 0), coalesce(sum(amount), 0)"
-                                         " FROM journal WHERE unsent = 1 AND state IN ('debiting', 'paid', 'unresolved')");
+                                         " FROM journal WHERE unsent = 1 AND kind = 'payment' AND state IN ('debiting', 'paid', 'unresolved')");
         unsent.bind(1, holder).step();
         return Spent{Fen(day.number(0)), Fen(day.number(1)), Fen(unsent.number(0)), Fen(unsent.number(1))};
     });

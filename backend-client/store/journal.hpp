@@ -1,7 +1,8 @@
-// The journal of purse payments: written before the card is touched and after, so that every payment ends as paid, not paid
-// or shown as unresolved, whatever happens in between.
+// The journal of what moves money on a purse: written before the card is touched and after, so that every payment ends as paid, not paid
+// or shown as unresolved, whatever happens in between. A load goes the same way, towards the card.
 //
-//   intend() → (INITIALIZE, PSAM) → debiting() → (DEBIT leaves) → paid() | not_paid() | unresolved()
+//   payment: intend() → (INITIALIZE, PSAM) → debiting() → (DEBIT leaves) → paid() | not_paid() | unresolved()
+//   load:    (INITIALIZE) → intend() → (asked of the backend, granted) → debiting() → (CREDIT leaves) → paid() | not_paid() | unresolved()
 //                                                  later, with the card back:  unresolved → paid() | not_paid()
 #pragma once
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "backend-client/store/lifetime.hpp"
+#include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "base/clock.hpp"
 #include "base/fen.hpp"
@@ -19,14 +21,15 @@ namespace onecard::store {
 
 class Connection;
 
-/// What card and PSAM said before DEBIT; all that is needed to prove the payment later. Forms as in wire::PaymentBody.
+/// What card and PSAM said before DEBIT or CREDIT; all that is needed to prove the payment later. Forms as in wire::PaymentBody.
 struct DebitFacts {
     Fen old_balance;
     std::string terminal;
     std::uint32_t terminal_sequence = 0;
-    std::uint16_t offline_number = 0;  ///< the card's counter before the debit
+    std::uint16_t offline_number = 0;  ///< the card's counter before the debit; of a load the online one
     std::string date, time;            ///< YYYYMMDD, HHMMSS
     std::uint8_t key_index = 0, key_version = 0, algorithm = 0;
+    std::string log_head;              ///< loads: the newest line of the card's log before, 46 hexadecimal digits; empty when it showed none
     bool operator==(const DebitFacts&) const = default;
 };
 
@@ -44,7 +47,12 @@ struct JournalEntry {
     State state = State::intended;
     std::string code;          ///< why not paid, or why unresolved
     Timestamp created_at;
+    /// A load has no lines; `paid` means that the card took the money.
+    enum class Kind { payment, load };
+    Kind kind = Kind::payment;
+    wire::LoadSource source = wire::LoadSource::account;  ///< of a load
 };
+std::string_view name(JournalEntry::Kind kind);
 std::string_view name(JournalEntry::State state);
 
 /// What ceilings for payments without network are measured by. Payments whose outcome is unknown count as paid.
@@ -59,20 +67,20 @@ class Journal {
 public:
     explicit Journal(Connection& connection) : connection_(&connection) {}
 
-    /// State `intended`. Error `journal.form`: no UUID, no lines, amount not their sum or not positive.
+    /// State `intended`. A load comes with what INITIALIZE said. Error `journal.form`: no UUID, no lines, amount not their sum or not positive.
     Status intend(const JournalEntry& entry);
     /// State `debiting`. Must be durable before DEBIT leaves.
     Status debiting(const std::string& id, const DebitFacts& facts);
     /// State `paid`, and the payment's submission in the outbox: both or neither. The body is made from the entry. `tac` is
     /// empty with Proof::balance.
     Status paid(const std::string& id, const std::string& tac, wire::PaymentBody::Proof proof);
-    /// State `not_paid`: known that the card was not debited.
+    /// State `not_paid`: known that the card was not debited. Of a load also the submission which says so, so that the backend gives the money back.
     Status not_paid(const std::string& id, const std::string& code);
     /// State `unresolved`: DEBIT left and what came of it is not known.
     Status unresolved(const std::string& id, const std::string& code);
 
     /// Call once when the process starts, before the first payment: what an earlier process left `intended` becomes
-    /// `not_paid` (the card was never asked to debit), what it left `debiting` becomes `unresolved`. Gives how many changed.
+    /// `not_paid` (the card was never asked to debit or credit), what it left `debiting` becomes `unresolved`. Gives how many changed.
     Result<std::size_t> recover();
 
     Result<std::optional<JournalEntry>> find(const std::string& id);
@@ -84,6 +92,7 @@ public:
     /// Bills of this card that were paid here, or may have been, and of which the cached record of the holder can't know yet:
     /// they must not be offered a second time.
     Result<std::vector<std::string>> bills_in_hand(const std::string& card_serial);
+    /// Payments only.
     Result<Spent> spent(const std::string& card_serial);
 
     /// Wipes the personal part of payments that are settled, received by the backend and older than personal_lifetime.

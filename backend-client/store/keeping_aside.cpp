@@ -22,7 +22,7 @@ struct SavedSubmission {
 };
 
 struct SavedPayment {
-    std::string id, receipt, state, code, day;
+    std::string id, receipt, state, code, day, kind;
     Bytes holder, facts;
     std::int64_t amount = 0, created_at = 0, settled_at = 0;
 };
@@ -67,10 +67,10 @@ void write(Connection& fresh, Diary& diary, const SavedSubmission& saved) {
 }
 
 void write(Connection& fresh, Diary& diary, const SavedPayment& saved) {
-    auto row = fresh.query("INSERT INTO journal (id, receipt, holder, state, code, amount, day, created_at, settled_at, facts)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING");
+    auto row = fresh.query("INSERT INTO journal (id, receipt, holder, state, code, amount, day, created_at, settled_at, facts, kind)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING");
     row.bind(1, saved.id).bind(2, saved.receipt).bind(3, saved.holder).bind(4, saved.state).bind(5, saved.code);
-    row.bind(6, saved.amount).bind(7, saved.day).bind(8, saved.created_at).bind(10, saved.facts);
+    row.bind(6, saved.amount).bind(7, saved.day).bind(8, saved.created_at).bind(10, saved.facts).bind(11, saved.kind);
     if (saved.settled_at != 0) row.bind(9, saved.settled_at);
     if (row.run() == 0) return;
     diary.note("journal.intended", saved.id);
@@ -109,11 +109,14 @@ std::size_t take_submissions(SQLite::Database& kept, Connection& fresh) {
 std::size_t take_payments(SQLite::Database& kept, Connection& fresh) {
     std::vector<SavedPayment> rows;
     std::size_t saved = 0;
+    // A file of an older program knows payments only.
+    const bool has_kind = kept.execAndGet("SELECT count(*) FROM pragma_table_info('journal') WHERE name = 'kind'").getInt() > 0;
     scan(kept,
-         "SELECT place, id, receipt, state, code, day, holder, facts, amount, created_at, settled_at FROM journal NOT INDEXED"
+         "SELECT place, id, receipt, state, code, day, holder, facts, amount, created_at, settled_at, " + std::string(has_kind ? "kind" : "'payment'") +
+         " FROM journal NOT INDEXED"
          " WHERE facts IS NOT NULL AND (state IN ('intended', 'debiting', 'unresolved') OR (state = 'paid' AND unsent = 1))",
          [&](Row& row) {
-             rows.push_back({text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), bytes(row, 6), bytes(row, 7), number(row, 8),
+             rows.push_back({text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), text(row, 11), bytes(row, 6), bytes(row, 7), number(row, 8),
                              number(row, 9), number(row, 10)});
              if (!fresh.unseal(rows.back().facts, "journal:" + rows.back().id)) rows.pop_back();
              if (rows.size() == rows_at_once) saved += flush(fresh, rows);

@@ -19,6 +19,8 @@ std::string facts_text(const JournalEntry& entry) {
                       {"key_index", entry.facts.key_index},
                       {"key_version", entry.facts.key_version},
                       {"algorithm", entry.facts.algorithm},
+                      {"source", wire::name(entry.source)},
+                      {"log_head", entry.facts.log_head},
                       {"tac", entry.tac}});
 }
 
@@ -39,6 +41,8 @@ Status read_facts(std::string_view text, JournalEntry& into) {
     facts.key_index = static_cast<std::uint8_t>(number_at(*json, "key_index"));
     facts.key_version = static_cast<std::uint8_t>(number_at(*json, "key_version"));
     facts.algorithm = static_cast<std::uint8_t>(number_at(*json, "algorithm"));
+    facts.log_head = text_at(*json, "log_head");
+    if (text_at(*json, "source") == wire::name(wire::LoadSource::posted_credit)) into.source = wire::LoadSource::posted_credit;
     return {};
 }
 
@@ -59,6 +63,24 @@ wire::PaymentBody payment_body(const JournalEntry& entry, wire::PaymentBody::Pro
     body.paid_at = paid_at;
     body.lines = entry.lines;
     return body;
+}
+
+Result<wire::Submission> ending_of(const JournalEntry& entry, bool done, wire::PaymentBody::Proof proof, Timestamp at) {
+    std::string body;
+    Status readable;
+    const auto check = [&](const auto& json, const auto& read) {
+        body = dump_json(json);
+        if (const auto value = read(json); !value) readable = failure(Error::Kind::invalid, "journal.form", value.error().code);
+    };
+    if (entry.kind == JournalEntry::Kind::load) {
+        const auto outcome = done ? wire::LoadBody::Outcome::loaded : wire::LoadBody::Outcome::not_loaded;
+        check(wire::to_json(wire::LoadBody{entry.receipt, entry.card_serial, entry.amount, outcome, proof, done ? entry.tac : std::string(), at}),
+              wire::load_from);
+    } else {
+        check(wire::to_json(payment_body(entry, proof, at)), wire::payment_from);
+    }
+    if (!readable) return failure(readable.error());
+    return wire::Submission{entry.id, std::string(name(entry.kind)), std::move(body), at};
 }
 
 }  // namespace onecard::store

@@ -29,6 +29,8 @@ void SyncEngine::nudge() { words_.post({}); }
 
 void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
 
+void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
+
 void SyncEngine::rest(Millis wait, std::stop_token stop) {
     if (wait <= Millis(0)) return;
     if (auto word = words_.wait(wait, std::move(stop))) hear(std::move(*word));
@@ -39,6 +41,7 @@ void SyncEngine::hear() {
 }
 
 void SyncEngine::hear(Word word) {
+    if (word.load) return loads_.push_back(*std::move(word.load));
     if (word.holder_asked.empty()) {
         not_before_ = counted_at_ = Millis(0);
         if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
@@ -80,6 +83,7 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
         return Step::again;
     };
     const auto now = clock_.uptime();
+    if (!loads_.empty()) return again(ask_for_load(std::move(stop)));
     if (!questions_.empty()) return again(answer_question(std::move(stop)));
     if (now < not_before_) return Step::rest;
     if (now >= beat_at_) return again(beat(std::move(stop)));
@@ -105,6 +109,16 @@ Status SyncEngine::answer_question(std::stop_token stop) {
         failed(record.error());
     }
     if (events_.holder) events_.holder(serial, record);
+    return {};
+}
+
+Status SyncEngine::ask_for_load(std::stop_token stop) {
+    const auto request = std::move(loads_.front());
+    loads_.erase(loads_.begin());
+    const auto grant = api_.load(request, std::move(stop));
+    if (grant) succeeded();
+    else if (!is_of_this_call(grant.error(), api_)) failed(grant.error());
+    if (events_.load) events_.load(request.id, grant);
     return {};
 }
 

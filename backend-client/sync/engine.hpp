@@ -48,6 +48,8 @@ struct SyncEvents {
     std::function<void(Part)> refreshed;                   ///< the cache holds something newer
     /// The answer to ask_holder(): fresh from the backend, and in the cache by then, or why not.
     std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
+    /// The answer to ask_load(): the grant, or why there is none.
+    std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
     /// The kiosk's own part of a heartbeat: version, state, devices, disk, uptime.
     std::function<wire::Heartbeat()> facts;
 };
@@ -65,6 +67,8 @@ public:
     void nudge();
     /// From any thread: the record of a card that somebody has put on. Answered by the event `holder`, before anything else.
     void ask_holder(const std::string& card_serial);
+    /// From any thread: asks the backend to debit an account for a card that waits. Once; answered by the event `load`, before all else.
+    void ask_load(wire::LoadRequest request);
     /// Rests for `wait` at most, until a nudge or question comes or a stop is asked for. By the ticking thread.
     void rest(Millis wait, std::stop_token stop);
 
@@ -74,6 +78,7 @@ private:
     enum class Step { rest, again };
     struct Word {
         std::string holder_asked;  ///< empty: a nudge
+        std::optional<wire::LoadRequest> load = {};
     };
 
     Status start();
@@ -81,6 +86,7 @@ private:
     void hear(Word word);
     Result<Step> step(std::stop_token stop);
     Status answer_question(std::stop_token stop);
+    Status ask_for_load(std::stop_token stop);
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
     Status settle(const std::vector<wire::SubmissionAnswer>& answers);
     Status beat(std::stop_token stop);
@@ -104,6 +110,7 @@ private:
 
     Mailbox<Word> words_;
     std::vector<std::string> questions_;
+    std::vector<wire::LoadRequest> loads_;
     SyncStatus status_, shown_;
     bool started_ = false;
     std::size_t batch_max_;

@@ -104,6 +104,15 @@ struct HolderRecord {
     std::vector<Bill> bills;
     std::vector<Case> cases;
     Timestamp as_of;          ///< when the backend said so; the age shown on the screen
+    Fen account;              ///< what the resident has with the district, to be put on the card
+    Fen posted_credit;        ///< what was returned to this card and waits to be collected with it (补登)
+    /// The resident's other cards.
+    struct OtherCard {
+        std::string serial;
+        Standing standing = Standing::active;
+        bool operator==(const OtherCard&) const = default;
+    };
+    std::vector<OtherCard> other_cards;
     bool operator==(const HolderRecord&) const = default;
 };
 
@@ -118,7 +127,7 @@ struct Notice {
 /// What a kiosk hands in. Made and stored once; `body` is sent as the bytes that were stored.
 struct Submission {
     std::string id;          ///< UUIDv7, the idempotency key
-    std::string kind;        ///< `payment`, `request`
+    std::string kind;        ///< `payment`, `request`, `load`, `loss_report`
     std::string body;        ///< JSON text of PaymentBody or RequestBody, frozen
     Timestamp created_at;
     bool operator==(const Submission&) const = default;

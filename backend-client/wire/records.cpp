@@ -135,6 +135,22 @@ Result<Case> case_from(const Json& json) {
     return in.done(std::move(value));
 }
 
+namespace {
+
+constexpr std::size_t other_cards_max = 50;
+
+Json other_card_json(const HolderRecord::OtherCard& value) { return {{"serial", value.serial}, {"standing", name(value.standing)}}; }
+
+Result<HolderRecord::OtherCard> other_card_from(const Json& json) {
+    Members in(json);
+    HolderRecord::OtherCard value;
+    value.serial = in.digits("serial", serial_digits, true);
+    value.standing = in.named("standing", standings);
+    return in.done(std::move(value));
+}
+
+}  // namespace
+
 Json to_json(const HolderRecord& value) {
     return {{"card_serial", value.card_serial},
             {"standing", name(value.standing)},
@@ -142,6 +158,9 @@ Json to_json(const HolderRecord& value) {
             {"grid", value.grid},
             {"bills", list_json(value.bills, [](const Bill& bill) { return to_json(bill); })},
             {"cases", list_json(value.cases, [](const Case& one) { return to_json(one); })},
+            {"account", value.account.count()},
+            {"posted_credit", value.posted_credit.count()},
+            {"other_cards", list_json(value.other_cards, other_card_json)},
             {"as_of", instant_json(value.as_of)}};
 }
 
@@ -155,6 +174,10 @@ Result<HolderRecord> holder_from(const Json& json) {
     record.grid = in.text_or_empty("grid");
     record.bills = in.each<Bill>("bills", bills_max, bill_from);
     record.cases = in.each<Case>("cases", cases_max, case_from);
+    // Records that were cached before these members were known lack them.
+    if (json.contains("account")) record.account = in.money("account");
+    if (json.contains("posted_credit")) record.posted_credit = in.money("posted_credit");
+    if (json.contains("other_cards")) record.other_cards = in.each<HolderRecord::OtherCard>("other_cards", other_cards_max, other_card_from);
     record.as_of = in.instant("as_of");
     return in.done(std::move(record));
 }

@@ -1,8 +1,10 @@
 #include "backend/api/hand_in.hpp"
 
+#include "backend/api/lost_cards.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/resident.hpp"
 #include "backend/money/booking.hpp"
+#include "backend/money/loads.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -61,12 +63,26 @@ SubmissionAnswer take_case_action(const Office& office, Connection& connection, 
     return {{}, Outcome::received, acted ? std::string() : acted.error().code, action->case_number};
 }
 
+SubmissionAnswer take_load(const Office& office, Connection& connection, const Json& json, const money::Arrival& arrival) {
+    const auto body = wire::load_from(json);
+    if (!body) return refused(body.error().code);
+    return money::end_load(connection, office.keys, *body, arrival);
+}
+
+SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Timestamp now) {
+    const auto report = wire::loss_report_from(json);
+    if (!report) return refused(report.error().code);
+    return report_lost(connection, *report, now);
+}
+
 SubmissionAnswer decide(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
     const auto json = parse_json(submission.body);
     if (!json) return refused("submission.body_malformed");
     const auto now = office.clock.now();
     if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
+    if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
+    if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
     if (submission.kind != "payment") return refused("submission.kind_unknown");
     const auto payment = wire::payment_from(*json);
     if (!payment) return refused(payment.error().code);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/money/ledger.hpp"
+#include "backend/money/loads.hpp"
 
 namespace onecard::api {
 namespace {
@@ -10,7 +12,7 @@ namespace {
 using data::Connection;
 using wire::HolderRecord;
 
-constexpr int bills_max = 200;
+constexpr int bills_max = 200, cards_max = 50;
 
 std::optional<HolderRecord::Standing> black_listed(Connection& connection, const std::string& card_serial) {
     auto row = connection.query("SELECT reason FROM black_list WHERE serial = ?", card_serial);
@@ -36,6 +38,14 @@ std::vector<wire::Bill> bills_of(Connection& connection, const std::string& resi
         bills.push_back({row.text(0), service_named(row.text(1)), {row.text(2), row.text(3)}, row.text(4), row.text(5), row.text(6), row.fen(7),
                          row.number(8) != 0});
     return bills;
+}
+
+/// Personal, and asked for only with one of the resident's cards.
+std::vector<HolderRecord::OtherCard> other_cards_of(Connection& connection, const std::string& resident, const std::string& card_serial) {
+    std::vector<HolderRecord::OtherCard> cards;
+    auto row = connection.query("SELECT serial FROM cards WHERE resident = ? AND serial <> ? ORDER BY serial LIMIT ?", resident, card_serial, cards_max);
+    while (row.next()) cards.push_back({row.text(0), black_listed(connection, row.text(0)).value_or(HolderRecord::Standing::active)});
+    return cards;
 }
 
 }  // namespace
@@ -65,7 +75,12 @@ HolderRecord holder_record(Connection& connection, const std::string& card_seria
         record.standing = *listed;
         return record;
     }
-    if (!resident.empty()) record.bills = bills_of(connection, resident);
+    if (!resident.empty()) {
+        record.bills = bills_of(connection, resident);
+        record.account = money::account_of(connection, card_serial).value_or(Fen());
+        record.posted_credit = money::posted_credit_of(connection, card_serial);
+        record.other_cards = other_cards_of(connection, resident, card_serial);
+    }
     record.cases = cases::cases_of(connection, card_serial);
     return record;
 }

@@ -5,7 +5,9 @@
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/fleet/fleet.hpp"
+#include "backend/money/loads.hpp"
 #include "base/json.hpp"
+#include "base/log.hpp"
 
 namespace onecard::api {
 namespace {
@@ -65,6 +67,18 @@ Answer tell_holder(Call& call) {
     return http::json_answer(wire::to_json(holder_record(call.connection, serial, call.now)));
 }
 
+Answer take_load(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto request = wire::load_request_from(*json);
+    if (!request) return http::problem(request.error());
+    const auto grant = money::authorise(call.connection, office.keys, *request, {request->id, call.name, call.now});
+    if (grant) return http::json_answer(wire::to_json(*grant));
+    if (grant.error().kind == Error::Kind::refused) return http::problem(422, grant.error().code);
+    log::failed("a load", grant.error());
+    return http::problem(503, grant.error().code);
+}
+
 Answer take_heartbeat(Call& call) {
     const auto json = json_body(call.request);
     if (!json) return http::problem(json.error());
@@ -83,6 +97,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::get, "/v1/changes", Caller::kiosk, [&office](Call& call) { return tell_changes(office, call); }},
         {Method::get, "/v1/catalogue", Caller::kiosk, [&office](Call& call) { return tell_catalogue(office, call); }},
         {Method::get, "/v1/holders/{}", Caller::kiosk, tell_holder},
+        {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},
         {Method::get, "/v1/health", Caller::anyone, tell_health},

@@ -3,6 +3,7 @@
 #include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
 #include "backend/money/ledger.hpp"
+#include "backend/money/loads.hpp"
 #include "base/json.hpp"
 
 namespace onecard::api {
@@ -80,6 +81,26 @@ Answer tell_submissions(Call& call) {
     return http::json_answer({{"submissions", std::move(counts)}, {"count", count}});
 }
 
+Answer tell_loads(Call& call) {
+    const auto card = http::query_value(call.request.query, "card");
+    auto loads = Json::array();
+    auto row = call.connection.query(
+        "SELECT number, receipt, card, source, amount, state, alarm, kiosk, authorised_at FROM loads WHERE (?1 = '' OR card = ?1) AND "
+        "state <> 'never_asked' ORDER BY rowid DESC LIMIT ?2",
+        card, payments_shown_max);
+    while (row.next())
+        loads.push_back({{"number", row.text(0)},
+                         {"receipt", row.text(1)},
+                         {"card_serial", shown_serial(row.text(2), call.role)},
+                         {"source", row.text(3)},
+                         {"amount", row.number(4)},
+                         {"state", row.text(5)},
+                         {"alarm", row.text(6)},
+                         {"kiosk", row.text(7)},
+                         {"authorised_at", to_iso(row.time(8))}});
+    return http::json_answer({{"loads", std::move(loads)}});
+}
+
 constexpr std::pair<const char*, std::string_view> figures[] = {
     {"cards", "SELECT count(*) FROM cards"},
     {"residents", "SELECT count(*) FROM residents"},
@@ -89,7 +110,9 @@ constexpr std::pair<const char*, std::string_view> figures[] = {
     {"payments", "SELECT count(*) FROM payments"},
     {"payments_total", "SELECT coalesce(sum(amount), 0) FROM payments"},
     {"payments_held", "SELECT count(*) FROM payments WHERE state = 'held'"},
-    {"alarms", "SELECT count(*) FROM payments WHERE alarm <> ''"},
+    {"alarms", "SELECT (SELECT count(*) FROM payments WHERE alarm <> '') + (SELECT count(*) FROM loads WHERE alarm <> '')"},
+    {"loads", "SELECT count(*) FROM loads WHERE state <> 'never_asked'"},
+    {"loads_open", "SELECT count(*) FROM loads WHERE state = 'authorised'"},
     {"cases", "SELECT count(*) FROM cases"},
     {"cases_open", "SELECT count(*) FROM cases WHERE state IN ('open', 'supplement')"},
     {"cases_closed", "SELECT count(*) FROM cases WHERE state = 'closed'"},
@@ -124,6 +147,7 @@ Answer tell_card(Call& call) {
                               {"standing", wire::name(record.standing)},
                               {"community", {{"zh", record.community.zh}, {"en", record.community.en}}},
                               {"grid", record.grid},
+                              {"account", money::account_of(call.connection, serial).value_or(Fen()).count()},
                               {"posted_credit", money::posted_credit_of(call.connection, serial).count()}});
 }
 
@@ -132,6 +156,7 @@ Answer tell_card(Call& call) {
 std::vector<Route> money_routes(const Office&) {
     return {
         {Method::get, "/v1/admin/payments", Caller::staff, tell_payments},
+        {Method::get, "/v1/admin/loads", Caller::staff, tell_loads},
         {Method::get, "/v1/admin/bills", Caller::staff, tell_bills},
         {Method::get, "/v1/admin/submissions", Caller::signed_in, tell_submissions},
         {Method::get, "/v1/admin/summary", Caller::signed_in, tell_summary},

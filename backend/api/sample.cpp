@@ -7,6 +7,7 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/money/loads.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -52,11 +53,12 @@ void load_account(Connection& connection, const Json& account, const std::string
                        text_at(bill, "period"), text_at(bill, "due"), fen_at(bill, "amount"));
 }
 
-void load_residents(Connection& connection, const Json& district) {
+void load_residents(Connection& connection, const Json& district, Timestamp now) {
     for (const auto& one : list_at(district, "residents")) {
         const auto id = text_at(one, "id");
         connection.run("INSERT INTO residents (id, name, community, grid) VALUES (?, ?, ?, ?)", id, text_at(one, "name"), text_at(one, "community"),
                        text_at(one, "grid"));
+        if (const auto deposit = fen_at(one, "deposit"); deposit > Fen()) money::pay_in(connection, now, id, deposit, "opening");
         for (const auto& account : list_at(one, "accounts")) load_account(connection, account, id);
         for (const auto& serial : list_at(one, "cards")) {
             const auto text = serial.is_string() ? serial.get<std::string>() : std::string();
@@ -131,7 +133,7 @@ Status load_sample(const Office& office, Connection& connection, const std::file
     return connection.write([&]() -> Status {
         if (!data::fact(connection, "sample").empty()) return {};
         load_places(connection, *district);
-        load_residents(connection, *district);
+        load_residents(connection, *district, office.clock.now());
         cases::set_up_posts(connection, office.rules, office.catalogue, office.clock.now());
         if (auto loaded = load_black_list(connection, *district); !loaded) return loaded;
         if (auto loaded = load_notices(connection, *district); !loaded) return loaded;

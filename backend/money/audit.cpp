@@ -31,6 +31,19 @@ constexpr Check checks[] = {
     {"booked lines, each of a bill that it paid",
      "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM bills WHERE id = bill AND bills.payment = payment_lines.payment)) "
      "FROM payment_lines WHERE state = 'booked'"},
+    {"loads, each with a posting for every move",
+     "SELECT count(*), count(*) FILTER (WHERE postings <> wanted OR posted <> wanted * amount) FROM (SELECT amount, "
+     "CASE state WHEN 'never_asked' THEN 0 WHEN 'authorised' THEN 1 WHEN 'held' THEN 1 ELSE 2 END AS wanted, "
+     "(SELECT count(*) FROM postings WHERE reference = number) AS postings, (SELECT coalesce(sum(entries.amount), 0) FROM postings "
+     "JOIN entries ON entries.posting = postings.id WHERE reference = number AND entries.amount > 0) AS posted FROM loads)"},
+    {"money on its way to cards, each fen of an open or held load",
+     "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'load_transit'), 0) FROM "
+     "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state IN ('authorised', 'held'))"},
+    {"loaded money, each fen with its card's proof",
+     "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'purse_float'), 0) FROM "
+     "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state = 'loaded' AND tac <> '')"},
+    {"accounts of residents and cards, none overdrawn",
+     "SELECT count(*), count(*) FILTER (WHERE balance > 0) FROM ledger_accounts WHERE code LIKE 'deposit:%' OR code = 'posted_credit'"},
     {"payments, each carried by a submission",
      "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE id = submission AND reference = number)) "
      "FROM payments"},

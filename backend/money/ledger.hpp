@@ -13,6 +13,9 @@ inline constexpr std::string_view purse_clearing = "purse_clearing";
 inline constexpr std::string_view purse_unproven = "purse_unproven";
 inline constexpr std::string_view held = "held";                    ///< until a person has decided
 inline constexpr std::string_view posted_credit = "posted_credit";  ///< to be collected with the card (补登)
+inline constexpr std::string_view bank = "bank";                    ///< paid in from outside; asset
+inline constexpr std::string_view load_transit = "load_transit";    ///< left its account, not yet known to be on the card
+inline constexpr std::string_view purse_float = "purse_float";      ///< loaded onto purses: owed to their issuer
 std::string biller_account(std::string_view biller);
 
 struct Entry {

@@ -14,7 +14,7 @@ constexpr std::array<std::uint8_t, 15> aid_social_security{0x73, 0x78, 0x31, 0x2
 constexpr std::array<Profile, 3> profiles{{
     {Application::pbc_purse, aid_pbc_purse, {}, {}, {}},
     {Application::t_union, aid_t_union, {.city = std::nullopt}, {}, {}},
-    {Application::social_security, aid_social_security, {}, {}, {}},
+    {Application::social_security, aid_social_security, {}, {}, {.change = PinRule::Change::none}},
 }};
 
 }  // namespace

@@ -40,6 +40,9 @@ struct PinRule {
     std::array<std::uint8_t, 2> references = {0x00, 0x01};  ///< tried in this order while the card says "no such PIN"
     std::uint8_t digits_min = 4;
     std::uint8_t digits_max = 12;
+    enum class Change { none, purse, iso };  ///< not offered · 80 5E (PBOC) · 00 24 (ISO/IEC 7816-4, 11.6.7)
+    Change change = Change::purse;
+    std::uint8_t unblock_p1 = 0x00, unblock_p2 = 0x00;  ///< of 84 24; sources differ on where the key index stands (cards.md 11)
     bool empty_verify_tells_tries = true;  ///< VERIFY without data answers 63Cx and costs nothing (ISO/IEC 7816-4, 11.6.6)
 };
 

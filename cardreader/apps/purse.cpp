@@ -40,13 +40,20 @@ std::optional<LogEntry> log_entry(ByteView bytes) {
     return entry;
 }
 
-Result<Bytes> initialize(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
+/// P1 of INITIALIZE, and how long its answer is.
+struct Initialize {
+    std::uint8_t kind;
+    std::uint16_t answer_bytes;
+};
+constexpr Initialize for_load{0x00, 16}, for_purchase{0x01, 15};
+
+Result<Bytes> initialize(Transport& transport, Initialize what, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
     Bytes data{key_index};
     append(data, big_endian(static_cast<std::uint64_t>(amount.count()), 4));
     append(data, terminal);
     // Changes nothing, so a card that wants another Le may be asked again.
-    auto answer = ask(transport, {0x80, 0x50, 0x01, electronic_purse, std::move(data), 15}, Resend::once);
-    if (answer && answer->size() != 15) return wrong_length("the answer to an initialize");
+    auto answer = ask(transport, {0x80, 0x50, what.kind, electronic_purse, std::move(data), what.answer_bytes}, Resend::once);
+    if (answer && answer->size() != what.answer_bytes) return wrong_length("the answer to an initialize");
     return answer;
 }
 
@@ -55,6 +62,18 @@ bool surely_not_done(std::uint16_t status) {
     constexpr std::array<std::uint16_t, 19> refusals{0x6400, 0x6700, 0x6900, 0x6901, 0x6982, 0x6985, 0x6A80, 0x6A81, 0x6A82, 0x6A86,
                                                      0x6A88, 0x6B00, 0x6D00, 0x6E00, 0x9302, 0x9303, 0x9401, 0x9402, 0x9403};
     return std::find(refusals.begin(), refusals.end(), status) != refusals.end();
+}
+
+Result<Counters> counters(Transport& transport, Initialize what, std::uint8_t key_index, const TerminalNumber& terminal) {
+    auto answer = initialize(transport, what, Fen(0), key_index, terminal);
+    // Some cards want an amount.
+    if (!answer && answer.error().kind != Error::Kind::timed_out && answer.error().kind != Error::Kind::unavailable)
+        answer = initialize(transport, what, Fen(1), key_index, terminal);
+    if (!answer) return failure(answer.error());
+    const ByteView bytes(*answer);
+    const auto balance = plausible(money(bytes.first(4)));
+    if (!balance) return failure(balance.error());
+    return Counters{*balance, static_cast<std::uint16_t>(from_big_endian(bytes.subspan(4, 2)))};
 }
 
 }  // namespace
@@ -84,7 +103,7 @@ Result<std::vector<LogEntry>> read_log(Transport& transport) {
 
 Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
     if (amount <= Fen(0) || amount > fen_max) return failure(Error::Kind::invalid, "purse.amount");
-    const auto answer = initialize(transport, amount, key_index, terminal);
+    const auto answer = initialize(transport, for_purchase, amount, key_index, terminal);
     if (!answer) return failure(answer.error());
     const ByteView bytes(*answer);
     PurchaseInit init;
@@ -121,16 +140,41 @@ Result<std::optional<Proof>> prove(Transport& transport, PurseAction action, std
     return Proof{part<4>(response->data, 0), part<4>(response->data, 4)};
 }
 
-Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal) {
-    auto answer = initialize(transport, Fen(0), key_index, terminal);
-    // Some cards want an amount.
-    if (!answer && answer.error().kind != Error::Kind::timed_out && answer.error().kind != Error::Kind::unavailable)
-        answer = initialize(transport, Fen(1), key_index, terminal);
+Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
+    if (amount <= Fen(0) || amount > fen_max) return failure(Error::Kind::invalid, "purse.amount");
+    const auto answer = initialize(transport, for_load, amount, key_index, terminal);
     if (!answer) return failure(answer.error());
     const ByteView bytes(*answer);
     const auto balance = plausible(money(bytes.first(4)));
     if (!balance) return failure(balance.error());
-    return Counters{*balance, static_cast<std::uint16_t>(from_big_endian(bytes.subspan(4, 2)))};
+    LoadInit init;
+    init.old_balance = *balance;
+    init.online_number = static_cast<std::uint16_t>(from_big_endian(bytes.subspan(4, 2)));
+    init.key_version = bytes[6];
+    init.algorithm = bytes[7];
+    init.random = part<4>(bytes, 8);
+    init.mac1 = part<4>(bytes, 12);
+    return init;
+}
+
+Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2) {
+    const auto response = exchange(transport, {0x80, 0x52, 0x00, 0x00, join({when.date, when.time, mac2}), 4}, Resend::never);
+    if (!response) return failure(Error::Kind::timed_out, response.error().code, response.error().detail);
+    if (!response->ok()) {
+        auto why = status_failure(response->status).value();
+        if (!surely_not_done(response->status)) why.kind = Error::Kind::timed_out;
+        return failure(std::move(why));
+    }
+    if (response->data.size() != 4) return failure(Error::Kind::timed_out, "card.data", "the answer to a credit");
+    return part<4>(response->data, 0);
+}
+
+Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal) {
+    return counters(transport, for_purchase, key_index, terminal);
+}
+
+Result<Counters> read_load_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal) {
+    return counters(transport, for_load, key_index, terminal);
 }
 
 }  // namespace onecard::card

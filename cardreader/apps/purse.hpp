@@ -25,6 +25,15 @@ Result<PinOutcome> verify_pin(Transport& transport, const SecretText& pin, const
 /// How many tries are left, without spending one; 0 = blocked; nothing when the card does not tell.
 Result<std::optional<int>> pin_tries_left(Transport& transport, const PinRule& rule = {});
 
+/// CHANGE PIN in the form of the profile; the old one counts as a try. An error of kind timed_out means that either PIN may be the right one now.
+/// Errors otherwise: `card.pin_form` (one of them; nothing was sent), `card.no_pin`, `card.unsupported` (not on this kind of card), those of Transport.
+Result<PinOutcome> change_pin(Transport& transport, const SecretText& old_pin, const SecretText& new_pin, const PinRule& rule = {});
+
+/// PIN UNBLOCK with what the key service made for this card and challenge: a new PIN, and all tries again.
+Status unblock_pin(Transport& transport, ByteView cipher_and_mac, const PinRule& rule = {});
+/// GET CHALLENGE of 4 bytes.
+Result<Bytes> read_challenge(Transport& transport);
+
 Result<Fen> read_balance(Transport& transport);
 
 struct LogEntry {
@@ -77,12 +86,29 @@ struct Proof {
 /// kind and number; nothing when the card has none for it (9406), which does not yet mean that it was not done.
 Result<std::optional<Proof>> prove(Transport& transport, PurseAction action, std::uint16_t number_after);
 
+struct LoadInit {
+    Fen old_balance;
+    std::uint16_t online_number = 0;  ///< of this load; the card holds one more afterwards
+    std::uint8_t key_version = 0, algorithm = 0;
+    CardRandom random{};
+    Mac mac1{};                       ///< proves to the issuer that the card asks
+};
+
+/// 80 50 00 02. Changes nothing; any other command to the card drops it. Errors: `card.not_allowed` (the PIN is wanted first), `purse.counter_full`,
+/// `purse.amount`, those of Transport.
+Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal);
+
+/// 80 52, sent once and never again; gives the TAC. Every error of kind timed_out means: the card may have taken the money; go to prove().
+Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2);
+
 struct Counters {
     Fen balance;
-    std::uint16_t offline_number = 0;  ///< that the next purchase will have
+    std::uint16_t number = 0;  ///< that the next purchase (or load) will have
 };
 
 /// What a fresh, then forgotten, INITIALIZE says; for comparing after a tear. Changes nothing.
 Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal);
+/// The same of loads: the number is the online one. Most cards want the PIN first (`card.not_allowed`).
+Result<Counters> read_load_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal);
 
 }  // namespace onecard::card

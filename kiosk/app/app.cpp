@@ -106,6 +106,7 @@ Status App::open_visit() {
         [this](pay::CardOrder order) { machine_->order(std::move(order)); },
         [this] { machine_->nudge(); },
         [this](const std::string& serial) { machine_->ask_holder(serial); },
+        [this](wire::LoadRequest request) { machine_->ask_load(std::move(request)); },
         [this](device::Slip slip) { machine_->print(std::move(slip)); },
         [this] { load_catalogue(); },
         [this] { restart_ = true; },

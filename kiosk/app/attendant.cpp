@@ -62,6 +62,15 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             if (before != ScreenId::paying && screen_ == ScreenId::paying) pay_chosen();
             return;
+        case Kind::confirm_load:
+            turn(event);
+            if (before != ScreenId::paying && screen_ == ScreenId::paying) load_chosen();
+            return;
+        case Kind::change_pin:
+            turn(event);
+            change_pin();
+            return;
+        case Kind::report_loss: return report_loss(event.argument);
         case Kind::hand_in:
             turn(event);
             if (before == ScreenId::review && screen_ == ScreenId::review) hand_in();

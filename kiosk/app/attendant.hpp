@@ -38,6 +38,7 @@ struct AttendantParts {
     std::function<void(pay::CardOrder)> card;
     std::function<void()> nudge;                      ///< something new waits to be sent
     std::function<void(const std::string& card_serial)> ask_holder;
+    std::function<void(wire::LoadRequest)> ask_load;
     std::function<void(device::Slip)> print;
     std::function<void()> reload_catalogue;
     std::function<void()> restart;                    ///< end the process and start it again
@@ -82,6 +83,8 @@ private:
     void on_letter(const pay::PurseRead& letter);
     void on_letter(const pay::PaymentEnded& letter);
     void on_letter(const pay::Repaired& letter);
+    void on_letter(const pay::LoadAsked& letter);
+    void on_letter(const pay::PinChanged& letter);
     void on_letter(const pay::ReaderState& letter);
     void on_letter(const pay::PsamState& letter);
     void on_letter(const NetState& letter);
@@ -90,6 +93,7 @@ private:
     void on_letter(const OrderCame& letter);
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
+    void on_letter(const LoadAnswered& letter);
 
     std::string elder_key() const;
     void offer_elder();
@@ -97,10 +101,15 @@ private:
     void show_outcome(const pay::PaymentOutcome& outcome, bool bring_back);
     void follow_receipt();
     void load_holder_data();
+    /// What the backend said of account and other cards; null when it has said nothing.
+    void load_card_service(const wire::HolderRecord* record);
     void load_notices();
     void load_board();
     std::vector<flow::CaseView> waiting_cases(const std::string& serial);
     void pay_chosen();
+    void load_chosen();
+    void change_pin();
+    void report_loss(const std::string& serial);
     void hand_in();
     void do_case(const std::string& name);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
@@ -117,6 +126,7 @@ private:
     flow::ScreenId screen_ = flow::ScreenId::welcome;
     IdleWatch idle_;
     bool card_on_ = false;
+    std::string terminal_;  ///< of this machine's PSAM
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     std::optional<Millis> working_since_;

@@ -44,14 +44,30 @@ flow::HolderView view_of(const card::Holder& holder, const pay::PurseView& purse
     return view;
 }
 
-std::vector<flow::PurseMove> moves_of(const std::vector<card::LogEntry>& log) {
+/// How a movement is called (cards.md 2.3).
+std::string_view kind_of(std::uint8_t action) {
+    switch (static_cast<card::PurseAction>(action)) {
+        case card::PurseAction::load_deposit:
+        case card::PurseAction::load: return "in";
+        case card::PurseAction::unload: return "unload";
+        case card::PurseAction::cash: return "cash";
+        case card::PurseAction::composite_purchase: return "combined";
+        case card::PurseAction::purchase_deposit:
+        case card::PurseAction::purchase:
+        case card::PurseAction::overdraft_change:
+        case card::PurseAction::credit_purchase: return "out";
+    }
+    return "out";
+}
+
+std::vector<flow::PurseMove> moves_of(const std::vector<card::LogEntry>& log, const std::string& terminal) {
     std::vector<flow::PurseMove> moves;
     for (const auto& entry : log) {
         const auto date = to_hex(entry.when.date), clock = to_hex(entry.when.time);
         const auto day = date.substr(0, 4) + "-" + date.substr(4, 2) + "-" + date.substr(6, 2);
         const auto time = clock.substr(0, 2) + ":" + clock.substr(2, 2);
-        const bool load = entry.action == 1 || entry.action == 2;
-        moves.push_back({day, time, entry.amount, load});
+        const auto kind = kind_of(entry.action);
+        moves.push_back({day, time, entry.amount, kind == "in", std::string(kind), to_hex(entry.terminal) == terminal});
     }
     return moves;
 }
@@ -81,7 +97,7 @@ void Attendant::on_letter(const pay::CardOut&) {
 void Attendant::on_letter(const pay::HolderRead& letter) {
     const auto now = parts_.clock.now();
     visit().holder = view_of(letter.holder, letter.purse, now);
-    visit().moves = moves_of(letter.purse.log);
+    visit().moves = moves_of(letter.purse.log, terminal_);
     visit().pin.tries_left = letter.tries_left;
     visit().payment.card_left = false;
     load_holder_data();
@@ -113,7 +129,7 @@ void Attendant::on_letter(const pay::PinResult& letter) {
 void Attendant::on_letter(const pay::PurseRead& letter) {
     if (!visit().holder) return;
     visit().holder->balance = letter.purse.balance;
-    visit().moves = moves_of(letter.purse.log);
+    visit().moves = moves_of(letter.purse.log, terminal_);
 }
 
 void Attendant::on_letter(const pay::PaymentEnded& letter) {
@@ -125,7 +141,10 @@ void Attendant::on_letter(const pay::PaymentEnded& letter) {
 
 void Attendant::on_letter(const pay::Repaired& letter) {
     log::info("earlier payment settled: " + (letter.outcome.code.empty() ? std::string("paid") : letter.outcome.code));
-    if (screen_ != ScreenId::pay_result) {
+    const bool introduced = visit().holder && visit().holder->card_serial == letter.outcome.card_serial;
+    const bool still_open = letter.outcome.state == pay::PaymentOutcome::State::unresolved;
+    if (screen_ != ScreenId::pay_result && introduced && still_open) return;  // told already
+    if (screen_ != ScreenId::pay_result && !introduced) {
         repaired_ = letter.outcome;
         return;
     }
@@ -145,6 +164,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome, bool bring_back
             payment.bills.push_back(std::move(bill));
         }
     }
+    payment.load = outcome.kind == store::JournalEntry::Kind::load;
     payment.total = outcome.amount;
     payment.receipt = outcome.receipt;
     payment.reason = outcome.code;
@@ -174,6 +194,7 @@ void Attendant::on_letter(const pay::ReaderState& letter) {
 
 void Attendant::on_letter(const pay::PsamState& letter) {
     parts_.model.machine.psam_ready = letter.ready;
+    if (letter.ready) terminal_ = letter.terminal;
     for (const char* code : {"sam.missing", "sam.unknown", "sam.locked", "sam.gone"}) set_fault(code, !letter.ready && letter.code == code);
 }
 
@@ -226,6 +247,7 @@ void Attendant::load_holder_data() {
     auto record = parts_.store->cache().holder(serial);
     if (!record) log::failed("holder cache", record.error());
     const auto known = record && *record ? **record : wire::HolderRecord{};
+    load_card_service(record && *record ? &**record : nullptr);
     auto bills = bills_of(known, day_of(parts_.clock.now()));
     visit().months = months_of(known);
     visit().cases = cases_of(known, waiting_cases(serial));

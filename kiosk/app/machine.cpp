@@ -116,6 +116,11 @@ void Machine::nudge() {
     if (net_) net_->nudge();
 }
 
+void Machine::ask_load(wire::LoadRequest request) {
+    if (net_) net_->ask_load(std::move(request));
+    else net_letters_.post(LoadAnswered{request.id, std::nullopt, "net.offline"});
+}
+
 void Machine::ask_holder(const std::string& card_serial) {
     if (net_) net_->ask_holder(card_serial);
 }

@@ -37,6 +37,7 @@ public:
 
     void order(pay::CardOrder order);
     void nudge();
+    void ask_load(wire::LoadRequest request);
     void ask_holder(const std::string& card_serial);
     void print(device::Slip slip) { paper_->print(std::move(slip)); }
     void disturb(int status) { if (client_) client_->answer_with(status); }

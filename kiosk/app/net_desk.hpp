@@ -26,6 +26,7 @@ public:
 
     /// From any thread.
     void nudge() { engine_.nudge(); }
+    void ask_load(wire::LoadRequest request) { engine_.ask_load(std::move(request)); }
     void ask_holder(const std::string& card_serial) { engine_.ask_holder(card_serial); }
 
 private:

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 
 namespace onecard::app {
@@ -32,6 +33,13 @@ struct OrderCame {
     wire::Order order;
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, HolderFetched, OrderCame>;
+/// What the backend said about a load that a card waits with.
+struct LoadAnswered {
+    std::string id;
+    std::optional<wire::LoadGrant> grant;
+    std::string code;  ///< why there is none
+};
+
+using NetLetter = std::variant<NetState, CacheChanged, HolderFetched, OrderCame, LoadAnswered>;
 
 }  // namespace onecard::app

@@ -25,7 +25,8 @@ flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
     receipt.number = payment.receipt;
     receipt.state = payment.state == flow::PaymentView::State::paid ? "paid" : "unresolved";
     receipt.at = at;
-    receipt.title = {"缴费回执", "Payment receipt", "ᠲᠥᠯᠥᠯᠲᠡ\u202Fᠶᠢᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
+    if (payment.load) receipt.title = {"充值回执", "Top-up receipt", "ᠮᠥᠩᠭᠥ ᠨᠡᠮᠡᠭᠰᠡᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
+    else receipt.title = {"缴费回执", "Payment receipt", "ᠲᠥᠯᠥᠯᠲᠡ\u202Fᠶᠢᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
     for (const auto& bill : payment.bills)
         receipt.facts.emplace_back("bill." + bill.service, bill.account + "  " + ui::money(bill.amount, language));
     receipt.facts.emplace_back("receipt.fact.total", ui::money(payment.total, language));

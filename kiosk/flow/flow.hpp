@@ -12,8 +12,9 @@ struct Event {
         begin, back, home, help, end, language, larger, voice, set, show_over, more_time,
         open_services, open_item, start_item, form_next, form_back, hand_in, open_bills, choose_bills, pay, confirm_payment,
         open_cases, open_case, ask_case, do_case, open_notices, open_card_service, pin_entered, close_receipt, done_reading, print_again,
+        open_load, choose_load, confirm_load, open_new_pin, change_pin, open_loss, report_loss,
         // from the world
-        card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, request_kept,
+        card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, loss_kept, request_kept,
         request_failed, time_over, fault, out_of_service, back_in_service
     };
     Kind kind = Kind::begin;
@@ -30,6 +31,7 @@ struct Facts {
     bool card_in = false;
     bool pin_verified = false;
     bool payment_unsettled = false;  ///< paying, the card must come back, or it left before its holder could read what became of the payment
+    bool load_chosen = false;        ///< an amount that the source has
     bool form_complete = false;      ///< every page of the form is without trouble
     bool form_first_page = true;
     bool form_last_page = false;

@@ -11,6 +11,7 @@ void forget(CaseView& one);
 void forget(CaseEventView& event);
 void forget(AskedView& asked);
 void forget(PurseMove& move);
+void forget(OwnCard& card);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(std::pair<std::string, std::string>& fact);
@@ -92,8 +93,15 @@ void forget(CaseEventView& event) {
 void forget(AskedView& asked) { wipe(asked.action), wipe(asked.state), wipe(asked.code); }
 
 void forget(PurseMove& move) {
-    wipe(move.date), wipe(move.time);
+    wipe(move.date), wipe(move.time), wipe(move.kind);
     forget(move.amount);
+}
+
+void forget(OwnCard& card) { wipe(card.serial), wipe(card.masked_number); }
+
+void forget(NewPinView& pin) {
+    pin.old_pin.clear(), pin.new_pin.clear();
+    wipe(pin.reason);
 }
 
 void forget(PaymentView& payment) {
@@ -113,10 +121,12 @@ void Draft::forget() { flow::forget(values); }
 
 void Visit::forget() {
     flow::forget(holder);
-    flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves);
+    flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
+    flow::forget(own_cards), flow::forget(new_pin);
     flow::forget(payment), flow::forget(receipt);
     draft.forget();
-    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &fault, &settings.language}) wipe(*text);
+    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
+                       &fault, &settings.language}) wipe(*text);
     pin_entry.clear();
     const bool card_still_in = card_in;  // nobody's secret, and the next page must know that a card lies there
     *this = Visit{};

@@ -18,7 +18,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, help, card_service, fault, out_of_service
+    cases, case_detail, notices, help, card_service, load, new_pin, loss, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -119,6 +119,31 @@ struct PurseMove {
     std::string date, time;        ///< YYYY-MM-DD, HH:MM
     Fen amount;
     bool in = false;               ///< load
+    std::string kind = {};         ///< `in`, `out`, `unload`, `cash`, `combined`: how it is called
+    bool here = false;             ///< at this machine
+};
+
+/// What can be put on the card, and from where.
+struct LoadView {
+    bool known = false;            ///< the backend has said so in this visit
+    Fen account, posted_credit;
+    Fen amount;                    ///< chosen; 0 = nothing yet
+    bool collects = false;         ///< the posted credit, all of it
+};
+
+/// A new PIN, typed in three steps: the old one, the new one, the new one again.
+struct NewPinView {
+    enum class State { typing, working, changed, wrong, blocked, unknown, failed };
+    State state = State::typing;
+    SecretText old_pin, new_pin;
+    std::optional<int> tries_left;
+    std::string reason;            ///< failure code
+};
+
+/// Another card of the same resident.
+struct OwnCard {
+    std::string serial, masked_number;
+    bool usable = true;            ///< not lost or blocked already
 };
 
 struct PinView {
@@ -129,6 +154,7 @@ struct PinView {
 struct PaymentView {
     enum class State { none, asking_card, paying, paid, not_paid, unresolved, bring_back };
     State state = State::none;
+    bool load = false;             ///< money goes onto the card, not off it
     Fen total;
     std::string receipt;           ///< number
     std::string reason;            ///< failure code when not paid
@@ -219,6 +245,10 @@ struct Visit {
     std::string case_ask;          ///< name of the wire::CaseAction being prepared on the page of the case
     std::string case_words, case_rating;  ///< typed and chosen for it
     std::vector<PurseMove> moves;
+    LoadView load;
+    NewPinView new_pin;
+    std::vector<OwnCard> own_cards;
+    std::string reported_card;     ///< masked number of the card that was reported lost in this visit
     std::string search;
     std::string open_item;
     Draft draft;

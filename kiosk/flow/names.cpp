@@ -23,6 +23,9 @@ std::string_view name(ScreenId screen) {
         case ScreenId::notices: return "notices";
         case ScreenId::help: return "help";
         case ScreenId::card_service: return "card_service";
+        case ScreenId::load: return "load";
+        case ScreenId::new_pin: return "new_pin";
+        case ScreenId::loss: return "loss";
         case ScreenId::fault: return "fault";
         case ScreenId::out_of_service: return "out_of_service";
     }
@@ -63,6 +66,13 @@ std::string_view name(Event::Kind kind) {
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
         case Kind::print_again: return "print_again";
+        case Kind::open_load: return "open_load";
+        case Kind::choose_load: return "choose_load";
+        case Kind::confirm_load: return "confirm_load";
+        case Kind::open_new_pin: return "open_new_pin";
+        case Kind::change_pin: return "change_pin";
+        case Kind::open_loss: return "open_loss";
+        case Kind::report_loss: return "report_loss";
         case Kind::card_in: return "card_in";
         case Kind::card_read: return "card_read";
         case Kind::card_unusable: return "card_unusable";
@@ -71,6 +81,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::pin_wrong: return "pin_wrong";
         case Kind::pin_blocked: return "pin_blocked";
         case Kind::payment_ended: return "payment_ended";
+        case Kind::pin_changed: return "pin_changed";
+        case Kind::loss_kept: return "loss_kept";
         case Kind::request_kept: return "request_kept";
         case Kind::request_failed: return "request_failed";
         case Kind::time_over: return "time_over";

@@ -28,7 +28,8 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
-        case ScreenId::help: case ScreenId::fault: case ScreenId::out_of_service: return false;
+        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::fault: case ScreenId::out_of_service:
+            return false;
     }
     return false;
 }
@@ -88,6 +89,29 @@ void choose_bills(Visit& visit, const std::string& id) {
     }
     const bool known = std::any_of(payable.begin(), payable.end(), [&](const BillView* bill) { return bill->id == id; });
     if (known && chosen.erase(id) == 0) chosen.insert(id);
+}
+
+/// `collect`, or an amount in fen that the account has.
+void choose_load(LoadView& load, const std::string& argument) {
+    load.collects = argument == "collect" && load.posted_credit > Fen{};
+    load.amount = load.collects ? load.posted_credit : Fen(number_in(argument).value_or(0));
+    if (!load.collects && load.amount > load.account) load.amount = {};
+}
+
+void keep_card_service(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
+    if (event.kind == Kind::choose_load && from == ScreenId::load) choose_load(visit.load, event.argument);
+    if (to == ScreenId::load && from != to) choose_load(visit.load, {});
+    if (event.kind == Kind::confirm_load && to == ScreenId::paying) {
+        visit.payment = {};
+        visit.payment.load = true;
+        visit.payment.total = visit.load.amount;
+        visit.payment.state = PaymentView::State::paying;
+        visit.receipt.reset();
+    }
+    if (to == ScreenId::new_pin && from != to) visit.new_pin = {};
+    if (event.kind == Kind::change_pin && to == ScreenId::new_pin) visit.new_pin.state = NewPinView::State::working;
+    if (event.kind == Kind::loss_kept) visit.reported_card = event.argument;
+    if (to == ScreenId::loss && from != to) visit.reported_card.clear();
 }
 
 void lay_out_payment(Visit& visit) {
@@ -217,6 +241,7 @@ Facts facts_of(const Model& model) {
         facts.form_page_good = all.empty() || good(all[page], visit.draft, day);
         facts.form_complete = std::all_of(all.begin(), all.end(), [&](const Page& one) { return good(one, visit.draft, day); });
     }
+    facts.load_chosen = visit.load.known && visit.load.amount > Fen{} && visit.load.amount <= (visit.load.collects ? visit.load.posted_credit : visit.load.account);
     facts.wanted = visit.wanted;
     facts.previous = visit.trail.empty() ? ScreenId::welcome : visit.trail.back();
     return facts;
@@ -241,6 +266,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     open_things(visit, from, to, event);
     prepare_ask(visit, from, to, event);
     keep_payment(visit, from, to, event);
+    keep_card_service(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {
         if (const auto wanted = destination(from, event); wanted != from && to != from) visit.wanted = wanted;
     } else if (to != ScreenId::help) {

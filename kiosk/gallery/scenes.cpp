@@ -113,6 +113,33 @@ void with_another_card(SampleVisit& sample) {
     sample.model.visit.card_trouble = "card.other_awaited";
 }
 
+void with_account(SampleVisit& sample, Fen account, Fen credit) {
+    trusted(sample);
+    auto& load = sample.model.visit.load;
+    load.known = true;
+    load.account = account;
+    load.posted_credit = credit;
+}
+
+void load_unresolved(SampleVisit& sample) {
+    with_payment(sample, PaymentView::State::unresolved, "payment.undecided");
+    sample.model.visit.payment.load = true;
+    sample.model.visit.pin_verified = false;
+}
+
+void with_new_pin(SampleVisit& sample, flow::NewPinView::State state, std::optional<int> tries, const std::string& reason) {
+    trusted(sample);
+    auto& pin = sample.model.visit.new_pin;
+    pin.state = state;
+    pin.tries_left = tries;
+    pin.reason = reason;
+}
+
+void with_other_card(SampleVisit& sample) {
+    trusted(sample);
+    sample.model.visit.own_cards = {{"3100000000123495", "3100 **** **** 3495", true}};
+}
+
 std::vector<Scene> scenes_of_card_and_services() {
     using State = PaymentView::State;
     return {
@@ -224,6 +251,25 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"card_service", ScreenId::card_service, trusted},
         {"card_service_new", ScreenId::card_service, [](auto& s) { trusted(s), s.model.visit.moves.clear(); }},
         {"fault_printer", ScreenId::fault, [](auto& s) { s.model.visit.fault = "printer.paper_out"; }},
+        {"load", ScreenId::load, [](auto& s) { with_account(s, Fen(12'000), Fen()); }},
+        {"load_chosen", ScreenId::load, [](auto& s) { with_account(s, Fen(50'000), Fen(1'230)), s.model.visit.load.amount = Fen(10'000); }},
+        {"load_offline", ScreenId::load, [](auto& s) { with_account(s, Fen(50'000), Fen()), hours_offline(s, 1); }},
+        {"load_empty", ScreenId::load, [](auto& s) { with_account(s, Fen(), Fen()); }},
+        {"loading", ScreenId::paying, [](auto& s) { with_payment(s, State::paying), s.model.visit.payment.load = true; }},
+        {"loaded", ScreenId::pay_result, [](auto& s) { with_paid_receipt(s), s.model.visit.payment.load = true; }},
+        {"not_loaded", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "account.short"), s.model.visit.payment.load = true; }},
+        {"load_unresolved", ScreenId::pay_result, load_unresolved},
+        {"new_pin", ScreenId::new_pin, trusted},
+        {"new_pin_again", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.old_pin = SecretText("123456"); }},
+        {"new_pin_changed", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::changed; }},
+        {"new_pin_working", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::working; }},
+        {"new_pin_wrong", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::wrong, 2, {}); }},
+        {"new_pin_failed", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::failed, {}, "card.unsupported"); }},
+        {"new_pin_unknown", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::unknown; }},
+        {"loss", ScreenId::loss, with_other_card},
+        {"loss_sure", ScreenId::loss, with_other_card, {"loss.card.3100000000123495"}},
+        {"loss_failed", ScreenId::loss, [](auto& s) { with_other_card(s), s.model.visit.fault = "store.disk_full"; }},
+        {"loss_done", ScreenId::loss, [](auto& s) { with_other_card(s), s.model.visit.reported_card = "3100 **** **** 3495"; }},
         {"fault", ScreenId::fault, [](auto& s) { s.model.visit.fault = "store.disk_full"; }},
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
         {"elder_offer", ScreenId::my_page, [](auto& s) { s.holder_arrives(), s.model.visit.offers_elder = true; }},

@@ -33,7 +33,8 @@ void CardDesk::order(CardOrder order) {
 
 void CardDesk::tick(Millis at_most) {
     bool busy = carry_out_orders();
-    if (!busy && visitor_ && visitor_->log_due) {
+    // Any other command would make the card forget the load that it waits with.
+    if (!busy && visitor_ && visitor_->log_due && load_asked_.empty()) {
         read_log();
         busy = true;
     }
@@ -66,6 +67,7 @@ void CardDesk::on_citizen(SlotEvent::Kind kind) {
             break;
         case SlotEvent::Kind::card_out:
         case SlotEvent::Kind::reader_lost:
+            break_load("card.gone");
             visitor_.reset();
             if (card_on_) post(CardOut{});
             card_on_ = false;
@@ -75,6 +77,7 @@ void CardDesk::on_citizen(SlotEvent::Kind kind) {
 }
 
 void CardDesk::read_card() {
+    break_load("card.gone");
     visitor_.reset();
     post(CardIn{});
     auto opened = open_card();
@@ -188,10 +191,10 @@ void CardDesk::carry_out(const VerifyPin& order) {
         return;
     }
     post(PinResult{*result, {}});
-    if (result->kind != card::PinOutcome::Kind::right || !visitor_->log_hidden) return;
-    // What the card shows now may tell how an earlier payment ended.
+    if (result->kind != card::PinOutcome::Kind::right) return;
+    // What the card shows now may tell how an earlier payment or load ended.
     repair();
-    visitor_->log_due = true;
+    visitor_->log_due = visitor_->log_due || visitor_->log_hidden;
 }
 
 void CardDesk::carry_out(const Pay& order) {
@@ -206,6 +209,7 @@ void CardDesk::carry_out(const ReadAgain&) {
 }
 
 void CardDesk::carry_out(const EndVisit&) {
+    break_load("card.gone");
     visitor_.reset();
     awaited_.clear();
     awaited_end_.reset();
@@ -216,11 +220,10 @@ PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
     refused.lines = order.lines;
     refused.code = "card.gone";
     if (!visitor_) return refused;
-    if (sam_.psam() == nullptr) sam_.look();
-    refused.code = sam_.trouble();
-    if (sam_.psam() == nullptr) return refused;
+    auto* psam = ready_psam(refused.code);
+    if (psam == nullptr) return refused;
 
-    auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *sam_.psam(), order);
+    auto outcome = engine_.pay(*visitor_->transport, visitor_->holder, *psam, order);
     if (outcome.code.starts_with("sam.")) sam_.lose(outcome.code);
     if (outcome.alarm.starts_with("sam.")) sam_.lose(outcome.alarm);
     const bool session_broke = outcome.state == PaymentOutcome::State::not_paid && !outcome.id.empty() && outcome.code.starts_with("card.");

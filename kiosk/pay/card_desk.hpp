@@ -43,6 +43,9 @@ private:
     bool carry_out_orders();
     void carry_out(const VerifyPin& order);
     void carry_out(const Pay& order);
+    void carry_out(const Load& order);
+    void carry_out(const LoadAnswer& order);
+    void carry_out(const ChangePin& order);
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
     void on_citizen(card::SlotEvent::Kind kind);
@@ -62,6 +65,13 @@ private:
     /// The card may still be on, only its answer was lost.
     PaymentOutcome look_again(PaymentOutcome outcome);
     void unusable(std::string code);
+    /// Null, with why in `code`, when no money can be moved.
+    card::Psam* ready_psam(std::string& code);
+    void end_load(PaymentOutcome outcome);
+    /// The load that waits for the backend can't go on.
+    void break_load(const std::string& code);
+    /// After a PIN change whose answer was lost, with the card still there: asks it which PIN is right, never for its last try.
+    PinChanged look_at_pins(const ChangePin& order, const Error& why);
 
     void tell_reader_state();
     void post(CardLetter letter) { letters_.post(std::move(letter)); }
@@ -77,6 +87,7 @@ private:
     SecretText awaited_;  ///< serial of the card that a payment waits for
     std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
     PsamHold sam_;
+    std::string load_asked_;  ///< id of the load that the card waits with for the backend's answer
     std::optional<bool> reader_ready_;
 };
 

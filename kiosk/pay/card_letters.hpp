@@ -48,7 +48,7 @@ struct PurseRead {
     PurseView purse;
 };
 
-/// The answer to Pay. When unresolved, the same card is awaited until it comes or the visit ends.
+/// The answer to Pay or Load. When unresolved, the same card is awaited until it comes or the visit ends.
 struct PaymentEnded {
     PaymentOutcome outcome;
     bool bring_back = false;  ///< unresolved, and the card has left or does not answer: it must be put on (again)
@@ -57,6 +57,25 @@ struct PaymentEnded {
 /// An earlier payment of the card that is on was settled, or (unresolved) still could not be. Comes before HolderRead.
 struct Repaired {
     PaymentOutcome outcome;
+};
+
+/// The card is ready to take money and waits: ask the backend, then order LoadAnswer.
+struct LoadAsked {
+    wire::LoadRequest request;
+};
+
+/// The answer to ChangePin.
+struct PinChanged {
+    enum class Outcome {
+        changed,
+        wrong,     ///< the old PIN was not right
+        blocked,
+        unknown,   ///< the card left or fell silent: either PIN may be the right one
+        failed,    ///< nothing has changed
+    };
+    Outcome outcome = Outcome::failed;
+    std::optional<int> tries_left;
+    std::string code;  ///< why unknown or failed
 };
 
 struct ReaderState {
@@ -70,7 +89,8 @@ struct PsamState {
     std::string terminal;  ///< 12 digits, when ready
 };
 
-using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, PaymentEnded, Repaired, ReaderState, PsamState>;
+using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, PaymentEnded, Repaired, LoadAsked, PinChanged, ReaderState,
+                                PsamState>;
 
 // --- From the app ---
 
@@ -80,11 +100,23 @@ struct VerifyPin {
 struct Pay {
     PaymentOrder order;
 };
+struct Load {
+    LoadOrder order;
+};
+/// What the backend said to LoadAsked; without a grant the load ends, and `code` says why.
+struct LoadAnswer {
+    std::string id;
+    std::optional<wire::LoadGrant> grant;
+    std::string code;
+};
+struct ChangePin {
+    SecretText old_pin, new_pin;
+};
 /// Reads the card that is on once more: after a trouble, or for a new visit with a card that was left.
 struct ReadAgain {};
 /// Lets go of the card (its PIN state is reset) and of all that was read; no card is awaited any longer.
 struct EndVisit {};
 
-using CardOrder = std::variant<VerifyPin, Pay, ReadAgain, EndVisit>;
+using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, ReadAgain, EndVisit>;
 
 }  // namespace onecard::pay

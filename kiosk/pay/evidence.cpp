@@ -12,15 +12,18 @@ using Verdict = Evidence::Verdict;
 /// What may be known of the card now. Cards exist that refuse an INITIALIZE once the purse is empty: then there is no counter.
 struct Standing {
     Fen balance;
-    std::optional<int> later;  ///< purchases made since INITIALIZE, this one included
+    std::optional<int> later;  ///< moves of this kind made since INITIALIZE, this one included
 };
 
 /// A card that answers with a status word, as opposed to one that is gone or silent.
 bool answered(const Error& error) { return error.kind != Error::Kind::timed_out && error.kind != Error::Kind::unavailable; }
 
-Result<Standing> read_standing(card::Transport& card, const PurchaseFacts& facts) {
-    const auto counters = card::read_counters(card, facts.key_index, facts.terminal);
-    if (counters) return Standing{counters->balance, static_cast<int>(counters->offline_number) - static_cast<int>(facts.offline_number)};
+bool is_load(const MoveFacts& facts) { return facts.action == PurseAction::load; }
+
+Result<Standing> read_standing(card::Transport& card, const MoveFacts& facts) {
+    const auto counters = is_load(facts) ? card::read_load_counters(card, facts.key_index, facts.terminal)
+                                         : card::read_counters(card, facts.key_index, facts.terminal);
+    if (counters) return Standing{counters->balance, static_cast<int>(counters->number) - static_cast<int>(facts.number)};
     if (!answered(counters.error())) return failure(counters.error());
     const auto balance = card::read_balance(card);
     if (!balance) return failure(balance.error());
@@ -28,11 +31,11 @@ Result<Standing> read_standing(card::Transport& card, const PurchaseFacts& facts
 }
 
 /// Only to be asked when this purchase can have been the card's last: the number alone does not say whose the proof is.
-Result<std::optional<card::Proof>> read_proof(card::Transport& card, const PurchaseFacts& facts, bool counter_moved) {
-    auto proof = card::prove(card, PurseAction::purchase, static_cast<std::uint16_t>(facts.offline_number + 1));
+Result<std::optional<card::Proof>> read_proof(card::Transport& card, const MoveFacts& facts, bool counter_moved) {
+    auto proof = card::prove(card, facts.action, static_cast<std::uint16_t>(facts.number + 1));
     if (!proof || *proof || !counter_moved) return proof;
     // Odd cards keep the number from before the purchase. With the counter moved by one it can't be the purchase before.
-    return card::prove(card, PurseAction::purchase, facts.offline_number);
+    return card::prove(card, facts.action, facts.number);
 }
 
 /// Nothing when the card does not show its log.
@@ -44,7 +47,8 @@ Result<std::optional<std::vector<LogEntry>>> log_if_shown(card::Transport& card)
 }
 
 /// What raises the purse's offline counter. A deposit account on the same card has a counter of its own.
-bool counts(const LogEntry& entry) {
+bool counts(const LogEntry& entry, const MoveFacts& facts) {
+    if (is_load(facts)) return static_cast<PurseAction>(entry.action) == PurseAction::load;
     switch (static_cast<PurseAction>(entry.action)) {
         case PurseAction::purchase:
         case PurseAction::credit_purchase:
@@ -59,35 +63,49 @@ bool counts(const LogEntry& entry) {
     return false;
 }
 
-bool is_ours(const LogEntry& entry, const PurchaseFacts& facts) {
-    return static_cast<PurseAction>(entry.action) == PurseAction::purchase && entry.terminal == facts.terminal && entry.when == facts.when &&
+bool is_ours(const LogEntry& entry, const MoveFacts& facts) {
+    return static_cast<PurseAction>(entry.action) == facts.action && entry.terminal == facts.terminal && entry.when == facts.when &&
            entry.amount == facts.amount;
 }
 
 /// Half a likeness leaves it open: there are cards that mask a field in their log.
-bool is_surely_another(const LogEntry& entry, const PurchaseFacts& facts) {
+bool is_surely_another(const LogEntry& entry, const MoveFacts& facts) {
     return entry.amount != facts.amount || (entry.terminal != facts.terminal && entry.when != facts.when);
 }
 
-/// Newest first. Cards number their lines before or after the purchase, so a line is known by place and content, not by number.
-Verdict judge_log(std::vector<LogEntry> log, const PurchaseFacts& facts, std::optional<int> later) {
-    if (std::any_of(log.begin(), log.end(), [&](const LogEntry& entry) { return is_ours(entry, facts); })) return Verdict::debited;
-    std::erase_if(log, [](const LogEntry& entry) { return !counts(entry); });
+/// Without the counter of loads: the log's newest line and the balance are what they were before, and no proof is kept. Only then has nothing happened
+/// at all, also on cards that do not log every kind.
+bool untouched(const std::vector<LogEntry>& log, const Standing& now, const MoveFacts& facts) {
+    return is_load(facts) && !now.later && now.balance == facts.old_balance && !log.empty() && log_line(log.front()) == facts.log_head;
+}
+
+/// Newest first. Cards number their lines before or after the move, so a line is known by place and content, not by number.
+Verdict judge_log(std::vector<LogEntry> log, const MoveFacts& facts, std::optional<int> later) {
+    if (std::any_of(log.begin(), log.end(), [&](const LogEntry& entry) { return is_ours(entry, facts); })) return Verdict::done;
+    std::erase_if(log, [&](const LogEntry& entry) { return !counts(entry, facts); });
     const bool all_in_sight = later && log.size() >= static_cast<std::size_t>(*later);
     const auto another = [&](const LogEntry& entry) { return is_surely_another(entry, facts); };
-    return all_in_sight && std::all_of(log.begin(), log.begin() + *later, another) ? Verdict::not_debited : Verdict::undecided;
+    return all_in_sight && std::all_of(log.begin(), log.begin() + *later, another) ? Verdict::not_done : Verdict::undecided;
 }
+
+/// With an unmoved counter: purchases can only have taken money away meanwhile, loads only brought some. Anything else is a contradiction that a
+/// person must look at.
+bool fits_unmoved(Fen balance, const MoveFacts& facts) { return is_load(facts) ? balance <= facts.old_balance : balance >= facts.old_balance; }
 
 }  // namespace
 
-Result<Evidence> examine(card::Transport& card, const PurchaseFacts& facts) {
+std::string log_line(const LogEntry& entry) {
+    return to_hex(join({big_endian(entry.number, 2), big_endian(static_cast<std::uint64_t>(entry.overdraft.count()), 3),
+                        big_endian(static_cast<std::uint64_t>(entry.amount.count()), 4), Bytes{entry.action}, entry.terminal, entry.when.date,
+                        entry.when.time}));
+}
+
+Result<Evidence> examine(card::Transport& card, const MoveFacts& facts) {
     const auto now = read_standing(card, facts);
     if (!now) return failure(now.error());
     if (now->later && *now->later < 0) return Evidence{Verdict::undecided, std::nullopt, now->balance};
     if (now->later && *now->later == 0) {
-        // Loads may have come in; less money with the same counter is a contradiction that a person must look at.
-        const auto verdict = now->balance >= facts.old_balance ? Verdict::not_debited : Verdict::undecided;
-        return Evidence{verdict, std::nullopt, now->balance};
+        return Evidence{fits_unmoved(now->balance, facts) ? Verdict::not_done : Verdict::undecided, std::nullopt, now->balance};
     }
     std::optional<card::Proof> proof;
     if (!now->later || *now->later == 1) {
@@ -97,11 +115,12 @@ Result<Evidence> examine(card::Transport& card, const PurchaseFacts& facts) {
     }
     auto log = log_if_shown(card);
     if (!log) return failure(log.error());
+    if (*log && !proof && untouched(**log, *now, facts)) return Evidence{Verdict::not_done, std::nullopt, now->balance};
     auto verdict = *log ? judge_log(std::move(**log), facts, now->later) : Verdict::undecided;
-    const bool balance_fits = now->balance == facts.old_balance - facts.amount;
-    const bool last_purchase = now->later ? *now->later == 1 : proof.has_value();
-    if (verdict == Verdict::undecided && balance_fits && last_purchase) verdict = Verdict::debited;
-    return Evidence{verdict, verdict == Verdict::debited ? proof : std::nullopt, now->balance};
+    const bool balance_fits = now->balance == (is_load(facts) ? facts.old_balance + facts.amount : facts.old_balance - facts.amount);
+    const bool last_move = now->later ? *now->later == 1 : proof.has_value();
+    if (verdict == Verdict::undecided && balance_fits && last_move) verdict = Verdict::done;
+    return Evidence{verdict, verdict == Verdict::done ? proof : std::nullopt, now->balance};
 }
 
 }  // namespace onecard::pay

@@ -20,6 +20,12 @@ struct PaymentOrder {
     Ceilings ceilings;
 };
 
+/// What a resident wants put on the card.
+struct LoadOrder {
+    Fen amount;
+    wire::LoadSource source = wire::LoadSource::account;
+};
+
 inline constexpr std::size_t bills_max = 50;
 inline constexpr std::size_t bill_id_bytes_max = 64;
 

@@ -9,35 +9,12 @@ namespace {
 using State = PaymentOutcome::State;
 using wire::PaymentBody;
 
-PaymentOutcome outcome_of(const store::JournalEntry& entry, State state, std::string code) {
-    PaymentOutcome outcome;
-    outcome.state = state;
-    outcome.id = entry.id;
-    outcome.receipt = entry.receipt;
-    outcome.card_serial = entry.card_serial;
-    outcome.amount = entry.amount;
-    outcome.lines = entry.lines;
-    outcome.code = std::move(code);
-    if (state == State::paid) outcome.balance_after = entry.facts.old_balance - entry.amount;
-    return outcome;
-}
-
 PaymentOutcome refused(const PaymentOrder& order, Fen amount, std::string code) {
     PaymentOutcome outcome;
     outcome.amount = amount;
     outcome.lines = order.lines;
     outcome.code = std::move(code);
     return outcome;
-}
-
-bool has_purse(const card::Holder& holder) {
-    switch (holder.application) {
-        case card::Application::pbc_purse:
-        case card::Application::t_union: return true;
-        case card::Application::social_security:
-        case card::Application::unknown: return false;
-    }
-    return false;
 }
 
 /// The PSAM is a card too and speaks of itself as one; the resident's card must not be blamed for it.
@@ -54,13 +31,15 @@ bool read_hex(const std::string& text, std::array<std::uint8_t, N>& to) {
     return true;
 }
 
-Result<PurchaseFacts> facts_of(const store::JournalEntry& entry) {
-    PurchaseFacts facts;
+Result<MoveFacts> facts_of(const store::JournalEntry& entry) {
+    MoveFacts facts;
     facts.amount = entry.amount;
     facts.old_balance = entry.facts.old_balance;
-    facts.offline_number = entry.facts.offline_number;
+    facts.number = entry.facts.offline_number;
     facts.terminal_sequence = entry.facts.terminal_sequence;
     facts.key_index = entry.facts.key_index;
+    facts.log_head = entry.facts.log_head;
+    if (entry.kind == store::JournalEntry::Kind::load) facts.action = card::PurseAction::load;
     const bool whole = read_hex(entry.facts.terminal, facts.terminal) && read_hex(entry.facts.date, facts.when.date) &&
                        read_hex(entry.facts.time, facts.when.time);
     if (!whole) return failure(Error::Kind::corrupt, "journal.facts");
@@ -74,6 +53,38 @@ Result<PaymentEngine> PaymentEngine::start(store::Store& store, const Clock& clo
     const auto status = engine.recover();
     if (!status && status.error().kind == Error::Kind::corrupt) return failure(status.error());
     return engine;
+}
+
+PaymentOutcome PaymentEngine::outcome_of(const store::JournalEntry& entry, State state, std::string code) {
+    const bool load = entry.kind == store::JournalEntry::Kind::load;
+    PaymentOutcome outcome;
+    outcome.state = state;
+    outcome.kind = entry.kind;
+    outcome.id = entry.id;
+    outcome.receipt = entry.receipt;
+    outcome.card_serial = entry.card_serial;
+    outcome.amount = entry.amount;
+    outcome.lines = entry.lines;
+    outcome.code = std::move(code);
+    if (state == State::paid) outcome.balance_after = load ? entry.facts.old_balance + entry.amount : entry.facts.old_balance - entry.amount;
+    return outcome;
+}
+
+bool PaymentEngine::has_purse(const card::Holder& holder) {
+    switch (holder.application) {
+        case card::Application::pbc_purse:
+        case card::Application::t_union: return true;
+        case card::Application::social_security:
+        case card::Application::unknown: return false;
+    }
+    return false;
+}
+
+Status PaymentEngine::nothing_open(const std::string& card_serial) {
+    const auto unsettled = store_->journal().unresolved_of(card_serial);
+    if (!unsettled) return failure(unsettled.error());
+    if (!unsettled->empty()) return failure(Error::Kind::refused, "payment.unsettled");
+    return {};
 }
 
 Status PaymentEngine::recover() {
@@ -147,9 +158,7 @@ std::optional<PaymentOutcome> PaymentEngine::write_again() {
 Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, const PaymentOrder& order, Fen amount) {
     store::JournalEntry entry;
     entry.card_serial = holder.serial.view();
-    const auto unsettled = store_->journal().unresolved_of(entry.card_serial);
-    if (!unsettled) return failure(unsettled.error());
-    if (!unsettled->empty()) return failure(Error::Kind::refused, "payment.unsettled");
+    if (auto open = nothing_open(entry.card_serial); !open) return failure(open.error());
     const auto spent = store_->journal().spent(entry.card_serial);
     if (!spent) return failure(spent.error());
     if (auto status = check_ceilings(amount, *spent, order.ceilings); !status) return failure(status.error());
@@ -198,8 +207,8 @@ PaymentOutcome PaymentEngine::clear_up(card::Transport& card, const store::Journ
     if (!evidence) return settle(entry, {State::unresolved, evidence.error().code, {}, {}});
     switch (evidence->verdict) {
         case Evidence::Verdict::undecided: return settle(entry, {State::unresolved, "payment.undecided", {}, {}});
-        case Evidence::Verdict::not_debited: return settle(entry, {State::not_paid, "payment.not_debited", {}, {}});
-        case Evidence::Verdict::debited: break;
+        case Evidence::Verdict::not_done: return settle(entry, {State::not_paid, "payment.not_debited", {}, {}});
+        case Evidence::Verdict::done: break;
     }
     if (!evidence->proof) return settle(entry, {State::paid, {}, {}, PaymentBody::Proof::balance});
     auto outcome = settle(entry, {State::paid, {}, to_hex(evidence->proof->tac), PaymentBody::Proof::prove});

@@ -1,8 +1,11 @@
-// One purchase from the purse, so that it ends as paid, not paid, or unresolved and shown, whatever card, reader, PSAM, disk or power do.
+// One purchase from the purse, so that it ends as paid, not paid, or unresolved and shown, whatever card, reader, PSAM, disk or power do; and one load
+// onto it (load.cpp), which ends as surely, towards the card.
 //
 //   order checked → intent kept → INITIALIZE → PSAM's voucher → all facts kept → DEBIT → settled in the journal → PSAM told
 //
-// Once DEBIT has left, only the card's answer or evidence from the same card (evidence.hpp) settles; until then nobody is told either way.
+//   load: log read → INITIALIZE → intent and all facts kept → the backend is asked → its grant kept → CREDIT → settled in the journal
+//
+// Once DEBIT or CREDIT has left, only the card's answer or evidence from the same card (evidence.hpp) settles; until then nobody is told either way.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +20,8 @@ namespace onecard::pay {
 
 struct PaymentOutcome {
     enum class State { paid, not_paid, unresolved };
-    State state = State::not_paid;
+    State state = State::not_paid;  ///< of a load `paid` means that the card has the money
+    store::JournalEntry::Kind kind = store::JournalEntry::Kind::payment;
     std::string id;       ///< of journal entry and submission; empty when the order was refused before anything was kept
     std::string receipt;
     std::string card_serial;  ///< whose payment it is
@@ -42,7 +46,15 @@ public:
     /// written down yet).
     PaymentOutcome pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order);
 
-    /// Settles the unresolved payments of the card that `holder` was read from, oldest first; one outcome each. Needs no PSAM, but tells the one
+    /// Puts money on the card: asks it, keeps what it said, and gives what the backend must be asked. The card keeps waiting for credit_load() until any
+    /// other command reaches it. Refused, with nothing kept: `payment.amount`, `card.no_purse`, `payment.unsettled`, `payment.store_failed`, what init_load() says.
+    Result<wire::LoadRequest> begin_load(card::Transport& card, const card::Holder& holder, const card::Psam& psam, const LoadOrder& order);
+    /// The backend's grant for the load that was begun last.
+    PaymentOutcome credit_load(card::Transport& card, const std::string& id, const wire::LoadGrant& grant);
+    /// Ends a load whose CREDIT never left: refused, or no answer came, or the card has gone.
+    PaymentOutcome give_up_load(const std::string& id, const std::string& code);
+
+    /// Settles the unresolved payments and loads of the card that `holder` was read from, oldest first; one outcome each. Needs no PSAM, but tells the one
     /// given when it still has the purchase open. Of a card that gives no answer, the rest stays unresolved.
     std::vector<PaymentOutcome> resume(card::Transport& card, const card::Holder& holder, card::Psam* psam = nullptr);
 
@@ -72,6 +84,10 @@ private:
     };
 
     Status recover();
+    /// Nothing left open of this card; else `payment.unsettled`.
+    Status nothing_open(const std::string& card_serial);
+    static PaymentOutcome outcome_of(const store::JournalEntry& entry, PaymentOutcome::State state, std::string code);
+    static bool has_purse(const card::Holder& holder);
     Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order, Fen amount);
     Result<Prepared> prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam, const store::JournalEntry& entry);
     PaymentOutcome clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam);

@@ -22,12 +22,22 @@ private:
         kit.fact("card.name", say("card.name"), ui::veil(holder->name, holder->masked_name));
         kit.fact("card.number", say("card.number"), ui::veil(holder->card_number, holder->masked_card_number));
         if (!holder->expires.empty()) kit.fact("card.expires", say("card.expires"), date(holder->expires));
+        kit.gap(2);
+        const auto asked = buttons(kit);
         kit.gap(4);
         kit.text("card.moves", say("card.moves"), ui::TextStyle::strong);
         moves(kit);
         kit.gap(4);
-        const bool help = kit.button("card.lost", say("card.lost"), ui::Emphasis::quiet, ui::Icon::help);
-        return help ? Asked{flow::Event{Kind::help, "card_lost"}} : std::nullopt;
+        return asked;
+    }
+
+    Asked buttons(ui::Kit& kit) {
+        const bool load = kit.button("card.load", say("card.load"), ui::Emphasis::normal, ui::Icon::plus);
+        const bool pin = kit.button("card.new_pin", say("card.new_pin"), ui::Emphasis::normal, ui::Icon::shield);
+        const bool lost = kit.button("card.lost", say("card.lost"), ui::Emphasis::normal, ui::Icon::warning);
+        if (load) return flow::Event{Kind::open_load, {}};
+        if (pin) return flow::Event{Kind::open_new_pin, {}};
+        return lost ? Asked{flow::Event{Kind::open_loss, {}}} : std::nullopt;
     }
 
     void moves(ui::Kit& kit) {
@@ -39,7 +49,9 @@ private:
         for (const auto& move : visit().moves) {
             const auto when = date(move.date) + "  " + move.time;
             const auto amount = amount_text((move.in ? "+" : "-") + money(strings(), move.amount));
-            kit.fact("card.move." + std::to_string(++number), when + "  " + say(move.in ? "card.move.in" : "card.move.out"), amount);
+            const auto what = move.kind.empty() ? std::string(move.in ? "in" : "out") : move.kind;
+            const auto where = move.here ? "  " + say("card.move.here") : std::string();
+            kit.fact("card.move." + std::to_string(++number), when + "  " + say("card.move." + what) + where, amount);
         }
     }
 };

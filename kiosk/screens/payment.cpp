@@ -43,13 +43,15 @@ public:
     using Page::Page;
 
 private:
-    std::string title() const override { return say("paying.title"); }
+    std::string title() const override { return say(visit().payment.load ? "loading.title" : "paying.title"); }
     void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = frame.can_cover = false; }
 
     Asked content(ui::Kit& kit) override {
         kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);
         kit.fact("paying.total", say("pay.total"), yuan(visit().payment.total), ui::TextStyle::amount);
-        working(kit, "paying.wait", say(visit().card_in ? "paying.wait" : "paying.bring_back"), "working.paying");
+        const auto load = visit().payment.load;
+        const auto* hold = load ? "loading.wait" : "paying.wait";
+        working(kit, "paying.wait", say(visit().card_in ? hold : "paying.bring_back"), "working.paying");
         return std::nullopt;
     }
 };
@@ -60,10 +62,13 @@ public:
 
 private:
     State state() const { return visit().payment.state; }
+    bool load() const { return visit().payment.load; }
+    std::string key(std::string_view name) const { return (load() ? "load.state." : "pay.state.") + std::string(name); }
     bool unsettled() const { return state() == State::unresolved || state() == State::bring_back || state() == State::asking_card; }
 
     std::string title() const override {
-        if (state() == State::paid) return say("pay_result.title.paid");
+        if (state() == State::paid) return say(load() ? "load_result.title.loaded" : "pay_result.title.paid");
+        if (load() && !unsettled()) return say("load_result.title.not_loaded");
         return say(unsettled() ? "pay_result.title.unresolved" : "pay_result.title.not_paid");
     }
     flow::Event back() const override { return {Kind::close_receipt, {}}; }
@@ -77,11 +82,11 @@ private:
     Asked show_paid(ui::Kit& kit) {
         const auto& payment = visit().payment;
         const auto state = visit().receipt ? visit().receipt->state : std::string();
-        const auto* words = state == "booked" ? "pay.state.booked" : state == "returned" ? "pay.state.returned" : "pay.state.received";
+        const auto words = key(state == "booked" ? "booked" : state == "returned" ? "returned" : "received");
         if (!slip_missing()) kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
         kit.notice("pay.state", state == "returned" ? ui::Tone::caution : ui::Tone::good, say(words));
-        kit.fact("pay.total", say("pay.paid"), yuan(payment.total), ui::TextStyle::amount);
-        if (payment.balance_after) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*payment.balance_after));
+        kit.fact("pay.total", say(load() ? "load.loaded" : "pay.paid"), yuan(payment.total), ui::TextStyle::amount);
+        if (payment.balance_after) kit.fact("pay.balance_after", say(load() ? "load.after" : "pay.balance_after"), yuan(*payment.balance_after));
         show_slip(kit);
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt, visit().settings.hide_amounts);
         else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
@@ -92,14 +97,14 @@ private:
 
     Asked show_not_paid(ui::Kit& kit) {
         kit.picture("pay.picture", ui::Icon::cross, ui::Tone::trouble);
-        kit.notice("pay.state", ui::Tone::info, say("pay.state.not_paid"));
+        kit.notice("pay.state", ui::Tone::info, say(key("not_paid")));
         const auto& reason = visit().payment.reason;
         if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
         if (const auto& holder = visit().holder; holder && holder->balance)
             kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
         const bool again = visit().card_in && kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
         const bool done = kit.button("receipt.done", say("receipt.done"), visit().card_in ? ui::Emphasis::quiet : ui::Emphasis::primary);
-        if (again) return flow::Event{Kind::open_bills, {}};
+        if (again) return flow::Event{load() ? Kind::open_load : Kind::open_bills, {}};
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
 
@@ -108,13 +113,16 @@ private:
         const auto& payment = visit().payment;
         kit.picture("pay.picture", ui::Icon::card, ui::Tone::caution);
         kit.text("pay.bring_back", say("pay.bring_back"), ui::TextStyle::large);
-        kit.notice("pay.state", ui::Tone::caution, say("pay.state.unresolved"));
+        kit.notice("pay.state", ui::Tone::caution, say(key("unresolved")));
         const auto code = payment.reason.empty() ? std::string("payment.unresolved") : "payment.unresolved  " + payment.reason;
         kit.text("pay.state.code", say("trouble.code", {{"code", code}}), ui::TextStyle::muted);
         if (visit().reading_card) kit.waiting("pay.looking", say("pay.looking"));
         else if (!visit().card_trouble.empty()) trouble(kit, "pay.trouble", visit().card_trouble);
         kit.fact("pay.total", say("pay.total"), yuan(payment.total));
         if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
+        // Most cards tell about loads only after the PIN.
+        const bool ask = load() && visit().card_in && visit().holder && !visit().pin_verified;
+        if (ask && kit.button("load.pin", say("load.pin"), ui::Emphasis::primary)) return flow::Event{Kind::open_card_service, {}};
         const bool leave = kit.button("pay.leave", say("pay.leave"), ui::Emphasis::quiet);
         return leave ? Asked{flow::Event{Kind::end, {}}} : std::nullopt;
     }

@@ -23,6 +23,9 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case notices: return make_notices(context);
         case help: return make_help(context);
         case card_service: return make_card_service(context);
+        case load: return make_load(context);
+        case new_pin: return make_new_pin(context);
+        case loss: return make_loss(context);
         case fault: return make_fault(context);
         case out_of_service: return make_out_of_service(context);
     }

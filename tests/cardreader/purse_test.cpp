@@ -291,8 +291,8 @@ TEST_CASE("counters are read by an initialize that is forgotten again") {
     const auto counters = read_counters(*card, 1, terminal);
     REQUIRE(counters.has_value());
     CHECK(counters->balance == Fen(10000));
-    CHECK(counters->offline_number == 5);
+    CHECK(counters->number == 5);
     ScriptedTransport picky({{"805001020B0100000000057100000001", "6A80"},
                              {"805001020B0100000001057100000001", "0000271000050000000100A1B2C3D49000"}});
-    CHECK(read_counters(picky, 1, terminal).value().offline_number == 5);
+    CHECK(read_counters(picky, 1, terminal).value().number == 5);
 }

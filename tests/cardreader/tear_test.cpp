@@ -42,7 +42,7 @@ Outcome pay(Counter& counter) {
     REQUIRE(proof.has_value());
     const auto counters = read_counters(*card, psam->key_index(), psam->terminal());
     REQUIRE(counters.has_value());
-    CHECK(proof->has_value() == (counters->offline_number == after));
+    CHECK(proof->has_value() == (counters->number == after));
     if (!proof->has_value()) return Outcome::not_paid;
     CHECK(psam->confirm((*proof)->mac2).has_value());
     return Outcome::paid;

@@ -211,7 +211,7 @@ TEST_CASE("a file made by a newer program is left alone") {
     const auto store = store::Store::open(disk.file(), disk.key(), disk.clock, disk.random);
     REQUIRE_FALSE(store);
     CHECK(store.error().code == "store.newer");
-    tamper(disk.file(), "PRAGMA user_version = 1");
+    tamper(disk.file(), "PRAGMA user_version = 2");
     CHECK(disk.open().outbox().counts()->waiting == 2);
 }
 

@@ -31,7 +31,7 @@ struct KioskDisk {
         return entry;
     }
     static store::DebitFacts facts() {
-        return {Fen(28650), "010203040506", 7, 41, "20261122", "093000", 1, 1, 0};
+        return {Fen(28650), "010203040506", 7, 41, "20261122", "093000", 1, 1, 0, {}};
     }
 };
 

@@ -32,7 +32,8 @@ Case sample_case() {
 }
 
 HolderRecord sample_holder() {
-    return {"3100000000123457", HolderRecord::Standing::active, {"梧桐社区", "Wutong"}, "G-0412", {sample_bill()}, {sample_case()}, noon};
+    return {"3100000000123457", HolderRecord::Standing::active, {"梧桐社区", "Wutong"}, "G-0412", {sample_bill()}, {sample_case()}, noon, Fen(50000), Fen(120),
+            {{"3100000000123495", HolderRecord::Standing::lost}}};
 }
 
 Notice sample_notice() {

@@ -27,6 +27,7 @@ struct Hall {
     std::vector<pay::CardOrder> card_orders;
     std::vector<device::Slip> slips;
     std::vector<std::string> asked_holders;
+    std::vector<wire::LoadRequest> asked_loads;
     int nudges = 0, restarts = 0, forgotten = 0;
     Bytes key = Bytes(32, 7);
     std::optional<app::Attendant> attendant;
@@ -38,6 +39,7 @@ struct Hall {
                                               [this]() -> const ui::Strings& { return strings; },
                                               [this](pay::CardOrder order) { card_orders.push_back(std::move(order)); }, [this] { ++nudges; },
                                               [this](const std::string& card) { asked_holders.push_back(card); },
+                                              [this](wire::LoadRequest request) { asked_loads.push_back(std::move(request)); },
                                               [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [] {}, [this] { ++restarts; },
                                               [this] { ++forgotten; }});
         attendant->open();

@@ -50,11 +50,11 @@ const std::vector<Line> voucher{{"8070000024A1B2C3D40005000000FA0620240315103045
                                 {"00C0000008", "00000012D90350BD9000"}};
 const Line debit{"805401000F0000001220240315103045D90350BD", "6108"};
 
-PurchaseFacts sample_facts() {
-    PurchaseFacts facts;
+MoveFacts sample_facts() {
+    MoveFacts facts;
     facts.amount = Fen(250);
     facts.old_balance = Fen(10000);
-    facts.offline_number = 5;
+    facts.number = 5;
     facts.terminal_sequence = 0x12;
     facts.terminal = {0x05, 0x71, 0, 0, 0, 1};
     facts.key_index = 1;
@@ -62,7 +62,7 @@ PurchaseFacts sample_facts() {
     return facts;
 }
 
-Evidence examined(std::initializer_list<Line> script, PurchaseFacts facts = sample_facts()) {
+Evidence examined(std::initializer_list<Line> script, MoveFacts facts = sample_facts()) {
     ScriptedTransport card(script, Protocol::t1);
     const auto evidence = examine(card, facts);
     REQUIRE(evidence.has_value());
@@ -129,11 +129,11 @@ TEST_CASE("a purse that would go into its overdraft is not debited") {
 }
 
 TEST_CASE("counter and balance unchanged: not debited, and nothing else is asked") {
-    CHECK(examined({{ask_counters, "0000271000050000000100112233449000"}}).verdict == Verdict::not_debited);
+    CHECK(examined({{ask_counters, "0000271000050000000100112233449000"}}).verdict == Verdict::not_done);
 }
 
 TEST_CASE("counter unchanged and money loaded meanwhile: not debited") {
-    CHECK(examined({{ask_counters, "0000300000050000000100112233449000"}}).verdict == Verdict::not_debited);
+    CHECK(examined({{ask_counters, "0000300000050000000100112233449000"}}).verdict == Verdict::not_done);
 }
 
 TEST_CASE("counter unchanged but less money contradicts itself and is left to a person") {
@@ -149,7 +149,7 @@ TEST_CASE("counter one further, proof and line in the log: debited, with the TAC
                                     {"805A000602000608", "861670639F9B0AC39000"},
                                     {"00B201C417", our_line},
                                     {"00B202C417", no_record}});
-    CHECK(evidence.verdict == Verdict::debited);
+    CHECK(evidence.verdict == Verdict::done);
     REQUIRE(evidence.proof.has_value());
     CHECK(to_hex(evidence.proof->tac) == "9F9B0AC3");
     CHECK(to_hex(evidence.proof->mac2) == "86167063");
@@ -161,7 +161,7 @@ TEST_CASE("a card that keeps the number from before the purchase is asked with t
                                     {"805A000602000608", "9406"},
                                     {"805A000602000508", "861670639F9B0AC39000"},
                                     {"00B201C417", "6A82"}});
-    CHECK(evidence.verdict == Verdict::debited);
+    CHECK(evidence.verdict == Verdict::done);
     CHECK(evidence.proof.has_value());
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("counter one further and the balance fits, but no proof and no log: de
                                     {"805A000602000608", "9406"},
                                     {"805A000602000508", "9406"},
                                     {"00B201C417", "6982"}});
-    CHECK(evidence.verdict == Verdict::debited);
+    CHECK(evidence.verdict == Verdict::done);
     CHECK_FALSE(evidence.proof.has_value());
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("the same amount paid at another terminal is not taken for this purcha
                                     {"805A000602000608", "11111111222222229000"},
                                     {"00B201C417", "0005000000000000FA06057100000901202403161200009000"},
                                     {"00B202C417", no_record}});
-    CHECK(evidence.verdict == Verdict::not_debited);
+    CHECK(evidence.verdict == Verdict::not_done);
     CHECK_FALSE(evidence.proof.has_value());
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("a log that masks the terminal does not refute what the counter and ba
                                     {"805A000602000608", "861670639F9B0AC39000"},
                                     {"00B201C417", "0005000000000000FA06000000000000202403151030459000"},
                                     {"00B202C417", no_record}});
-    CHECK(evidence.verdict == Verdict::debited);
+    CHECK(evidence.verdict == Verdict::done);
 }
 
 TEST_CASE("further purchases elsewhere: the line in the log proves ours, without a TAC") {
@@ -196,7 +196,7 @@ TEST_CASE("further purchases elsewhere: the line in the log proves ours, without
                                     {"00B201C417", "00060000000000011606057100000901202403161200009000"},
                                     {"00B202C417", our_line},
                                     {"00B203C417", no_record}});
-    CHECK(evidence.verdict == Verdict::debited);
+    CHECK(evidence.verdict == Verdict::done);
     CHECK_FALSE(evidence.proof.has_value());
 }
 
@@ -205,7 +205,7 @@ TEST_CASE("further purchases elsewhere and all of them in sight: ours was not ma
                                     {"00B201C417", "00060000000000011606057100000901202403161200009000"},
                                     {"00B202C417", "00050000000000010006057100000901202403160800009000"},
                                     {"00B203C417", no_record}});
-    CHECK(evidence.verdict == Verdict::not_debited);
+    CHECK(evidence.verdict == Verdict::not_done);
 }
 
 TEST_CASE("further purchases elsewhere and not all of them in sight: left open") {
@@ -232,7 +232,7 @@ TEST_CASE("an emptied purse that takes no INITIALIZE is judged by proof and bala
     const Line refused{ask_counters, "9401"}, refused_again{"805001020B01000000010571000000010F", "9401"};
     const Line empty{"805C000204", "000000009000"};
     const Line no_log{"00B201C417", "6A82"}, proof{"805A000602000608", "861670639F9B0AC39000"}, no_proof{"805A000602000608", "9406"};
-    CHECK(examined({refused, refused_again, empty, proof, no_log}, facts).verdict == Verdict::debited);
+    CHECK(examined({refused, refused_again, empty, proof, no_log}, facts).verdict == Verdict::done);
     CHECK(examined({refused, refused_again, empty, no_proof, no_log}, facts).verdict == Verdict::undecided);
 }
 

@@ -169,6 +169,8 @@ std::vector<pay::CardLetter> Hall::run() {
             quiet = 0;
         }
         while (auto letter = letters_.take()) {
+            if (const auto* asked = std::get_if<pay::LoadAsked>(&*letter))
+                if (auto answer = bank.ask(asked->request)) desk_->order(std::move(*answer));
             letters.push_back(std::move(*letter));
             quiet = 0;
         }
@@ -218,7 +220,7 @@ std::vector<wire::PaymentBody> Hall::payments() {
     const auto due = store_->outbox().due();
     REQUIRE(due.has_value());
     for (const auto& submission : *due) {
-        CHECK(submission.kind == "payment");
+        if (submission.kind != "payment") continue;
         const auto json = parse_json(submission.body);
         REQUIRE(json.has_value());
         auto body = wire::payment_from(*json);
@@ -228,6 +230,64 @@ std::vector<wire::PaymentBody> Hall::payments() {
         bodies.push_back(std::move(*body));
     }
     return bodies;
+}
+
+void Hall::settle_loads() {
+    const auto due = store_->outbox().due();
+    REQUIRE(due.has_value());
+    std::vector<wire::SubmissionAnswer> answers;
+    for (const auto& submission : *due) {
+        if (submission.kind != "load") continue;
+        const auto json = parse_json(submission.body);
+        REQUIRE(json.has_value());
+        const auto body = wire::load_from(*json);
+        REQUIRE(body.has_value());
+        bank.end(submission.id, *body);
+        answers.push_back({submission.id, wire::SubmissionAnswer::Outcome::received, {}, {}});
+    }
+    REQUIRE(store_->outbox().settle(answers).has_value());
+}
+
+std::optional<pay::LoadAnswer> Bank::ask(const wire::LoadRequest& request) {
+    const auto serial = fixed_hex<8>(request.card_serial);
+    card::PurseDeal deal;
+    deal.amount = request.amount;
+    deal.action = card::PurseAction::load;
+    deal.terminal = fixed_hex<6>(request.terminal);
+    deal.when = {fixed_hex<4>("20261122"), fixed_hex<3>("093001")};
+    const auto session = card::online_session_key(card_key(sample_keys().load, serial), fixed_hex<4>(request.random), request.online_number);
+    CHECK(to_hex(card::online_mac1(session, request.old_balance, deal)) == request.mac1);
+    CHECK_FALSE(ended.contains(request.id));
+    if (answer == Answer::silence) return std::nullopt;
+    if (answer == Answer::refuse) return pay::LoadAnswer{request.id, std::nullopt, "account.short"};
+    const wire::LoadGrant grant{request.id, "20261122", "093001", to_hex(card::online_mac2(session, deal))};
+    account -= request.amount;
+    open[request.id] = {request.amount, request.card_serial, request.online_number, request.old_balance, grant, request.terminal};
+    if (answer == Answer::silence_after_debit) return std::nullopt;
+    return pay::LoadAnswer{request.id, grant, {}};
+}
+
+void Bank::end(const std::string& id, const wire::LoadBody& body) {
+    const bool loaded = body.outcome == wire::LoadBody::Outcome::loaded;
+    const auto [place, first] = ended.emplace(id, loaded);
+    CHECK(place->second == loaded);
+    const auto debited = open.find(id);
+    if (!first || debited == open.end()) {
+        CHECK_FALSE(loaded);
+        return;
+    }
+    if (!loaded) account += debited->second.amount;
+    if (loaded && body.proof != wire::PaymentBody::Proof::balance) {
+        const auto& load = debited->second;
+        card::PurseDeal deal;
+        deal.amount = load.amount;
+        deal.action = card::PurseAction::load;
+        deal.terminal = fixed_hex<6>(load.terminal);
+        deal.when = {fixed_hex<4>(load.grant.date), fixed_hex<3>(load.grant.time)};
+        const auto key = card::tac_key(card_key(sample_keys().tac, fixed_hex<8>(load.card)));
+        CHECK(to_hex(card::online_proof(key, load.old_balance + load.amount, load.number, deal)) == body.tac);
+    }
+    open.erase(debited);
 }
 
 pay::Ceilings wide_ceilings() { return {fen_max, fen_max, fen_max, fen_max, Fen(1'000'000'000'000)}; }

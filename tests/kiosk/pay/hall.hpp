@@ -1,5 +1,6 @@
 // A whole paying place in one process: software cards, PSAM, store, engine and desk, which can be switched off and on again.
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -39,6 +40,28 @@ std::vector<Kind> of_kind(const std::vector<pay::CardLetter>& letters) {
     return found;
 }
 
+/// The district's side of loads: one account, debited when a card asks rightly.
+struct Bank {
+    enum class Answer { grant, refuse, silence, silence_after_debit };
+    Answer answer = Answer::grant;
+    Fen account{100'000};
+    struct Open {
+        Fen amount;
+        std::string card;
+        std::uint16_t number = 0;
+        Fen old_balance;
+        wire::LoadGrant grant;
+        std::string terminal;
+    };
+    std::map<std::string, Open> open;       ///< debited and not ended
+    std::map<std::string, bool> ended;      ///< by id: whether it was loaded
+
+    /// Nothing when nobody answers.
+    std::optional<pay::LoadAnswer> ask(const wire::LoadRequest& request);
+    /// A submission `load`. Fails the test when a TAC is not the card's, or an id ends twice in different ways.
+    void end(const std::string& id, const wire::LoadBody& body);
+};
+
 class Hall {
 public:
     explicit Hall(std::uint64_t seed = 1, Timestamp now = from_local({2026, 11, 22, 9, 30, 0, 0}));
@@ -75,14 +98,17 @@ public:
         std::size_t unresolved_count = 0;
     };
     Books books(const card::SimCard& card);
-    /// All submissions that wait, as the backend will read them. Fails the test when a TAC is not the card's.
+    /// All payments among the submissions that wait, as the backend will read them. Fails the test when a TAC is not the card's.
     std::vector<wire::PaymentBody> payments();
+    /// Hands the loads that have ended to the bank.
+    void settle_loads();
 
     SeededRandom random;
     ManualClock clock;
     card::SimRoom readers;
     std::unique_ptr<card::SimCard> psam;
     pay::DeskSettings settings;
+    Bank bank;
 
 private:
     void start();

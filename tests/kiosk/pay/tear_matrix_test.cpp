@@ -2,7 +2,7 @@
 // payment; and when the card is back, it is settled by what the card says.
 #include <doctest/doctest.h>
 
-#include "tests/kiosk/pay/hall.hpp"
+#include "tests/kiosk/pay/tears.hpp"
 
 using namespace onecard;
 using namespace onecard::pay;
@@ -12,29 +12,6 @@ using State = PaymentOutcome::State;
 namespace {
 
 const Fen before{28650}, bill{4680};
-
-enum class After { same_card, other_card_first, nobody };
-constexpr std::array afters{After::same_card, After::other_card_first, After::nobody};
-
-struct Case {
-    int exchange;
-    Fault fault;
-    std::uint16_t status;
-};
-
-/// What a spoilt or hostile answer may say: errors of all sorts, and success without data.
-constexpr std::array<std::uint16_t, 7> statuses{0x6F00, 0x6581, 0x6985, 0x6A81, 0x9302, 0x9401, 0x9000};
-
-/// All faults at one exchange; those with a status with several of them.
-std::vector<Case> faults_at(int exchange) {
-    std::vector<Case> cases;
-    for (const auto fault : all_faults) {
-        const bool has_status = fault == Fault::status_spoilt || fault == Fault::status_instead;
-        if (!has_status) cases.push_back({exchange, fault, 0});
-        else for (const auto status : statuses) cases.push_back({exchange, fault, status});
-    }
-    return cases;
-}
 
 bool charged(const card::SimCard& card) {
     const auto balance = card.state().balance;
@@ -101,7 +78,7 @@ void check_other_card(Hall& hall, card::SimCard& other, bool awaited) {
 }
 
 /// One walk; false when the payment was over before the fault could happen.
-bool walk(const card::CardImage& image, const Case& fault, After after) {
+bool walk(const card::CardImage& image, const Tear& fault, After after) {
     Hall hall;
     auto& card = hall.card(image);
     auto& other = hall.card("wang_xiaoyu");
@@ -131,35 +108,20 @@ bool walk(const card::CardImage& image, const Case& fault, After after) {
 }  // namespace
 
 TEST_CASE("every fault at every exchange of a purchase ends as charged once, not charged, or unresolved and then settled") {
-    int walks = 0;
-    for (const bool t1 : {false, true}) {
-        const auto image = t1 ? as_t1(card_image("lin_guilan")) : card_image("lin_guilan");
-        bool happened = true;
-        for (int exchange = 1; happened; ++exchange) {
-            for (const auto& fault : faults_at(exchange)) {
-                for (const auto after : afters) {
-                    INFO("T=" << (t1 ? 1 : 0) << ", exchange " << exchange << ", " << name(fault.fault) << ", status " << fault.status << ", after "
-                              << static_cast<int>(after));
-                    happened = walk(image, fault, after);
-                    if (happened) ++walks;
-                }
-            }
-        }
-    }
-    MESSAGE("walks: " << walks);
-    CHECK(walks > 700);
+    run_tears("purchase", 700, walk);
 }
 
 TEST_CASE("every fault at every exchange of the repair leaves the payment unresolved or settles it, and the next try settles it") {
     constexpr int debit_over_t1 = 3;
-    int walks = 0;
+    Outcomes outcomes;
     const auto image = as_t1(card_image("lin_guilan"));
     for (const auto first : {Fault::card_leaves_before, Fault::card_leaves_after, Fault::power_cut_before, Fault::power_cut_after}) {
         bool happened = true;
         for (int exchange = 1; happened; ++exchange) {
-            for (const auto& second : faults_at(exchange)) {
+            for (const auto& second : tears_at(exchange)) {
                 INFO("first: " << name(first) << ", then at exchange " << exchange << " of the repair: " << name(second.fault));
                 INFO("status " << second.status);
+                outcomes.begin();
                 Hall hall;
                 auto& card = hall.card(image);
                 hall.arrive(card);
@@ -174,12 +136,11 @@ TEST_CASE("every fault at every exchange of the repair leaves the payment unreso
                 check_money(hall, card, told(letters));
                 bring_back(hall, card);
                 check_serves_on(hall, card);
-                if (happened) ++walks;
+                outcomes.end(happened);
             }
         }
     }
-    MESSAGE("walks: " << walks);
-    CHECK(walks > 400);
+    outcomes.print("repair of a torn purchase", 400);
 }
 
 TEST_CASE("a power cut right after the payment, before the PSAM hears of it, changes nothing") {

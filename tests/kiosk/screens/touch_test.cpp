@@ -146,7 +146,16 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("notice_open", "back", Kind::open_notices);
     asks("help", "help.pin_forgotten", Kind::help, "pin_forgotten");
     asks("help_open", "back", Kind::help);
-    asks("card_service", "card.lost", Kind::help, "card_lost");
+    asks("card_service", "card.load", Kind::open_load);
+    asks("card_service", "card.new_pin", Kind::open_new_pin);
+    asks("card_service", "card.lost", Kind::open_loss);
+    asks("load", "load.5000", Kind::choose_load, "5000");
+    asks("load_chosen", "load.collect", Kind::choose_load, "collect");
+    asks("load_chosen", "load.confirm", Kind::confirm_load);
+    asks("not_loaded", "pay.again", Kind::open_load);
+    asks("load_unresolved", "load.pin", Kind::open_card_service);
+    asks("new_pin_changed", "new_pin.done", Kind::back);
+    asks("loss_done", "loss.leave", Kind::home);
     asks("fault", "fault.done", Kind::home);
     asks("time_over", "more_time", Kind::more_time);
     asks("time_over", "end_now", Kind::end);
@@ -282,6 +291,15 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
     Stage cases("cases");
     cases.scan("no slip of these cases");
     for (const auto& target : cases.all()) shown["cases"].insert(target.key);
+    Stage loss("loss"), easy("new_pin_again");
+    for (const char* key : {"loss.card.3100000000123495"}) {
+        loss.touch(key);
+        for (const auto& target : loss.all()) shown["loss"].insert(target.key);
+    }
+    for (const char* key : {"pin.1", "pin.enter"}) {
+        easy.touch(key);
+        for (const auto& target : easy.all()) shown["new_pin"].insert(target.key);
+    }
     for (const auto& [screen, keys] : shown) shown["every"].insert(keys.begin(), keys.end());
     for (const auto& [screen, keys] : shown)
         for (const auto& key : keys) {

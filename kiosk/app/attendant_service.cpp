@@ -1,0 +1,84 @@
+// What the attendant does for the card itself: money onto it, another PIN, a report of loss.
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "kiosk/app/attendant.hpp"
+#include "kiosk/ui/formats.hpp"
+
+namespace onecard::app {
+namespace {
+
+using Kind = flow::Event::Kind;
+using flow::NewPinView;
+
+NewPinView::State state_of(pay::PinChanged::Outcome outcome) {
+    switch (outcome) {
+        case pay::PinChanged::Outcome::changed: return NewPinView::State::changed;
+        case pay::PinChanged::Outcome::wrong: return NewPinView::State::wrong;
+        case pay::PinChanged::Outcome::blocked: return NewPinView::State::blocked;
+        case pay::PinChanged::Outcome::unknown: return NewPinView::State::unknown;
+        case pay::PinChanged::Outcome::failed: return NewPinView::State::failed;
+    }
+    return NewPinView::State::failed;
+}
+
+}  // namespace
+
+void Attendant::load_chosen() {
+    const auto& load = visit().load;
+    parts_.card(pay::Load{{load.amount, load.collects ? wire::LoadSource::posted_credit : wire::LoadSource::account}});
+}
+
+void Attendant::on_letter(const pay::LoadAsked& letter) { parts_.ask_load(letter.request); }
+
+void Attendant::on_letter(const LoadAnswered& letter) {
+    if (!letter.grant) log::info("no grant for a load: " + letter.code);
+    parts_.card(pay::LoadAnswer{letter.id, letter.grant, letter.code});
+}
+
+void Attendant::change_pin() {
+    auto& typed = visit().new_pin;
+    pay::ChangePin order{std::move(typed.old_pin), std::move(typed.new_pin)};
+    typed.old_pin.clear();
+    typed.new_pin.clear();
+    if (typed.state == NewPinView::State::working) parts_.card(std::move(order));
+}
+
+void Attendant::on_letter(const pay::PinChanged& letter) {
+    log::info("change of PIN: " + (letter.code.empty() ? std::string("answered") : letter.code));
+    auto& pin = visit().new_pin;
+    pin.state = state_of(letter.outcome);
+    pin.tries_left = letter.tries_left;
+    pin.reason = letter.outcome == pay::PinChanged::Outcome::failed ? letter.code : std::string();
+    turn({Kind::pin_changed, {}});
+}
+
+// Durable before anybody is told; every kiosk hears of it as soon as the backend does.
+void Attendant::report_loss(const std::string& serial) {
+    if (!visit().holder || !parts_.store) return turn({Kind::request_failed, "store.unavailable"});
+    const auto now = parts_.clock.now();
+    const wire::LossReport report{visit().holder->card_serial, serial, now};
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), "loss_report", dump_json(wire::to_json(report)), now};
+    auto number = parts_.store->next_receipt(parts_.kiosk);
+    const auto kept = number ? parts_.store->outbox().add(submission, {report.card_serial, *number}) : Status(failure(number.error()));
+    if (!kept) {
+        log::failed("a report of loss", kept.error());
+        return turn({Kind::request_failed, kept.error().code});
+    }
+    visit().fault.clear();
+    turn({Kind::loss_kept, ui::masked_number(serial, 0)});
+    parts_.nudge();
+}
+
+void Attendant::load_card_service(const wire::HolderRecord* record) {
+    auto& load = visit().load;
+    load.known = record != nullptr;
+    load.account = record ? record->account : Fen();
+    load.posted_credit = record ? record->posted_credit : Fen();
+    visit().own_cards.clear();
+    if (!record) return;
+    for (const auto& card : record->other_cards)
+        visit().own_cards.push_back({card.serial, ui::masked_number(card.serial, 0), card.standing == wire::HolderRecord::Standing::active});
+}
+
+}  // namespace onecard::app

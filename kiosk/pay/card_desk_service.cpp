@@ -1,0 +1,101 @@
+// What a holder has done with the card itself: money put on it, another PIN.
+#include "base/log.hpp"
+#include "kiosk/pay/card_desk.hpp"
+
+namespace onecard::pay {
+namespace {
+
+bool answered(const Error& error) { return error.kind == Error::Kind::invalid || error.kind == Error::Kind::refused; }
+
+PaymentOutcome no_load(Fen amount, std::string code) {
+    PaymentOutcome outcome;
+    outcome.kind = store::JournalEntry::Kind::load;
+    outcome.amount = amount;
+    outcome.code = std::move(code);
+    return outcome;
+}
+
+bool right(const Result<card::PinOutcome>& outcome) { return outcome && outcome->kind == card::PinOutcome::Kind::right; }
+
+}  // namespace
+
+card::Psam* CardDesk::ready_psam(std::string& code) {
+    if (sam_.psam() == nullptr) sam_.look();
+    code = sam_.trouble();
+    return sam_.psam();
+}
+
+void CardDesk::carry_out(const Load& order) {
+    if (!visitor_) return end_load(no_load(order.order.amount, "card.gone"));
+    std::string code;
+    const auto* psam = ready_psam(code);
+    if (psam == nullptr) return end_load(no_load(order.order.amount, std::move(code)));
+    break_load("load.not_done");
+    auto asked = engine_.begin_load(*visitor_->transport, visitor_->holder, *psam, order.order);
+    if (!asked) {
+        end_load(no_load(order.order.amount, asked.error().code));
+        if (!answered(asked.error())) reopen();
+        return;
+    }
+    load_asked_ = asked->id;
+    post(LoadAsked{*std::move(asked)});
+}
+
+void CardDesk::carry_out(const LoadAnswer& order) {
+    // An answer that comes after the card has gone finds the load ended: what the backend debited is given back.
+    if (order.id != load_asked_ || load_asked_.empty()) return log::info("an answer for a load that has ended");
+    if (!order.grant || !visitor_) return break_load(order.code);
+    load_asked_.clear();
+    auto outcome = engine_.credit_load(*visitor_->transport, order.id, *order.grant);
+    if (outcome.state == PaymentOutcome::State::unresolved) {
+        awaited_ = visitor_->holder.serial;
+        outcome = look_again(std::move(outcome));
+    }
+    const bool session_broke = outcome.state == PaymentOutcome::State::not_paid && outcome.code.starts_with("card.");
+    if (session_broke && visitor_) reopen();
+    if (visitor_) visitor_->log_due = true;
+    end_load(std::move(outcome));
+}
+
+void CardDesk::end_load(PaymentOutcome outcome) {
+    const bool bring_back = outcome.state == PaymentOutcome::State::unresolved && !visitor_;
+    post(PaymentEnded{std::move(outcome), bring_back});
+}
+
+void CardDesk::break_load(const std::string& code) {
+    if (load_asked_.empty()) return;
+    const auto id = std::exchange(load_asked_, {});
+    end_load(engine_.give_up_load(id, code));
+}
+
+void CardDesk::carry_out(const ChangePin& order) {
+    if (!visitor_) return post(PinChanged{PinChanged::Outcome::failed, std::nullopt, "card.gone"});
+    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto result = card::change_pin(*visitor_->transport, order.old_pin, order.new_pin, rule);
+    if (!result && result.error().kind == Error::Kind::timed_out) return post(look_at_pins(order, result.error()));
+    // A success is believed only once the new PIN was shown: it costs nothing when it is right.
+    if (right(result) && !right(card::verify_pin(*visitor_->transport, order.new_pin, rule)))
+        return post(look_at_pins(order, Error{Error::Kind::timed_out, "card.data", {}}));
+    if (!result) return post(PinChanged{PinChanged::Outcome::failed, std::nullopt, result.error().code});
+    switch (result->kind) {
+        case card::PinOutcome::Kind::right: return post(PinChanged{PinChanged::Outcome::changed, std::nullopt, {}});
+        case card::PinOutcome::Kind::wrong: return post(PinChanged{PinChanged::Outcome::wrong, result->tries_left, {}});
+        case card::PinOutcome::Kind::blocked: return post(PinChanged{PinChanged::Outcome::blocked, 0, {}});
+    }
+}
+
+PinChanged CardDesk::look_at_pins(const ChangePin& order, const Error& why) {
+    log::failed("a change of PIN", why);
+    constexpr int tries_needed = 2;
+    const PinChanged unknown{PinChanged::Outcome::unknown, std::nullopt, why.code};
+    if (!reopen()) return unknown;
+    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto tries = card::pin_tries_left(*visitor_->transport, rule);
+    if (!tries || !*tries || **tries < tries_needed) return unknown;
+    if (right(card::verify_pin(*visitor_->transport, order.new_pin, rule))) return {PinChanged::Outcome::changed, std::nullopt, {}};
+    // The right one gives back the try that the other cost.
+    if (right(card::verify_pin(*visitor_->transport, order.old_pin, rule))) return {PinChanged::Outcome::failed, std::nullopt, why.code};
+    return unknown;
+}
+
+}  // namespace onecard::pay

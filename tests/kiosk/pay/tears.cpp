@@ -1,0 +1,75 @@
+#include "tests/kiosk/pay/tears.hpp"
+
+#include <atomic>
+
+namespace onecard::test {
+namespace {
+
+std::atomic<int> failed_checks{0};
+
+/// Hears of every check that fails, so that outcomes can be counted as right or wrong.
+class FailureCount final : public doctest::IReporter {
+public:
+    explicit FailureCount(const doctest::ContextOptions&) {}
+    void report_query(const doctest::QueryData&) override {}
+    void test_run_start() override {}
+    void test_run_end(const doctest::TestRunStats&) override {}
+    void test_case_start(const doctest::TestCaseData&) override {}
+    void test_case_reenter(const doctest::TestCaseData&) override {}
+    void test_case_end(const doctest::CurrentTestCaseStats&) override {}
+    void test_case_exception(const doctest::TestCaseException&) override { ++failed_checks; }
+    void subcase_start(const doctest::SubcaseSignature&) override {}
+    void subcase_end() override {}
+    void log_assert(const doctest::AssertData& data) override { failed_checks += data.m_failed ? 1 : 0; }
+    void log_message(const doctest::MessageData&) override {}
+    void test_case_skipped(const doctest::TestCaseData&) override {}
+};
+
+[[maybe_unused]] const int registered = doctest::registerReporter<FailureCount>("failure_count", 0, false);
+
+}  // namespace
+
+Tears tears_at(int exchange) {
+    Tears tears;
+    for (const auto fault : all_faults) {
+        const bool has_status = fault == Fault::status_spoilt || fault == Fault::status_instead;
+        if (!has_status) tears.push_back({exchange, fault, 0});
+        else for (const auto status : spoilt_statuses) tears.push_back({exchange, fault, status});
+    }
+    return tears;
+}
+
+void Outcomes::begin() { failed_before_ = failed_checks; }
+
+void Outcomes::end(bool happened) {
+    if (!happened) return;
+    ++count_;
+    if (failed_checks != failed_before_) ++wrong_;
+}
+
+void Outcomes::print(const std::string& what, int at_least) const {
+    MESSAGE("tear: " << what << ": " << count_ << " outcomes, " << wrong_ << " wrong");
+    CHECK(count_ >= at_least);
+}
+
+void run_tears(const std::string& what, int at_least, const Walk& walk) {
+    Outcomes outcomes;
+    for (const bool t1 : {false, true}) {
+        const auto image = t1 ? as_t1(card_image("lin_guilan")) : card_image("lin_guilan");
+        bool happened = true;
+        for (int exchange = 1; happened; ++exchange) {
+            for (const auto& tear : tears_at(exchange)) {
+                for (const auto after : afters) {
+                    INFO("T=" << (t1 ? 1 : 0) << ", exchange " << exchange << ", " << name(tear.fault) << ", status " << tear.status << ", after "
+                              << static_cast<int>(after));
+                    outcomes.begin();
+                    happened = walk(image, tear, after);
+                    outcomes.end(happened);
+                }
+            }
+        }
+    }
+    outcomes.print(what, at_least);
+}
+
+}  // namespace onecard::test
