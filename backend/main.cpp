@@ -19,6 +19,8 @@ struct Options {
     std::string data, name, role, password_file, log_file, verb, services;
     std::vector<std::filesystem::path> components;
     std::vector<std::string> posts;
+    std::string day;
+    std::filesystem::path out = ".", file;
 };
 
 void add_data(CLI::App& command, Options& options) {
@@ -119,6 +121,13 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     add_keys(program, options);
     auto* catalogue = program.add_subcommand("catalogue", "The catalogue of services, as its authors write it");
     catalogue->add_option("--check", options.services, "Check this folder by every rule (as assets/services)")->required();
+    auto* close = program.add_subcommand("close", "Close a business day: compare all sides and write the files to billers");
+    add_data(*close, options);
+    close->add_option("DAY", options.day, "YYYYMMDD, in China")->required();
+    close->add_option("--out", options.out, "Folder for the files to billers")->capture_default_str();
+    auto* answer = program.add_subcommand("biller-answer", "Read a biller's answer file");
+    add_data(*answer, options);
+    answer->add_option("FILE", options.file, "CSV")->required();
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
@@ -135,6 +144,8 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());
     if (catalogue->parsed()) return onecard::print_catalogue_check(options.services);
     if (audit_cases->parsed()) return onecard::print_case_audit(options.data);
+    if (close->parsed()) return onecard::close_money_day(options.data, options.day, options.out);
+    if (answer->parsed()) return onecard::take_biller_answer(options.data, options.file);
     return onecard::print_money_audit(options.data);
 }
 

@@ -7,11 +7,8 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/lint/check.hpp"
-#include "backend/money/audit.hpp"
-#include "backend/money/ledger.hpp"
 #include "backend/serve.hpp"
 #include "base/file.hpp"
-#include "base/text.hpp"
 
 namespace onecard {
 namespace {
@@ -80,29 +77,6 @@ Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk) {
             database.run("INSERT OR REPLACE INTO terminals (number, kiosk) VALUES (?, ?)", kiosk.terminal, kiosk.id);
         return {};
     });
-}
-
-Status print_money_audit(const std::filesystem::path& data) {
-    auto connection = open_database(data, false);
-    if (!connection) return failure(connection.error());
-    std::vector<money::Finding> findings;
-    std::vector<money::Balance> balances;
-    const auto looked = (*connection)->read([&]() -> Status {
-        findings = money::audit(**connection);
-        balances = money::balances(**connection);
-        return {};
-    });
-    if (!looked) return looked;
-    for (const auto& balance : balances) std::printf("%14s  %s\n", to_yuan(balance.amount).c_str(), balance.account.c_str());
-    std::int64_t differences = 0;
-    for (const auto& finding : findings) {
-        const auto* verdict = finding.differences == 0 ? "right" : "DIFFERENT";
-        std::printf("%-9s %12lld  %s\n", verdict, static_cast<long long>(finding.count), finding.what.c_str());
-        differences += finding.differences;
-    }
-    std::printf("%lld differences\n", static_cast<long long>(differences));
-    if (differences == 0) return {};
-    return failure(Error::Kind::corrupt, "audit.differs", "the money does not add up");
 }
 
 Status print_catalogue_check(const std::filesystem::path& services) {

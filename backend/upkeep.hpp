@@ -30,10 +30,16 @@ struct NewKiosk {
 /// Registers a kiosk, so that its certificate opens the door. Errors: `kiosk.known`, `kiosk.malformed`, `community.unknown`.
 Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk);
 
-/// Prints what the audit looked at and where it differs. Error `audit.differs` when anything does.
+/// Prints what the audit looked at and where it differs, and what is unresolved, each with its case. Error `audit.differs` when anything differs.
 Status print_money_audit(const std::filesystem::path& data);
 
 /// Prints every problem as `FILE:LINE: ITEM: what`, then the count. Error `catalogue.problems` when there is any.
 Status print_catalogue_check(const std::filesystem::path& services);
+
+/// Closes a business day (YYYYMMDD) and writes the files to billers into `out`; prints each side and what differs. As often as wanted. Error `close.day`.
+Status close_money_day(const std::filesystem::path& data, const std::string& day, const std::filesystem::path& out);
+
+/// Reads a biller's answer; the same file twice changes nothing. Errors: those of money::take_answer, with a sentence.
+Status take_biller_answer(const std::filesystem::path& data, const std::filesystem::path& file);
 
 }  // namespace onecard

@@ -27,6 +27,7 @@ std::vector<Route> fleet_routes(const Office& office);
 std::vector<Route> case_routes(const Office& office);
 std::vector<Route> figure_routes(const Office& office);
 std::vector<Route> money_routes(const Office& office);
+std::vector<Route> money_case_routes();
 std::vector<Route> page_routes();
 
 /// All of them.

@@ -42,6 +42,14 @@ constexpr Check checks[] = {
     {"loaded money, each fen with its card's proof",
      "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'purse_float'), 0) FROM "
      "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state = 'loaded' AND tac <> '')"},
+    {"money held, each fen of a held payment",
+     "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'held'), 0) FROM "
+     "(SELECT coalesce(sum(amount), 0) AS total FROM payments WHERE state = 'held')"},
+    {"lines sent to billers, each booked or sent before it was given back",
+     "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM payment_lines WHERE payment_lines.payment = biller_file_lines.payment "
+     "AND payment_lines.position = biller_file_lines.position AND state IN ('booked', 'returned'))) FROM biller_file_lines"},
+    {"cases closed, each by two people",
+     "SELECT count(*), count(*) FILTER (WHERE proposed_by = '' OR confirmed_by = '' OR proposed_by = confirmed_by) FROM money_cases WHERE state = 'closed'"},
     {"accounts of residents and cards, none overdrawn",
      "SELECT count(*), count(*) FILTER (WHERE balance > 0) FROM ledger_accounts WHERE code LIKE 'deposit:%' OR code = 'posted_credit'"},
     {"payments, each carried by a submission",

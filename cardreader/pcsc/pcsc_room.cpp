@@ -16,10 +16,12 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using Kind = SlotEvent::Kind;
 
-// A cancel that comes just before the daemon's wait begins is lost, so no single wait is longer than this.
+// A cancel that comes just before the daemon's wait begins is lost, so no single wait is longer than this while somebody's card is in: orders come then.
 constexpr Millis one_wait_at_most{1'000};
-// Arrivals of readers can be missed by the daemon's notification.
-constexpr Millis lists_again{3'000};
+// Nobody is there and all readers are: an idle machine wakes once a minute.
+constexpr Millis calm_wait_at_most{60'000};
+// Arrivals of readers can be missed by the daemon's notification; while one is wanted, it is looked for.
+constexpr Millis lists_again{3'000}, lists_again_calm{60'000};
 constexpr Millis first_back_off{100}, longest_back_off{2'000};
 constexpr const char* arrival_notice = R"(\\?PnP?\Notification)";
 
@@ -62,6 +64,11 @@ struct PcscRoom::Parts {
     Millis back_off = first_back_off;
 
     void tell(Slot slot, SlotEvent::Kind kind) { events.push_back({slot, kind}); }
+
+    /// Every role has its reader and no resident's card is in.
+    bool calm() const {
+        return std::all_of(places.begin(), places.end(), [](const auto& one) { return one.second.reader && (one.first == Slot::sam || !one.second.card_in); });
+    }
 
     bool take_cancel() {
         const std::lock_guard lock(mutex);
@@ -163,7 +170,7 @@ struct PcscRoom::Parts {
         notice.szReader = arrival_notice;
         notice.dwCurrentState = notice_state;
         states.push_back(notice);
-        const auto limit = new_reader ? Millis(0) : std::min(at_most, one_wait_at_most);
+        const auto limit = new_reader ? Millis(0) : std::min(at_most, calm() ? calm_wait_at_most : one_wait_at_most);
         const LONG result = SCardGetStatusChange(*context, static_cast<DWORD>(limit.count()), states.data(), states.size());
         if (result == SCARD_E_UNKNOWN_READER) must_list = true;
         else if (daemon_lost(result)) return drop_context(result);
@@ -209,7 +216,7 @@ std::vector<SlotEvent> PcscRoom::wait(Millis at_most) {
         if (left <= Millis(0) && !first) break;
         const auto at_most_now = std::max(left, Millis(0));
         if (!parts.ensure_context(at_most_now)) continue;
-        if (parts.must_list || SteadyClock::now() - parts.listed > lists_again) parts.list();
+        if (parts.must_list || SteadyClock::now() - parts.listed > (parts.calm() ? lists_again_calm : lists_again)) parts.list();
         if (parts.context && parts.events.empty()) parts.watch(at_most_now);
     }
     return std::exchange(parts.events, {});

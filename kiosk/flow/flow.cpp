@@ -76,7 +76,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
         case Kind::print_again:
-        case Kind::choose_bills: case Kind::ask_case: case Kind::do_case: 
+        case Kind::choose_bills: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
         case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::loss_kept:

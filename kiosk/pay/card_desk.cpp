@@ -38,7 +38,10 @@ void CardDesk::tick(Millis at_most) {
         read_log();
         busy = true;
     }
-    for (const auto& event : room_.wait(busy ? Millis(0) : at_most)) {
+    const auto events = room_.wait(busy ? Millis(0) : at_most);
+    // What was ordered while the daemon did not hear of it comes before what has happened since.
+    if (!events.empty()) carry_out_orders();
+    for (const auto& event : events) {
         switch (event.slot) {
             case Slot::citizen: on_citizen(event.kind); break;
             case Slot::sam: sam_.on_event(event.kind); break;
@@ -48,6 +51,12 @@ void CardDesk::tick(Millis at_most) {
     tell_reader_state();
     sam_.look_if_due();
     if (auto late = engine_.write_again()) tell_late(std::move(*late));
+}
+
+Millis CardDesk::rest() const {
+    constexpr Millis lively{1'000}, without_psam{5'000}, calm{60'000};
+    if (card_on_ || visitor_ || !awaited_.empty() || engine_.owes_writing()) return lively;
+    return sam_.ready() ? calm : without_psam;
 }
 
 bool CardDesk::carry_out_orders() {

@@ -30,6 +30,8 @@ public:
 
     /// One step: carries out what was ordered, else waits at most so long for something to happen at the readers.
     void tick(Millis at_most);
+    /// How long the next tick may wait: long while nobody is there, nothing is owed to the disk and the PSAM is in its place.
+    Millis rest() const;
 
 private:
     /// The card of the visitor, held.

@@ -3,14 +3,20 @@
 namespace onecard::pay {
 namespace {
 
-constexpr Millis wait_at_most{1000};
+constexpr Millis wakes_again{10};
 
 }  // namespace
 
 CardThread::CardThread(CardDesk& desk)
-    : thread_([&desk](std::stop_token stop) {
-          const std::stop_callback on_stop(stop, [&desk] { desk.wake(); });
-          while (!stop.stop_requested()) desk.tick(wait_at_most);
+    : desk_(desk), thread_([this](std::stop_token stop) {
+          while (!stop.stop_requested()) desk_.tick(desk_.rest());
+          ended_ = true;
       }) {}
+
+CardThread::~CardThread() {
+    thread_.request_stop();
+    // A wake that meets the very beginning of a wait is lost.
+    for (; !ended_; std::this_thread::sleep_for(wakes_again)) desk_.wake();
+}
 
 }  // namespace onecard::pay

@@ -1,5 +1,6 @@
 // The thread around a CardDesk.
 #pragma once
+#include <atomic>
 #include <thread>
 
 #include "kiosk/pay/card_desk.hpp"
@@ -10,8 +11,11 @@ namespace onecard::pay {
 class CardThread {
 public:
     explicit CardThread(CardDesk& desk);
+    ~CardThread();
 
 private:
+    CardDesk& desk_;
+    std::atomic<bool> ended_{false};
     std::jthread thread_;
 };
 

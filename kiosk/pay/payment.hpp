@@ -61,6 +61,8 @@ public:
     /// Tries again to write down what the store did not take; cheap when there is nothing. The outcome when a payment shown as unresolved for
     /// that reason is settled now; its card may long be gone.
     std::optional<PaymentOutcome> write_again();
+    /// True while something is to be written again.
+    bool owes_writing() const { return unwritten_.has_value() || !recovered_; }
 
 private:
     PaymentEngine(store::Store& store, const Clock& clock, Random& random, std::string kiosk)

@@ -18,6 +18,7 @@ public:
 
     /// Null while there is none; valid until the next look() or lose().
     card::Psam* psam() { return psam_ ? &*psam_ : nullptr; }
+    bool ready() const { return psam_.has_value(); }
     /// Why there is none.
     const std::string& trouble() const { return trouble_; }
 

@@ -23,6 +23,24 @@ void FakeDaemon::reset() {
     resets = 0;
     readers.clear();
     arrival_untold = false;
+    blocks = cancelled = false;
+}
+
+bool FakeDaemon::somebody_waits() {
+    const std::lock_guard lock(mutex);
+    return waiting > 0;
+}
+
+void FakeDaemon::put_in(const std::string& name) {
+    const std::lock_guard lock(mutex);
+    at(name).insert();
+    changed.notify_all();
+}
+
+void FakeDaemon::take_out(const std::string& name) {
+    const std::lock_guard lock(mutex);
+    at(name).remove();
+    changed.notify_all();
 }
 
 FakeReader& FakeDaemon::plug(const std::string& name) {
@@ -93,7 +111,13 @@ LONG SCardReleaseContext(SCARDCONTEXT) {
     return SCARD_S_SUCCESS;
 }
 
-LONG SCardCancel(SCARDCONTEXT) { return SCARD_S_SUCCESS; }
+/// As the real one: without anybody who waits it is lost.
+LONG SCardCancel(SCARDCONTEXT) {
+    const std::lock_guard lock(daemon().mutex);
+    daemon().cancelled = daemon().waiting > 0;
+    daemon().changed.notify_all();
+    return SCARD_S_SUCCESS;
+}
 
 LONG SCardListReaders(SCARDCONTEXT context, LPCSTR, LPSTR to, LPDWORD size) {
     if (const LONG result = onecard::test::usable(context); result != SCARD_S_SUCCESS) return result;
@@ -106,8 +130,30 @@ LONG SCardListReaders(SCARDCONTEXT context, LPCSTR, LPSTR to, LPDWORD size) {
     return SCARD_S_SUCCESS;
 }
 
-LONG SCardGetStatusChange(SCARDCONTEXT context, DWORD, SCARD_READERSTATE* states, DWORD count) {
+namespace {
+
+/// One look: what changed, and what there is now.
+LONG look_at(SCARD_READERSTATE* states, DWORD count);
+
+}  // namespace
+
+LONG SCardGetStatusChange(SCARDCONTEXT context, DWORD limit, SCARD_READERSTATE* states, DWORD count) {
     if (const LONG result = onecard::test::usable(context); result != SCARD_S_SUCCESS) return result;
+    if (!daemon().blocks) return look_at(states, count);
+    std::unique_lock lock(daemon().mutex);
+    ++daemon().waiting;
+    LONG result = SCARD_E_TIMEOUT;
+    daemon().changed.wait_for(lock, std::chrono::milliseconds(limit), [&] {
+        result = look_at(states, count);
+        return result != SCARD_E_TIMEOUT || daemon().cancelled;
+    });
+    --daemon().waiting;
+    return std::exchange(daemon().cancelled, false) ? SCARD_E_CANCELLED : result;
+}
+
+namespace {
+
+LONG look_at(SCARD_READERSTATE* states, DWORD count) {
     bool changed = false;
     for (DWORD i = 0; i < count; ++i) {
         auto& state = states[i];
@@ -128,6 +174,8 @@ LONG SCardGetStatusChange(SCARDCONTEXT context, DWORD, SCARD_READERSTATE* states
     }
     return changed ? SCARD_S_SUCCESS : SCARD_E_TIMEOUT;
 }
+
+}  // namespace
 
 LONG SCardConnect(SCARDCONTEXT context, LPCSTR, DWORD, DWORD, LPSCARDHANDLE card, LPDWORD protocol) {
     if (const LONG result = onecard::test::usable(context); result != SCARD_S_SUCCESS) return result;

@@ -45,7 +45,16 @@ public:
     int contexts = 0, cards = 0, transactions = 0;  ///< open now
     int resets = 0;                                 ///< disconnections that reset the card
 
+    /// While true, SCardGetStatusChange waits as the real one does: until something changes, its time is over or it is cancelled.
+    bool blocks = false;
+    bool somebody_waits();
+    void put_in(const std::string& name);    ///< from any thread
+    void take_out(const std::string& name);
+
     // For the functions themselves.
+    std::condition_variable changed;
+    int waiting = 0;
+    bool cancelled = false;
     std::mutex mutex;
     std::condition_variable released;
     std::vector<FakeReader> readers;

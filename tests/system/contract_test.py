@@ -222,7 +222,7 @@ def call_as_kiosk(run, kiosk):
 
 
 SERIAL, TERMINAL = "3100000000123457", "057100000001"
-LOAD_MASTER = "505152535455565758595A5B5C5D5E5F"  # of assets/cards/keys.json
+LOAD_MASTER, TAC_MASTER = "505152535455565758595A5B5C5D5E5F", "606162636465666768696A6B6C6D6E6F"  # of assets/cards/keys.json
 
 
 def des(cipher, key, data):
@@ -243,6 +243,22 @@ def load_request(amount, number, random="5A6B7C8D", old_balance=28650):
     return {"id": str(uuid.uuid4()), "receipt": "K0001-20261122-0077", "card_serial": SERIAL, "issuer": "0571000000000001", "source": "account",
             "amount": amount, "old_balance": old_balance, "terminal": TERMINAL, "online_number": number, "key_version": 1, "algorithm": 0,
             "random": random, "mac1": mac}
+
+
+def payment_submission(signed):
+    """A payment of the sample's water bill; without the card's TAC it is held for a person."""
+    amount, sequence = 8640, 0x112
+    tac = "00000000"
+    if signed:
+        both = des("des-ede", TAC_MASTER, SERIAL + f"{int(SERIAL, 16) ^ 0xFFFFFFFFFFFFFFFF:016X}")
+        key = f"{int(both[:16], 16) ^ int(both[16:], 16):016X}"
+        said = f"{amount:08X}06{TERMINAL}{sequence:08X}2026112209300080"
+        said += "0" * (-len(said) % 16)
+        tac = des("des-ede-cbc", key * 2, said)[-16:-8]
+    body = {"receipt": "K0001-20261122-0078", "card_serial": SERIAL, "issuer": "0571000000000001", "amount": amount, "old_balance": 28650,
+            "terminal": TERMINAL, "terminal_sequence": sequence, "offline_number": 5, "type": 6, "date": "20261122", "time": "093000", "tac": tac,
+            "proof": "debit", "paid_at": "2026-11-22T09:30:00+08:00", "lines": [{"bill": "W-2026-10-0457", "amount": amount}]}
+    return {"id": str(uuid.uuid4()), "kind": "payment", "body": json.dumps(body), "created_at": "2026-11-22T09:30:00+08:00"}
 
 
 def ask_for_loads(run, kiosk):
@@ -275,6 +291,7 @@ def hand_in(run, kiosk, catalogue):
     other = run.call(kiosk, "post", path, 200, {"submissions": [good]}).json()["answers"][0]
     if (other["outcome"], other["code"]) != ("refused", "submission.other_body"):
         run.failures.append("other bytes under the same id were not refused")
+    run.call(kiosk, "post", path, 200, {"submissions": [payment_submission(False), payment_submission(True)]})
     run.call(kiosk, "post", path, 200, {"submissions": []})
     run.call(kiosk, "post", path, 400, {})
     run.call(kiosk, "post", path, 400, b"\xff{")
@@ -388,6 +405,7 @@ def call_money(run, console, staff, technician, administrator):
     if [(one["state"], one["amount"]) for one in loads] != [("authorised", 5000)]:
         run.failures.append(f"the loads of the card are {loads}")
     run.call(console, "get", "/v1/admin/loads", 403, headers=technician)
+    call_money_cases(run, console, staff, technician, administrator)
     run.call(console, "get", "/v1/admin/bills", 200, headers=staff, target="/v1/admin/bills?card=" + CARD)
     run.call(console, "get", "/v1/admin/bills", 400, headers=staff)
     run.call(console, "get", "/v1/admin/submissions", 200, headers=technician)
@@ -399,6 +417,26 @@ def call_money(run, console, staff, technician, administrator):
     if "*" not in masked["card_serial"] or whole["card_serial"] != CARD:
         run.failures.append("a serial is shown to the wrong people")
     run.call(console, "get", "/v1/admin/cards", 400, headers=staff, target="/v1/admin/cards?serial=x")
+
+
+def call_money_cases(run, console, staff, technician, administrator):
+    path = "/v1/admin/money-cases"
+    run.call(console, "post", path, 200, headers=staff)
+    held = [one for one in run.call(console, "get", path, 200, headers=staff).json()["cases"] if one["kind"] == "payment_held"]
+    if not held:
+        run.failures.append("a payment that nobody signed is no case")
+        return
+    number = held[0]["number"]
+    run.call(console, "get", path, 403, headers=technician)
+    run.call(console, "post", path + "/{number}/propose", 422, {"decision": "seen"}, staff, f"{path}/{number}/propose")
+    run.call(console, "post", path + "/{number}/propose", 404, {"decision": "seen"}, staff, f"{path}/M-none/propose")
+    run.call(console, "post", path + "/{number}/propose", 204, {"decision": "refund"}, staff, f"{path}/{number}/propose")
+    run.call(console, "post", path + "/{number}/confirm", 409, None, staff, f"{path}/{number}/confirm")
+    run.call(console, "post", path + "/{number}/confirm", 204, None, administrator, f"{path}/{number}/confirm")
+    run.call(console, "post", "/v1/admin/refunds", 404, {"payment": "P-none", "reason": "x"}, staff)
+    run.call(console, "post", "/v1/admin/refunds", 422, {"payment": "P-none", "reason": ""}, staff)
+    booked = [one for one in run.call(console, "get", "/v1/admin/payments", 200, headers=staff).json()["payments"] if one["state"] == "booked"]
+    run.call(console, "post", "/v1/admin/refunds", 200 if booked else 404, {"payment": booked[0]["number"] if booked else "-", "reason": "paid twice"}, staff)
 
 
 def check_the_check(run, kiosk):

@@ -1,6 +1,7 @@
 #include "tests/kiosk/pay/tears.hpp"
 
 #include <atomic>
+#include <cstdio>
 
 namespace onecard::test {
 namespace {
@@ -48,7 +49,7 @@ void Outcomes::end(bool happened) {
 }
 
 void Outcomes::print(const std::string& what, int at_least) const {
-    MESSAGE("tear: " << what << ": " << count_ << " outcomes, " << wrong_ << " wrong");
+    std::printf("figure: tear: %s: %d outcomes, %d wrong\n", what.c_str(), count_, wrong_);
     CHECK(count_ >= at_least);
 }
 
