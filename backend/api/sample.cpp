@@ -7,6 +7,7 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
@@ -60,6 +61,11 @@ void load_residents(Connection& connection, const Json& district, Timestamp now)
                        text_at(one, "grid"));
         if (const auto deposit = fen_at(one, "deposit"); deposit > Fen()) money::pay_in(connection, now, id, deposit, "opening");
         for (const auto& account : list_at(one, "accounts")) load_account(connection, account, id);
+        if (const auto credit = fen_at(one, "posted_credit"); credit > Fen() && !list_at(one, "cards").empty()) {
+            const money::Entry entries[] = {{std::string(money::bank), credit, {}},
+                                            {std::string(money::posted_credit), -credit, list_at(one, "cards").front().get<std::string>()}};
+            money::post(connection, now, "opening", entries);
+        }
         for (const auto& serial : list_at(one, "cards")) {
             const auto text = serial.is_string() ? serial.get<std::string>() : std::string();
             connection.run("INSERT INTO cards (serial, resident) VALUES (?, ?)", text, id);

@@ -15,7 +15,8 @@ using wire::PaymentBody;
 using Outcome = wire::SubmissionAnswer::Outcome;
 
 constexpr std::uint8_t purchase = 6;
-constexpr std::string_view tac_wrong = "payment.tac_wrong", no_tac = "payment.no_tac", terminal_unknown = "payment.terminal_unknown";
+constexpr std::string_view tac_wrong = "payment.tac_wrong", no_tac = "payment.no_tac", terminal_unknown = "payment.terminal_unknown",
+                           number_reused = "payment.counter_reused";
 
 /// What becomes of one line.
 struct Share {
@@ -46,6 +47,12 @@ std::string earlier_payment(Connection& connection, const PaymentBody& payment) 
 
 bool terminal_known(Connection& connection, const std::string& terminal) {
     return connection.query("SELECT 1 FROM terminals WHERE number = ?", terminal).next();
+}
+
+/// A card counts each purchase once: the same number proven at two moments or terminals is two cards of one serial, or an old state of it.
+bool counter_reused(Connection& connection, const PaymentBody& payment) {
+    return connection.query("SELECT 1 FROM payments WHERE card = ? AND offline_number = ? AND tac <> '' AND alarm <> ?", payment.card_serial,
+                            payment.offline_number, tac_wrong).next();
 }
 
 Share returned(const PaymentBody::Line& line, std::string_view reason) {
@@ -140,6 +147,7 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     decision.proven = proven;
     if (without_tac) decision.alarm = no_tac;
     else if (!proven) decision.alarm = tac_wrong;
+    else if (counter_reused(connection, payment)) decision.alarm = number_reused;
     else if (!terminal_known(connection, payment.terminal)) decision.alarm = terminal_unknown;
     decision.number = new_number(connection, arrival.at);
     decision.shares = shares_of(connection, payment, proven);

@@ -18,6 +18,7 @@ struct Arrival {
 
 /// Books a payment, whose lines are known to add up, in the caller's unit of work. The answer's reference is the payment's number.
 ///   received                              booked, returned in part or whole, or held because it came without a TAC
+/// A right TAC under a number that the card has used before is booked, with the alarm `payment.counter_reused`: the money is there, the card is a copy.
 ///   refused `payment.tac_wrong`           held; the card did not say this
 ///   refused `payment.duplicate`           the same transaction of the same card came under another id; reference is that payment
 ///   refused `payment.type`                not a purchase; nothing is kept of it but the submission

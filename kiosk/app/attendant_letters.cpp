@@ -136,6 +136,8 @@ void Attendant::on_letter(const pay::PaymentEnded& letter) {
     log::info("payment ended: " + (letter.outcome.code.empty() ? std::string("paid") : letter.outcome.code));
     if (!letter.outcome.alarm.empty()) log::error("payment alarm: " + letter.outcome.alarm);
     show_outcome(letter.outcome, letter.bring_back);
+    // The account has another balance now, and a credit that was collected is gone.
+    if (letter.outcome.kind == store::JournalEntry::Kind::load && visit().holder) parts_.ask_holder(visit().holder->card_serial);
     turn({Kind::payment_ended, {}});
 }
 

@@ -71,7 +71,8 @@ std::int64_t District::number(std::string_view sql) {
 }
 
 std::int64_t District::balance(std::string_view account) {
-    return number("SELECT coalesce((SELECT balance FROM ledger_accounts WHERE code = '" + std::string(account) + "'), 0)");
+    return number("SELECT coalesce(sum(amount), 0) FROM entries JOIN postings ON postings.id = posting WHERE reference <> 'opening' AND account = '" +
+                  std::string(account) + "'");
 }
 
 std::string District::new_id() { return make_id(clock_, random_); }

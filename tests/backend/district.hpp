@@ -38,6 +38,7 @@ public:
     /// Hands one submission in as kiosk K-0001, in a unit of its own.
     wire::SubmissionAnswer hand_in(const wire::Submission& submission);
     std::int64_t number(std::string_view sql);
+    /// Without what the sample began with.
     std::int64_t balance(std::string_view account);
 
     std::string new_id();

@@ -256,3 +256,16 @@ TEST_CASE("While the key service is away nothing is decided about a payment, and
     CHECK(bill_paid(district, water.bill));
     CHECK(differences(district) == 0);
 }
+
+TEST_CASE("A copied card with an older counter is booked as often as it paid, and each time raises an alarm") {
+    District district;
+    pay(district, payment(lin_guilan, {water}, 7));
+    auto copy = payment(lin_guilan, {power}, 7);
+    copy.terminal_sequence += 500;
+    copy.time = "101500";
+    copy.tac = true_tac(copy);
+    CHECK(pay(district, copy).outcome == Outcome::received);
+    CHECK(district.number("SELECT count(*) FROM payments WHERE alarm = 'payment.counter_reused' AND state = 'booked'") == 1);
+    CHECK(district.number("SELECT count(*) FROM payments WHERE alarm = ''") == 1);
+    CHECK(differences(district) == 0);
+}
