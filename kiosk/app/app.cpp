@@ -22,7 +22,7 @@ void ask_for_end(int) {
 
 }  // namespace
 
-App::App(Settings settings) : settings_(std::move(settings)) {
+App::App(Settings settings) : settings_(std::move(settings)), sounds_(settings_.headless ? 0.0F : settings_.sound_volume) {
     model_.catalogue = &catalogue_;
     model_.regions = &regions_;
 }
@@ -57,28 +57,37 @@ Status App::open_screen() {
     return {};
 }
 
+// A file that can't be read takes nothing else with it: another language stands in, another look, no letters for pinyin. Staff read on the
+// welcome page that something is missing, the log says what.
 Status App::open_words() {
     for (const auto* language : languages) {
         auto strings = ui::Strings::load(settings_.assets / "strings", language);
-        if (!strings) return failure(strings.error());
-        words_.emplace(language, *std::move(strings));
+        if (strings) words_.emplace(language, *std::move(strings));
+        else done_without(strings.error(), "words of a language");
     }
-    strings_ = words_.at(languages[0]);
+    const auto first = std::find_if(std::begin(languages), std::end(languages), [this](const char* language) { return words_.contains(language); });
+    if (first == std::end(languages)) return failure(Error::Kind::unavailable, "strings.none", "no language can be read");
+    strings_ = words_.at(*first);
     for (const auto* name : {"day", "night", "contrast"}) {
         auto theme = ui::load_theme(settings_.assets / "themes" / (std::string(name) + ".json"));
-        if (!theme) return failure(theme.error());
-        themes_.emplace(name, *std::move(theme));
+        if (!theme) done_without(theme.error(), "a look");
+        themes_.emplace(name, theme ? *std::move(theme) : ui::plain_theme());
     }
     auto table = read_file(settings_.assets / "pinyin.txt");
-    if (!table) return failure(table.error());
-    pinyin_ = *std::move(table);
+    if (table) pinyin_ = *std::move(table);
+    else done_without(table.error(), "pinyin of the search");
     auto help = read_help(settings_.assets / "help" / "help.json");
-    if (!help) return failure(help.error());
-    model_.help = *std::move(help);
+    if (help) model_.help = *std::move(help);
+    else done_without(help.error(), "help");
     auto hall = read_hall(settings_.assets / "hall" / "hall.json");
-    if (!hall) return failure(hall.error());
-    model_.about_hall = *std::move(hall);
+    if (hall) model_.about_hall = *std::move(hall);
+    else done_without(hall.error(), "what is told about the hall");
     return {};
+}
+
+void App::done_without(const Error& error, std::string_view what) {
+    log::failed(what, error);
+    incomplete_ = true;
 }
 
 Status App::open_visit() {
@@ -95,11 +104,14 @@ Status App::open_visit() {
     auto kit = ui::ScreenKit::open(settings_.assets, strings_, view, {machine_->clock(), machine_->random()});
     if (!kit) return failure(kit.error());
     kit_ = *std::move(kit);
-    const screens::Context context{model_, strings_, settings_.chinese_beside == "no" ? nullptr : &words_.at("zh-Hans"), settings_.chinese_beside == "before"};
+    if (kit_->opened_without()) done_without(*kit_->opened_without(), "look or pictograms");
+    const bool beside = settings_.chinese_beside != "no" && words_.contains("zh-Hans");
+    const screens::Context context{model_, strings_, beside ? &words_.at("zh-Hans") : nullptr, settings_.chinese_beside == "before"};
     for (int i = 0; i < flow::screen_count; ++i) screens_[static_cast<std::size_t>(i)] = screens::make_screen(static_cast<flow::ScreenId>(i), context);
     auto known_by = speech::read_known_by(settings_.assets / "speech" / "known_by.zh-Hans.txt");
-    if (!known_by) return failure(known_by.error());
-    narration_ = std::make_unique<Narration>(voice_of(settings_), *std::move(known_by), machine_->clock());
+    if (!known_by) done_without(known_by.error(), "words that rare characters are known by");
+    narration_ = std::make_unique<Narration>(voice_of(settings_), known_by ? *std::move(known_by) : speech::KnownBy{}, machine_->clock());
+    if (incomplete_) machine.faults.push_back("setup.incomplete");
     attendant_ = std::make_unique<Attendant>(AttendantParts{
         model_, machine_->store(), machine_->clock(), machine_->random(), settings_.kiosk, machine_->receipt_key(),
         [this]() -> const ui::Strings& { return strings_; },
@@ -114,7 +126,8 @@ Status App::open_visit() {
             kit_->forget();
             narration_->forget();
         },
-        {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)}});
+        {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)},
+        [this](device::Sound tone) { sounds_.play(tone); }});
     attendant_->open();
     return {};
 }

@@ -32,6 +32,7 @@ private:
     Status open_screen();
     Status open_words();
     Status open_visit();
+    void done_without(const Error& error, std::string_view what);
     void load_catalogue();
     void load_regions();
 
@@ -72,7 +73,9 @@ private:
     std::unique_ptr<DrivingLine> driving_;
     flow::ScreenId on_screen_ = flow::ScreenId::out_of_service;
     bool waking_ = false;                       ///< the touch that ended the rest has not let go yet
+    device::Sounds sounds_;
     bool changed_ = true, restart_ = false;
+    bool incomplete_ = false;                   ///< some of the words, looks or tables could not be read
 };
 
 }  // namespace onecard::app

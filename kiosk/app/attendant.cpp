@@ -176,10 +176,12 @@ void Attendant::hand_in() {
     auto number = keep_request(*item);
     if (!number) {
         log::failed("request", number.error());
+        sound(device::Sound::trouble);
         return turn({Kind::request_failed, number.error().code});
     }
     visit().receipt = receipts().of_request(*number, *item, parts_.clock.now());
     turn({Kind::request_kept, *number});
+    sound(device::Sound::done);
     print_receipt();
     parts_.nudge();
 }
@@ -212,6 +214,10 @@ void Attendant::print_receipt() {
     visit().receipt->slip.clear();
     visit().receipt->slip_code.clear();
     parts_.print(std::move(slip));
+}
+
+void Attendant::sound(device::Sound sound) const {
+    if (parts_.sound) parts_.sound(sound);
 }
 
 // How long what was asked for last has been under way; long work says so, see screens/page.hpp.

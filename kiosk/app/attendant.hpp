@@ -12,6 +12,7 @@
 #include "kiosk/app/net_letters.hpp"
 #include "kiosk/app/receipts.hpp"
 #include "kiosk/device/printer.hpp"
+#include "kiosk/device/sounds.hpp"
 #include "kiosk/flow/turn.hpp"
 #include "kiosk/pay/card_letters.hpp"
 
@@ -44,6 +45,7 @@ struct AttendantParts {
     std::function<void()> restart;                    ///< end the process and start it again
     std::function<void()> forget;                     ///< the screen side drops what it remembers of a visitor
     IdleWatch::Patience patience = {};
+    std::function<void(device::Sound)> sound = {};    ///< for those who look elsewhere; none: silence
 };
 
 class Attendant {
@@ -119,6 +121,7 @@ private:
     void print_again();
     void set_fault(const std::string& code, bool there);
     void watch_work();
+    void sound(device::Sound sound) const;
     ReceiptMaker receipts() const { return {parts_.strings(), parts_.model, parts_.kiosk_key}; }
     flow::Visit& visit() { return parts_.model.visit; }
 

@@ -85,11 +85,13 @@ void Attendant::on(const NetLetter& letter) {
 
 void Attendant::on_letter(const pay::CardIn&) {
     card_on_ = true;
+    sound(device::Sound::card_in);
     turn({Kind::card_in, {}});
 }
 
 void Attendant::on_letter(const pay::CardOut&) {
     card_on_ = false;
+    sound(device::Sound::card_out);
     turn({Kind::card_out, {}});
     if (resting()) visit().card_in = false;
 }
@@ -113,6 +115,7 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
 
 void Attendant::on_letter(const pay::CardUnusable& letter) {
     log::info("card not usable: " + letter.code);
+    sound(device::Sound::trouble);
     turn({Kind::card_unusable, letter.code});
 }
 
@@ -138,6 +141,7 @@ void Attendant::on_letter(const pay::PaymentEnded& letter) {
     show_outcome(letter.outcome, letter.bring_back);
     // The account has another balance now, and a credit that was collected is gone.
     if (letter.outcome.kind == store::JournalEntry::Kind::load && visit().holder) parts_.ask_holder(visit().holder->card_serial);
+    sound(letter.outcome.state == pay::PaymentOutcome::State::paid ? device::Sound::done : device::Sound::trouble);
     turn({Kind::payment_ended, {}});
 }
 

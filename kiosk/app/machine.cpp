@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "kiosk/device/escpos_printer.hpp"
+#include "kiosk/device/sheet_printer.hpp"
 #include "kiosk/device/spool_printer.hpp"
 
 namespace onecard::app {
@@ -95,6 +96,10 @@ void Machine::open_printer(const Settings& settings) {
         thermal.cutter = settings.cutter;
         thermal.mouth = settings.mouth;
         printer_ = std::make_unique<device::EscposPrinter>(std::move(thermal), clock_);
+    } else if (settings.printer == "cups") {
+        device::SheetSettings office;
+        office.address = settings.printer_address;
+        printer_ = std::make_unique<device::SheetPrinter>(std::move(office), clock_);
     } else {
         printer_ = std::make_unique<device::SpoolPrinter>(device::SpoolSettings{data_ / "spool", paper}, clock_);
     }

@@ -33,6 +33,9 @@ struct Settings {
     std::map<std::string, std::string> keys = {{"repeat", "F1"}, {"spell", "F2"}, {"voice", "F3"}, {"curtain", "F4"}, {"help", "F5"}, {"home", "Home"}, {"end", "End"}};
     int rest_seconds = 180;                       ///< nobody at the start page: before it shows notices in turn
     int quiet_seconds = 90, warning_seconds = 30; ///< nobody touches anything: before the machine asks, and before it ends the visit then
+    float sound_volume = 0.6F;                    ///< 0 silent … 1
+    bool hearing_loop = false;                    ///< this hall has an induction loop that this machine feeds
+    std::string headset;                          ///< input device that tells of the headset socket, `/dev/input/…`; empty: none
 };
 
 /// Reads a TOML file over `settings`; unknown keys are errors, so that a typing error is not silently ignored.

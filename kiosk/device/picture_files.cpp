@@ -3,6 +3,7 @@
 #include <png.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <vector>
@@ -60,10 +61,33 @@ std::string stream(const std::string& entries, const std::string& content) {
 }
 
 /// PDF counts in 1/72 inch.
-std::string points(int dots, int dots_per_mm) {
+constexpr double points_per_millimetre = 72 / 25.4;
+
+/// Where the picture stands on its page; all in points.
+struct PageLayout {
+    double page_width, page_height, width, height, left, bottom;
+};
+
+std::string decimal(double number) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.2f", dots * 72.0 / 25.4 / dots_per_mm);
+    std::snprintf(text, sizeof text, "%.2f", number);
     return text;
+}
+
+Result<std::string> pdf_of(const ui::Surface& picture, const PageLayout& at) {
+    const auto packed = deflate(grey(picture));
+    if (!packed) return failure(packed.error());
+    PdfText pdf;
+    pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
+    pdf.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    pdf.object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + decimal(at.page_width) + " " + decimal(at.page_height) +
+               "] /Resources << /XObject << /Slip 5 0 R >> >> /Contents 4 0 R >>");
+    const auto place = decimal(at.width) + " 0 0 " + decimal(at.height) + " " + decimal(at.left) + " " + decimal(at.bottom);
+    pdf.object(stream("", "q " + place + " cm /Slip Do Q"));
+    pdf.object(stream("/Type /XObject /Subtype /Image /Width " + std::to_string(picture.width()) + " /Height " + std::to_string(picture.height()) +
+                          " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode",
+                      *packed));
+    return pdf.end();
 }
 
 }  // namespace
@@ -86,19 +110,17 @@ Result<std::string> make_png(const ui::Surface& picture) {
 }
 
 Result<std::string> make_pdf(const ui::Surface& picture, int dots_per_mm) {
-    const auto packed = deflate(grey(picture));
-    if (!packed) return failure(packed.error());
-    const auto width = points(picture.width(), dots_per_mm), height = points(picture.height(), dots_per_mm);
-    PdfText pdf;
-    pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
-    pdf.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-    pdf.object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + width + " " + height +
-               "] /Resources << /XObject << /Slip 5 0 R >> >> /Contents 4 0 R >>");
-    pdf.object(stream("", "q " + width + " 0 0 " + height + " 0 0 cm /Slip Do Q"));
-    pdf.object(stream("/Type /XObject /Subtype /Image /Width " + std::to_string(picture.width()) + " /Height " + std::to_string(picture.height()) +
-                          " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode",
-                      *packed));
-    return pdf.end();
+    const double width = picture.width() * points_per_millimetre / dots_per_mm, height = picture.height() * points_per_millimetre / dots_per_mm;
+    return pdf_of(picture, {width, height, width, height, 0, 0});
+}
+
+Result<std::string> make_pdf_sheet(const ui::Surface& picture, int dots_per_mm) {
+    constexpr double page_width = 210 * points_per_millimetre, page_height = 297 * points_per_millimetre;
+    constexpr double margin = 20 * points_per_millimetre, larger = 1.6;
+    const double width = picture.width() * points_per_millimetre / dots_per_mm, height = picture.height() * points_per_millimetre / dots_per_mm;
+    const double scale = std::min({larger, (page_width - 2 * margin) / width, (page_height - 2 * margin) / height});
+    const double left = (page_width - width * scale) / 2, bottom = page_height - margin - height * scale;
+    return pdf_of(picture, {page_width, page_height, width * scale, height * scale, left, bottom});
 }
 
 }  // namespace onecard::device

@@ -13,4 +13,7 @@ Result<std::string> make_png(const ui::Surface& picture);
 /// Error `picture.failed`.
 Result<std::string> make_pdf(const ui::Surface& picture, int dots_per_mm);
 
+/// The same on a sheet of A4: at the top, in the middle, larger than on the roll, and smaller where it would not fit.
+Result<std::string> make_pdf_sheet(const ui::Surface& picture, int dots_per_mm);
+
 }  // namespace onecard::device

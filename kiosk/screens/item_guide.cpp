@@ -26,8 +26,11 @@ private:
         }
         kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
         key_facts(kit, *item);
-        const bool possible = machine().store_ready && (item->offline || machine().online);
-        const auto why_not = machine().store_ready ? say("guide.not_now") : sentence(strings(), "store.unavailable");
+        const bool readable = machine().reader_ready || visit().holder;
+        const bool possible = machine().store_ready && readable && (item->offline || machine().online);
+        const auto why_not = !machine().store_ready ? sentence(strings(), "store.unavailable")
+                             : !readable            ? sentence(strings(), "reader.gone")
+                                                    : say("guide.not_now");
         if (!possible) kit.notice("guide.not_now", ui::Tone::caution, why_not);
         kit.gap(4);
         conditions(kit, *item);

@@ -62,7 +62,7 @@ float ScreenKit::place_in_line(const Paragraph& text, std::size_t line, std::siz
 }
 
 std::size_t ScreenKit::point_under_finger(const Sheaf& sheaf, std::string_view value) {
-    const float along = vertical_ ? finger_.down_y() : finger_.down_x(), across = vertical_ ? finger_.down_x() : finger_.down_y();
+    const float along = vertical_ ? hand_.down_y() : hand_.down_x(), across = vertical_ ? hand_.down_x() : hand_.down_y();
     const auto& lines = sheaf.text.lines;
     const auto line = static_cast<std::size_t>(std::clamp((across - sheaf.y) / sheaf.text.line_height, 0.0f, float(lines.size() - 1)));
     const std::size_t begin = line == 0 ? 0 : lines[line - 1].end, end = lines[line].end;

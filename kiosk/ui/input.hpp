@@ -1,15 +1,20 @@
 // What comes from fingers and keys, in pixels of the window. Windows make it, kits use it.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "base/clock.hpp"
 
 namespace onecard::ui {
 
 struct Touch {
     enum class Kind { down, move, up, cancel } kind = Kind::down;
     float x = 0, y = 0;
+    std::int64_t finger = 0;  ///< which of several; the same from down to up
+    Millis at{0};             ///< on a clock that never jumps; 0 when nobody knows
 };
 
 /// A key of a physical keyboard or keypad. `cancel` closes what is open, else goes back; `repeat`, `spell` and `curtain` are for whoever holds the

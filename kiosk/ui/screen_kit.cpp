@@ -25,17 +25,18 @@ ScreenKit::ScreenKit(const std::filesystem::path& assets, const Strings& strings
     : world_(std::move(world)), strings_(&strings), metrics_(view), fonts_(std::move(world_.fonts), masks_), icons_(fonts_, masks_), typesetter_(fonts_),
       painter_(masks_, icons_, typesetter_), rasteriser_(masks_), stroke_table_(assets / "keyboards" / "strokes.bin"), pinyin_(make_pinyin()),
       strokes_(make_strokes(stroke_table_)), handwriting_(make_handwriting(stroke_table_)), keyboard_({*pinyin_, *strokes_, *handwriting_}),
-      finger_(metrics_.millimetres(finger_slack_millimetres)) {}
+      hand_(metrics_.millimetres(finger_slack_millimetres)) {}
 
 ScreenKit::~ScreenKit() = default;
 
 Result<std::unique_ptr<ScreenKit>> ScreenKit::open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world) {
     auto theme = load_theme(assets / "themes" / "day.json");
-    if (!theme) return failure(theme.error());
     std::unique_ptr<ScreenKit> kit(new ScreenKit(assets, strings, view, std::move(world)));
-    kit->theme_ = *theme;
+    kit->theme_ = theme ? *theme : plain_theme();
     kit->write_as(strings);
-    if (auto loaded = kit->icons_.load(assets / "themes" / "icons.json"); !loaded) return failure(loaded.error());
+    auto icons = kit->icons_.load(assets / "themes" / "icons.json");
+    if (!theme) kit->opened_without_ = theme.error();
+    else if (!icons) kit->opened_without_ = icons.error();
     return kit;
 }
 
@@ -43,7 +44,7 @@ void ScreenKit::write_as(const Strings& strings) {
     strings_ = &strings;
     vertical_ = is_vertical(language_from(strings.language()));
     metrics_ = Metrics(metrics_.view(), vertical_);
-    finger_.drag_sideways(vertical_);
+    hand_.drag_sideways(vertical_);
 }
 
 void ScreenKit::use(const Strings& strings) {
@@ -58,8 +59,8 @@ void ScreenKit::use(const Theme& theme) {
 
 void ScreenKit::use(const View& view) {
     metrics_ = Metrics(view, vertical_);
-    finger_ = Finger(metrics_.millimetres(finger_slack_millimetres));
-    finger_.drag_sideways(vertical_);
+    hand_ = Hand(metrics_.millimetres(finger_slack_millimetres));
+    hand_.drag_sideways(vertical_);
     unsettled_ = true;
 }
 
@@ -95,8 +96,21 @@ void ScreenKit::feed(Input input) {
     const Millis now = world_.clock.uptime();
     const bool key = std::holds_alternative<KeyPress>(input);
     auto keys = key ? scanner_.take(std::move(std::get<KeyPress>(input)), now) : scanner_.release();
-    for (KeyPress& press : keys) waiting_.push_back(std::move(press));
-    if (!key) waiting_.push_back(std::move(input));
+    for (KeyPress& press : keys) wait_in_line(std::move(press));
+    if (!key) wait_in_line(std::move(input));
+}
+
+void ScreenKit::wait_in_line(Input input) {
+    constexpr std::size_t crowded = 256;
+    const auto* touch = std::get_if<Touch>(&input);
+    auto* last = waiting_.size() >= crowded ? std::get_if<Touch>(&waiting_.back()) : nullptr;
+    // Nobody has looked for long: of a finger on its way only where it is now matters.
+    if (touch && last && touch->kind == Touch::Kind::move && last->kind == Touch::Kind::move && touch->finger == last->finger) {
+        *last = *touch;
+        return;
+    }
+    if (waiting_.size() >= inputs_max) waiting_.pop_front();
+    waiting_.push_back(std::move(input));
 }
 
 bool ScreenKit::wants_frame() const {
@@ -104,7 +118,7 @@ bool ScreenKit::wants_frame() const {
 }
 
 void ScreenKit::take_input() {
-    for (KeyPress& press : scanner_.due(world_.clock.uptime())) waiting_.push_back(std::move(press));
+    for (KeyPress& press : scanner_.due(world_.clock.uptime())) wait_in_line(std::move(press));
     while (!waiting_.empty() && fired_.empty() && !scanned_) {
         const Input input = std::move(waiting_.front());
         waiting_.pop_front();
@@ -116,10 +130,19 @@ void ScreenKit::take_input() {
 void ScreenKit::touched(const Touch& touch) {
     pointer_.clear();
     if (write(touch)) return;
-    if (const auto key = finger_.handle(touch, touchables_before_)) fire(*key);
+    if (const auto key = hand_.handle(touch, touchables_before_); key && is_clear(*key, touch.at)) fire(*key);
     Flow& under = dialog_shown_ ? dialog_ : page_;
-    const bool on_it = vertical_ ? under.view().holds(touch.y, finger_.down_x()) : under.view().holds(touch.x, finger_.down_y());
-    if (const float drag = finger_.take_drag(); drag != 0 && on_it) under.scroll_to(under.scroll() - drag);
+    const bool on_it = vertical_ ? under.view().holds(touch.y, hand_.down_x()) : under.view().holds(touch.x, hand_.down_y());
+    if (const float drag = hand_.take_drag(); drag != 0 && on_it) under.scroll_to(under.scroll() - drag);
+}
+
+// Drops and palms fire in bursts, people don't: buttons have to be let go one after the other. Typing may be as fast as anybody types.
+bool ScreenKit::is_clear(const std::string& key, Millis at) {
+    constexpr Millis apart{100};
+    if (key.starts_with("key.") || key.starts_with("candidate.") || key.starts_with("pin.")) return true;
+    if (at > Millis(0) && pressed_at_ > Millis(0) && at - pressed_at_ < apart) return false;
+    pressed_at_ = at;
+    return true;
 }
 
 void ScreenKit::fire(const std::string& key) {
@@ -289,7 +312,7 @@ std::optional<std::string> ScreenKit::pressed() {
 void ScreenKit::forget() {
     keyboard_.forget();
     set_focus({});
-    finger_.let_go();
+    hand_.let_go();
     scanner_.forget();
     waiting_.clear();
     if (scanned_) onecard::wipe(*scanned_);

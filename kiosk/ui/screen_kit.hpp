@@ -24,7 +24,7 @@
 #include "kiosk/ui/rasteriser.hpp"
 #include "kiosk/ui/strings.hpp"
 #include "kiosk/ui/theme.hpp"
-#include "kiosk/ui/touch.hpp"
+#include "kiosk/ui/hand.hpp"
 
 namespace onecard::ui {
 
@@ -37,9 +37,11 @@ public:
         Random& random;       ///< for the order of the PIN pad
         std::vector<FontFile> fonts = installed_fonts();
     };
-    /// Loads icons and the day theme from `assets/themes`. Errors of theme and icons.
+    /// Loads icons and the day theme from `assets/themes`. Broken ones are done without: plain_theme(), pages without pictograms.
     static Result<std::unique_ptr<ScreenKit>> open(const std::filesystem::path& assets, const Strings& strings, const View& view, World world);
     ~ScreenKit() override;
+    /// What could not be read when it was opened.
+    const std::optional<Error>& opened_without() const { return opened_without_; }
 
     /// Language, look and size can change between any two frames; nothing entered is lost.
     void use(const Strings& strings);
@@ -49,6 +51,9 @@ public:
 
     /// Input waits here; a frame takes as much of it as belongs together. Keys wait a moment longer: they may be a scanner's.
     void feed(Input input);
+    /// How much of it waits. Never more than inputs_max: beyond, the oldest is dropped.
+    std::size_t inputs_waiting() const { return waiting_.size(); }
+    static constexpr std::size_t inputs_max = 4096;
     /// `page`: name of what is shown; when it changes, scrolling and focus start anew.
     void begin_frame(std::string_view page = {});
     void end_frame();
@@ -128,6 +133,8 @@ private:
     // screen_kit.cpp: input, frame, targets, things many elements need
     void take_input();
     void touched(const Touch& touch);
+    void wait_in_line(Input input);
+    bool is_clear(const std::string& key, Millis at);
     void fire(const std::string& key);
     void set_focus(std::string key);
     Flow& flow() { return in_dialog_ ? dialog_ : page_; }
@@ -139,7 +146,7 @@ private:
     /// Set as the painter goes: in lines or in columns.
     const Paragraph& set(std::string_view text, TextStyle style, float width);
     const Paragraph& set(std::string_view text, float size, bool bold, float width);
-    bool held(std::string_view key) const { return finger_.held() == key; }
+    bool held(std::string_view key) const { return hand_.holds(key); }
     bool fired(std::string_view key) const { return fired_ == key; }
     void card(const Rect& rect, Colour ground, float radius);
     bool seen(const Rect& rect) const;
@@ -315,8 +322,10 @@ private:
     std::unique_ptr<InputMethod> pinyin_, strokes_;
     std::unique_ptr<Handwriting> handwriting_;
     Keyboard keyboard_;
-    Finger finger_;
     Scanner scanner_;
+    std::optional<Error> opened_without_;
+    Hand hand_;
+    Millis pressed_at_{0};       ///< when a touch last fired something that is not a key of a keyboard
 
     std::deque<Input> waiting_;
     std::string fired_, focus_, pointer_, page_name_;
@@ -327,6 +336,7 @@ private:
     std::size_t caret_ = caret_end;   ///< of the field that has the focus
     std::string wiped_;               ///< what was cleared away in it, until something is typed
     Rect writing_area_;               ///< of the last frame; nothing while no finger may write
+    std::int64_t writer_ = 0;         ///< the finger that writes
     bool writing_ = false;            ///< a finger that came down there is not up yet
     bool vertical_ = false;           ///< the page is written in columns
     bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;

@@ -15,6 +15,21 @@ const TonePair& Theme::of(Tone tone) const {
     return info;
 }
 
+Theme plain_theme() {
+    const Colour black = *colour_from("#000000"), white = *colour_from("#FFFFFF"), grey = *colour_from("#D8D8D8"), blue = *colour_from("#003C78");
+    Theme theme;
+    theme.name = "plain";
+    theme.ground = theme.surface = theme.accent_text = theme.danger_text = theme.accent_soft = white;
+    theme.text = theme.muted = theme.line = theme.danger = black;
+    theme.accent = theme.focus = blue;
+    theme.pressed = grey;
+    theme.shadow = *colour_from("#00000000");
+    theme.scrim = *colour_from("#000000A0");
+    theme.info = theme.good = theme.caution = theme.trouble = {black, white};
+    theme.borders = true;
+    return theme;
+}
+
 Result<Theme> load_theme(const std::filesystem::path& file) {
     const auto text = read_file(file);
     if (!text) return failure(text.error());

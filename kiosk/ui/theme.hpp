@@ -35,6 +35,9 @@ struct Theme {
     const TonePair& of(Tone tone) const;
 };
 
+/// What is drawn with when no file can be read: black on white with outlines. Plain, but everything can be read and touched.
+Theme plain_theme();
+
 /// Errors of reading, `theme.colour` when one is missing or malformed.
 Result<Theme> load_theme(const std::filesystem::path& file);
 

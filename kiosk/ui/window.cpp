@@ -155,7 +155,7 @@ private:
             case SDL_FINGERMOTION: finger(event.tfinger, Touch::Kind::move); break;
             case SDL_FINGERUP: finger(event.tfinger, Touch::Kind::up); break;
             case SDL_TEXTINPUT: inputs_.push_back(KeyPress{KeyPress::Kind::text, event.text.text}); break;
-            case SDL_KEYDOWN: key(event.key.keysym); break;
+            case SDL_KEYDOWN: key(event.key.keysym, event.key.repeat != 0); break;
             default: take_injected(event.type); break;
         }
     }
@@ -164,16 +164,16 @@ private:
         if (event.button == SDL_BUTTON_LEFT) inputs_.push_back(Touch{kind, float(event.x), float(event.y)});
     }
 
-    // Only the first finger counts: a palm on the glass must not press what lies under it.
     void finger(const SDL_TouchFingerEvent& event, Touch::Kind kind) {
-        if (kind == Touch::Kind::down && !finger_) finger_ = event.fingerId;
-        if (finger_ != event.fingerId) return;
-        inputs_.push_back(Touch{kind, event.x * float(surface().width()), event.y * float(surface().height())});
-        if (kind == Touch::Kind::up) finger_.reset();
+        const float x = event.x * float(surface().width()), y = event.y * float(surface().height());
+        inputs_.push_back(Touch{kind, x, y, event.fingerId, Millis(event.timestamp)});
     }
 
-    void key(const SDL_Keysym& sym) {
+    // A key that is held down, or that something lies on, decides nothing twice.
+    void key(const SDL_Keysym& sym, bool repeated) {
         using Kind = KeyPress::Kind;
+        if (repeated && (sym.sym == SDLK_RETURN || sym.sym == SDLK_KP_ENTER || sym.sym == SDLK_ESCAPE || keys_.contains(sym.sym)))
+            return;
         const auto add = [this](Kind kind) { inputs_.push_back(KeyPress{kind}); };
         if (const auto named = keys_.find(sym.sym); named != keys_.end()) return add(named->second);
         switch (sym.sym) {
@@ -206,7 +206,6 @@ private:
     Uint32 wake_event_ = 0;
     std::vector<Input> inputs_;
     std::map<SDL_Keycode, KeyPress::Kind> keys_;
-    std::optional<SDL_FingerID> finger_;
     std::mutex injected_mutex_;
     std::vector<KeyPress> injected_;
     bool closing_ = false, lost_ = true;

@@ -14,12 +14,14 @@ constexpr float pen_units = 7, step_units = 4;
 bool ScreenKit::write(const Touch& touch) {
     Handwriting& hand = keyboard_.handwriting();
     const Rect& area = writing_area_;
-    if (touch.kind == Touch::Kind::down) {
+    const bool another = writing_ && touch.finger != writer_;
+    if (touch.kind == Touch::Kind::down && !another) {
         writing_ = keyboard_.is_written() && area.holds(touch.x, touch.y);
-        // A finger that was down and never came up has left the glass.
-        finger_.let_go();
+        writer_ = touch.finger;
+        // The hand that writes lies on the glass: what lies under it is not meant.
+        if (writing_) hand_.let_go();
     }
-    if (!writing_) return false;
+    if (!writing_ || another) return false;
     const InkPoint at{(touch.x - area.x) / area.height, (touch.y - area.y) / area.height};
     switch (touch.kind) {
         case Touch::Kind::down: hand.begin_stroke(at); break;

@@ -51,7 +51,9 @@ const std::vector<std::pair<std::regex, std::vector<std::string>>>& foreign() {
     static const std::vector<std::pair<std::regex, std::vector<std::string>>> rules{
         {std::regex("winscard\\.h|pcsclite\\.h|reader\\.h"), {"cardreader/pcsc/"}},
         {std::regex("curl/.*"), {"backend-client/http/"}},
-        {std::regex("imgui.*|SDL.*"), {"kiosk/ui/", "kiosk/app/", "kiosk/speech/"}},
+        {std::regex("cups/.*"), {"kiosk/device/"}},
+        {std::regex("imgui.*"), {"kiosk/ui/", "kiosk/app/"}},
+        {std::regex("SDL.*"), {"kiosk/ui/", "kiosk/app/", "kiosk/speech/", "kiosk/device/sounds"}},
         {std::regex("espeak-ng/.*"), {"kiosk/speech/"}},
         {std::regex("sqlite3\\.h|SQLiteCpp/.*"), {"backend-client/store/", "backend/data/"}},
         {std::regex("boost/(asio|beast)/?.*|boost/(asio|beast)\\.hpp"), {"backend/http/"}},

@@ -28,6 +28,7 @@ struct Hall {
     std::vector<device::Slip> slips;
     std::vector<std::string> asked_holders;
     std::vector<wire::LoadRequest> asked_loads;
+    std::vector<device::Sound> sounds;
     int nudges = 0, restarts = 0, forgotten = 0;
     Bytes key = Bytes(32, 7);
     std::optional<app::Attendant> attendant;
@@ -41,7 +42,7 @@ struct Hall {
                                               [this](const std::string& card) { asked_holders.push_back(card); },
                                               [this](wire::LoadRequest request) { asked_loads.push_back(std::move(request)); },
                                               [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [] {}, [this] { ++restarts; },
-                                              [this] { ++forgotten; }});
+                                              [this] { ++forgotten; }, {}, [this](device::Sound sound) { sounds.push_back(sound); }});
         attendant->open();
     }
 
@@ -143,6 +144,19 @@ TEST_CASE("no slip came out: the receipt stays with its code and reason, and is 
     hall.attendant->on({Kind::print_again, {}});
     CHECK(hall.slips.size() == 3);
     CHECK(hall.attendant->screen() == ScreenId::receipt);
+}
+
+TEST_CASE("a card coming, a thing done and a card leaving are heard, and so is a card that can't be used") {
+    using device::Sound;
+    Hall hall;
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.sounds == std::vector<Sound>{Sound::card_in, Sound::done, Sound::card_out});
+    hall.attendant->on(pay::CardLetter{pay::CardIn{}});
+    hall.attendant->on(pay::CardLetter{pay::CardUnusable{"card.silent"}});
+    CHECK(hall.sounds.back() == Sound::trouble);
 }
 
 TEST_CASE("troubles of the machine stand in the order of what they stop, and each leaves when its cause does") {

@@ -29,6 +29,25 @@ TEST_CASE("settings are read over the defaults, paths from the file's folder") {
     CHECK(settings.chinese_beside == "before");
 }
 
+TEST_CASE("printer and sound are set by kind, address, roll and volume") {
+    app::Settings settings;
+    REQUIRE(read("[printer]\nkind = \"escpos\"\naddress = \"tcp://192.0.2.7:9100\"\npaper = \"58mm\"\ncutter = false\nmouth_ask = \"1D 65 06\"\n"
+                 "mouth_taken_bits = 8\n[sound]\nvolume = 0.25\nhearing_loop = true\nheadset = \"/dev/input/event7\"\n",
+                 settings)
+                .has_value());
+    CHECK(settings.printer == "escpos");
+    CHECK(settings.printer_address == "tcp://192.0.2.7:9100");
+    CHECK(settings.paper == "58mm");
+    CHECK_FALSE(settings.cutter);
+    CHECK(settings.mouth.ask == hex("1D6506"));
+    CHECK(settings.mouth.taken_bits == 8);
+    CHECK(settings.sound_volume == 0.25F);
+    CHECK(settings.hearing_loop);
+    for (const char* wrong : {"[printer]\nkind = \"laser\"\n", "[printer]\npaper = \"A4\"\n", "[printer]\nmouth_ask = \"GS e\"\n",
+                              "[printer]\nmouth_taken_bits = 256\n", "[sound]\nvolume = 11\n"})
+        CHECK(read(wrong, settings).error().code == "settings.key");
+}
+
 TEST_CASE("a typing error in the settings is said, not passed over") {
     app::Settings settings;
     CHECK(read("[kiosk]\nidd = \"K\"\n", settings).error().code == "settings.key");
