@@ -28,7 +28,8 @@ PrinterState not_ready(std::string code) { return {false, std::move(code), false
 std::string_view code_of(std::string_view reason) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 9> known{{{"media-empty", "printer.paper_out"},
         {"media-needed", "printer.paper_out"}, {"media-jam", "printer.jammed"}, {"cover-open", "printer.cover_open"},
-        {"door-open", "printer.cover_open"}, {"interlock-open", "printer.cover_open"}, {"offline", "printer.offline"}, {"paused", "printer.offline"}, {"connecting-to-device", "printer.gone"}}};
+        {"door-open", "printer.cover_open"}, {"interlock-open", "printer.cover_open"},
+        {"offline", "printer.offline"}, {"paused", "printer.offline"}, {"connecting-to-device", "printer.gone"}}};
     const auto found = std::find_if(known.begin(), known.end(), [reason](const auto& one) { return reason.starts_with(one.first); });
     return found == known.end() ? std::string_view() : found->second;
 }
@@ -41,10 +42,12 @@ public:
     Status open() {
         char scheme[16], user[64], host[256], resource[512];
         int port = 0;
-        const auto read = httpSeparateURI(HTTP_URI_CODING_ALL, settings_.address.c_str(), scheme, sizeof scheme, user, sizeof user, host, sizeof host, &port,
-                                          resource, sizeof resource);
+        const auto read = httpSeparateURI(HTTP_URI_CODING_ALL, settings_.address.c_str(), scheme, sizeof scheme, user, sizeof user, host, sizeof host,
+                                          &port, resource, sizeof resource);
         const std::string_view kind = scheme;
-        if (read < HTTP_URI_STATUS_OK || (kind != "ipp" && kind != "ipps")) return failure(Error::Kind::invalid, "printer.address", "not an ipp address");
+        if (read < HTTP_URI_STATUS_OK || (kind != "ipp" && kind != "ipps")) {
+            return failure(Error::Kind::invalid, "printer.address", "not an ipp address");
+        }
         resource_ = resource;
         const auto within = static_cast<int>(settings_.answer_within.count());
         const auto secured = kind == "ipps" ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED;

@@ -61,7 +61,8 @@ TEST_CASE("a broken file of one language leaves the others, and staff can read t
 
 TEST_CASE("broken looks, pictograms, help and pinyin all at once still leave a kiosk that can be used") {
     Kiosk kiosk;
-    for (const char* file : {"themes/day.json", "themes/night.json", "themes/contrast.json", "themes/icons.json", "help/help.json", "pinyin.txt"}) kiosk.spoil(file);
+    for (const char* file : {"themes/day.json", "themes/night.json", "themes/contrast.json", "themes/icons.json", "help/help.json", "pinyin.txt"})
+        kiosk.spoil(file);
     const auto view = kiosk.welcome();
     CHECK(view.screen == "welcome");
     CHECK(view.language == "zh-Hans");
