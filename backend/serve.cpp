@@ -13,6 +13,7 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/key_upkeep.hpp"
+#include "base/file.hpp"
 #include "base/log.hpp"
 
 namespace onecard {
@@ -67,6 +68,11 @@ Status serve(const ServeSettings& settings) {
     SystemClock clock;
     SystemRandom random;
     api::Office office{clock, random, *catalogue, *rules, **keys, tac};
+    const auto places = read_file(settings.assets / "regions" / "regions.json");
+    if (!places) return failure(places.error());
+    auto regions = Regions::read(*places);
+    if (!regions) return failure(regions.error());
+    office.regions = *std::move(regions);
     if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
 
     std::unique_ptr<api::Desk> desk;
@@ -74,6 +80,8 @@ Status serve(const ServeSettings& settings) {
     const auto on_request = [&desk](http::Request request, http::Reply reply) { desk->take(std::move(request), std::move(reply)); };
     auto server = http::Server::open(settings.http, on_request);
     if (!server) return failure(server.error());
+    // The server has read both files and said what is wrong with them.
+    if (auto signature = catalogue->sign(settings.http.certificate, settings.http.key); !signature) return signature;
     auto opened = api::Desk::open(database_file(settings.data), api::make_router(office), clock);
     if (!opened) return failure(opened.error());
     desk = std::move(*opened);

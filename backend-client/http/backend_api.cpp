@@ -107,7 +107,9 @@ Result<std::optional<Catalogue>> BackendApi::catalogue(const std::string& etag, 
     const auto version = need_number(*json, "version");
     if (!version || *version < 0) return nonsense("wire.version");
     if (list_at(*json, "items").empty() || list_at(*json, "departments").empty()) return nonsense("wire.items");
-    return Catalogue{*version, response->header("etag"), std::move(response->body)};
+    auto signature = from_hex(response->header("catalogue-signature"));
+    if (!signature) return nonsense("catalogue-signature");
+    return Catalogue{*version, response->header("etag"), *std::move(signature), std::move(response->body)};
 }
 
 Result<wire::HolderRecord> BackendApi::holder(const std::string& card_serial, std::stop_token stop) {

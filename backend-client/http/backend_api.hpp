@@ -10,12 +10,14 @@
 #include "backend-client/http/client.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
+#include "base/bytes.hpp"
 
 namespace onecard::http {
 
 struct Catalogue {
     std::int64_t version = 0;
     std::string etag;
+    Bytes signature;     ///< of the bundle, see base/crypto_signature.hpp; empty when none came
     std::string bundle;  ///< JSON text as sent; its version was read, the rest is for whoever shows it
 };
 

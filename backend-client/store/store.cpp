@@ -80,7 +80,7 @@ Store::Store(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)),
       outbox_(*connection_),
       journal_(*connection_),
-      cache_(*connection_),
+      cache_(*connection_), drafts_(*connection_),
       orders_(*connection_),
       audit_(*connection_) {}
 Store::Store(Store&&) noexcept = default;
@@ -134,7 +134,9 @@ Result<std::size_t> Store::prune() {
     if (!payments) return payments;
     auto holders = cache_.prune();
     if (!holders) return holders;
-    return *submissions + *payments + *holders;
+    auto drafts = drafts_.prune();
+    if (!drafts) return drafts;
+    return *submissions + *payments + *holders + *drafts;
 }
 
 }  // namespace onecard::store

@@ -7,6 +7,7 @@
 
 #include "backend-client/store/audit.hpp"
 #include "backend-client/store/cache.hpp"
+#include "backend-client/store/drafts.hpp"
 #include "backend-client/store/journal.hpp"
 #include "backend-client/store/key.hpp"
 #include "backend-client/store/orders.hpp"
@@ -43,6 +44,7 @@ public:
     Outbox& outbox() { return outbox_; }
     Journal& journal() { return journal_; }
     Cache& cache() { return cache_; }
+    Drafts& drafts() { return drafts_; }
     Orders& orders() { return orders_; }
     Audit& audit() { return audit_; }
 
@@ -53,7 +55,7 @@ public:
     /// Reads every page. Error `store.corrupt`; the next open() then keeps the file aside. Takes long on large files.
     Status check();
 
-    /// Wipes what has lived its time (outbox, journal, holders). Gives how many rows; call when idle until it gives 0.
+    /// Wipes what has lived its time (outbox, journal, holders, drafts). Gives how many rows; call when idle until it gives 0.
     Result<std::size_t> prune();
 
 private:
@@ -63,6 +65,7 @@ private:
     Outbox outbox_;
     Journal journal_;
     Cache cache_;
+    Drafts drafts_;
     Orders orders_;
     Audit audit_;
     std::optional<KeptAside> kept_aside_;

@@ -212,6 +212,11 @@ Status SyncEngine::pull_catalogue(std::stop_token stop) {
     catalogue_at_ = never;
     if (!*catalogue) return {};
     const auto& fresh = **catalogue;
+    if (const auto good = events_.accept_catalogue(fresh.bundle, fresh.signature); !good) {
+        log::failed("catalogue refused", good.error());
+        catalogue_at_ = clock_.uptime() + settings_.changes_every;
+        return {};
+    }
     if (auto kept = store_.cache().put_catalogue({fresh.version, fresh.etag, fresh.bundle, clock_.now()}); !kept) return kept;
     if (events_.refreshed) events_.refreshed(Part::catalogue);
     return {};

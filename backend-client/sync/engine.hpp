@@ -11,6 +11,7 @@
 #include "backend-client/http/backend_api.hpp"
 #include "backend-client/store/store.hpp"
 #include "base/clock.hpp"
+#include "base/bytes.hpp"
 #include "base/mailbox.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -41,7 +42,7 @@ struct SyncStatus {
 
 enum class Part { catalogue, changes };
 
-/// Called from the thread that ticks; post them into a mailbox. Any but `facts` may be empty.
+/// Called from the thread that ticks; post them into a mailbox. Any but `facts` and `accept_catalogue` may be empty.
 struct SyncEvents {
     std::function<void(const SyncStatus&)> status;         ///< whenever it is another
     std::function<void(const wire::Order&)> order;         ///< each once in the life of a process; obey, then Orders::obeyed()
@@ -50,6 +51,8 @@ struct SyncEvents {
     std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
     /// The answer to ask_load(): the grant, or why there is none.
     std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
+    /// Whether a catalogue and its signature may replace the one there is; never empty. What it refuses is asked for again with the next changes.
+    std::function<Status(const std::string& bundle, ByteView signature)> accept_catalogue;
     /// The kiosk's own part of a heartbeat: version, state, devices, disk, uptime.
     std::function<wire::Heartbeat()> facts;
 };

@@ -1,6 +1,7 @@
 #include "backend/api/case_json.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "backend/api/masked.hpp"
 #include "base/json.hpp"
@@ -10,12 +11,27 @@ namespace {
 
 Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
-/// A value in the words that the resident chose it by.
+/// A value in the words that the resident chose it by; money in yuan.
 Json value_json(const cases::Field* field, const std::string& value) {
-    if (field)
-        for (const auto& option : field->options)
-            if (option.value == value) return both(option.label);
-    return both({value, value});
+    if (!field) return both({value, value});
+    for (const auto& option : field->options)
+        if (option.value == value) return both(option.label);
+    std::int64_t fen = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), fen);
+    if (field->kind != cases::Field::Kind::money || error != std::errc{} || end != value.data() + value.size()) return both({value, value});
+    const auto yuan = to_yuan(Fen(fen));
+    return both({yuan + " 元", yuan + " yuan"});
+}
+
+/// The building in words, then the door; the code where the place is not known.
+Json address_json(const Regions& regions, const std::vector<std::string>& values) {
+    const auto in = [&](std::string_view language) {
+        auto words = regions.in_words(values.front(), language);
+        if (words.empty()) words = values.front();
+        for (std::size_t i = 1; i < values.size(); ++i) words += " " + values[i];
+        return words;
+    };
+    return both({in("zh-Hans"), in("en")});
 }
 
 const cases::Field* field_of(const cases::Item* item, const std::string& key) {
@@ -49,12 +65,14 @@ Json case_json(const cases::CaseFile& file, Role role) {
     return json;
 }
 
-Json answers_json(const cases::Item* item, const cases::Answers& answers) {
+Json answers_json(const Regions& regions, const cases::Item* item, const cases::Answers& answers) {
     auto all = Json::array();
     for (const auto& [key, values] : answers) {
         const auto* field = field_of(item, key);
         auto texts = Json::array();
-        for (const auto& value : values) texts.push_back(value_json(field, value));
+        const bool address = field && field->kind == cases::Field::Kind::address && !values.empty();
+        if (address) texts.push_back(address_json(regions, values));
+        else for (const auto& value : values) texts.push_back(value_json(field, value));
         all.push_back({{"key", key}, {"label", both(field ? field->label : wire::Localised{key, key})}, {"values", std::move(texts)}});
     }
     return all;

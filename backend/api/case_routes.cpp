@@ -75,7 +75,7 @@ Answer tell_cases(const Office& office, Call& call) {
 /// The case with what was filled in and what can be done to it.
 Answer whole_case(const Office& office, Call& call, const cases::CaseFile& file) {
     auto json = case_json(file, call.role);
-    json["answers"] = answers_json(office.catalogue.find(file.as_told.item_code), file.answers);
+    json["answers"] = answers_json(office.regions, office.catalogue.find(file.as_told.item_code), file.answers);
     auto open = Json::array();
     for (const auto verb : cases::open_moves(call.connection, office.rules, file.as_told.number, mover_of(call))) open.push_back(cases::name(verb));
     json["moves"] = std::move(open);

@@ -57,7 +57,10 @@ Answer tell_catalogue(const Office& office, Call& call) {
     Answer answer;
     answer.headers.emplace_back("ETag", tag);
     if (call.request.if_none_match == tag) answer.status = 304;
-    else answer.body = office.catalogue.bundle();
+    else {
+        answer.headers.emplace_back("Catalogue-Signature", to_hex(office.catalogue.signature()));
+        answer.body = office.catalogue.bundle();
+    }
     return answer;
 }
 

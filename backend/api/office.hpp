@@ -8,6 +8,7 @@
 #include "backend/money/tac.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/regions.hpp"
 
 namespace onecard::api {
 
@@ -18,6 +19,7 @@ struct Office {
     const cases::Rules& rules;
     keys::KeyService& keys;
     const money::TacCheck& tac;
+    Regions regions = {};  ///< for addresses in words
 };
 
 // The rows of each theme. `office` must outlive them.

@@ -7,7 +7,10 @@
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/crypto.hpp"
+#include "base/crypto_signature.hpp"
+#include "base/file.hpp"
 #include "base/json.hpp"
+#include "base/secret.hpp"
 
 namespace onecard::cases {
 namespace {
@@ -115,6 +118,18 @@ void Catalogue::publish(data::Connection& connection) {
     }
     bundle_ = "{\"version\":" + std::to_string(version_) + "," + content + "}";
     digest_ = crypto::sha256_hex(bundle_);
+}
+
+Status Catalogue::sign(const std::filesystem::path& certificate, const std::filesystem::path& key) {
+    const auto certificate_pem = read_file(certificate);
+    if (!certificate_pem) return failure(certificate_pem.error());
+    auto key_pem = read_file(key);
+    if (!key_pem) return failure(key_pem.error());
+    auto signature = crypto::sign(bundle_, *certificate_pem, *key_pem);
+    wipe(*key_pem);
+    if (!signature) return failure(signature.error());
+    signature_ = *std::move(signature);
+    return {};
 }
 
 const Item* Catalogue::find(std::string_view code) const {

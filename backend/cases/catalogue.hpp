@@ -56,6 +56,10 @@ public:
     /// kiosks are told. Call once, in a unit of work, before bundle().
     void publish(data::Connection& connection);
 
+    /// Signs the bundle with the server's certificate and key, so that kiosks can tell it from a forged one. After publish().
+    /// Errors: those of reading files; `signature.key`.
+    Status sign(const std::filesystem::path& certificate, const std::filesystem::path& key);
+
     const Item* find(std::string_view code) const;
     /// Their names by code.
     const std::map<std::string, wire::Localised>& departments() const { return departments_; }
@@ -65,12 +69,15 @@ public:
     const std::string& bundle() const { return bundle_; }
     /// SHA-256 of the bundle in hexadecimal, without quotation marks.
     const std::string& digest() const { return digest_; }
+    /// See base/crypto_signature.hpp; empty before sign().
+    const Bytes& signature() const { return signature_; }
 
 private:
     std::map<std::string, Item, std::less<>> items_;
     std::map<std::string, wire::Localised> departments_;
     std::string departments_json_, items_json_;
     std::string bundle_, digest_;
+    Bytes signature_;
     std::int64_t version_ = 0;
 };
 

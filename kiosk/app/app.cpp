@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <csignal>
 
+#include <malloc.h>
+
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/services_folder.hpp"
@@ -147,6 +149,7 @@ void App::load_catalogue() {
     catalogue_ = *std::move(catalogue);
     search_ = std::make_unique<flow::ItemSearch>(catalogue_, pinyin_);
     model_.search = search_.get();
+    ::malloc_trim(0);  // the text and its JSON took several times what is kept of them
 }
 
 void App::load_regions() {
@@ -287,7 +290,7 @@ void App::draw_once() {
     // Nothing stands on the same pixels for hours.
     const auto drift = model_.visit.over == flow::Over::rest ? static_cast<float>(to_millis(model_.machine.now) / 60'000 % 8) * 4 - 14 : 0.0F;
     kit_->drift(drift);
-    kit_->begin_frame(flow::name(screen));
+    kit_->begin_frame(std::string(flow::name(screen)) + "/" + page.part());
     const auto event = page.draw(*kit_);
     kit_->end_frame();
     if (!event) return;

@@ -91,6 +91,7 @@ private:
     void on_letter(const pay::PsamState& letter);
     void on_letter(const NetState& letter);
     void on_letter(const CacheChanged& letter);
+    void on_letter(const CatalogueRefused& letter);
     void on_letter(const HolderFetched& letter);
     void on_letter(const OrderCame& letter);
     void on_letter(const SlipDone& done);
@@ -107,7 +108,9 @@ private:
     void load_card_service(const wire::HolderRecord* record);
     void load_notices();
     void load_board();
-    std::vector<flow::CaseView> waiting_cases(const std::string& serial);
+    void load_drafts();
+    void keep_draft(const flow::Event& event);
+    std::vector<flow::CaseView> waiting_cases(const std::string& serial, Timestamp known_at);
     void pay_chosen();
     void load_chosen();
     void change_pin();
@@ -130,6 +133,7 @@ private:
     IdleWatch idle_;
     bool card_on_ = false;
     std::string terminal_;  ///< of this machine's PSAM
+    bool catalogue_waits_ = false;                 ///< a newer one came while somebody was here
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     std::optional<Millis> working_since_;

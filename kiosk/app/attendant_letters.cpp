@@ -123,7 +123,7 @@ void Attendant::on_letter(const pay::PinResult& letter) {
     if (!letter.outcome) return turn({Kind::card_unusable, letter.code});
     const auto tries = letter.outcome->tries_left ? std::to_string(*letter.outcome->tries_left) : std::string();
     switch (letter.outcome->kind) {
-        case card::PinOutcome::Kind::right: return turn({Kind::pin_right, {}});
+        case card::PinOutcome::Kind::right: load_drafts(); return turn({Kind::pin_right, {}});
         case card::PinOutcome::Kind::wrong: return turn({Kind::pin_wrong, tries});
         case card::PinOutcome::Kind::blocked: return turn({Kind::pin_blocked, {}});
     }
@@ -229,9 +229,15 @@ void Attendant::follow_receipt() {
 
 void Attendant::on_letter(const CacheChanged& letter) {
     load_notices();
-    if (letter.catalogue && resting()) parts_.reload_catalogue();
+    if (letter.catalogue) {
+        set_fault("catalogue.refused", false);
+        catalogue_waits_ = !resting();  // never under somebody's hands
+        if (resting()) parts_.reload_catalogue();
+    }
     if (visit().holder) load_holder_data();
 }
+
+void Attendant::on_letter(const CatalogueRefused&) { set_fault("catalogue.refused", true); }
 
 void Attendant::on_letter(const HolderFetched& letter) {
     if (!visit().holder || visit().holder->card_serial != letter.card_serial) return;
@@ -256,7 +262,7 @@ void Attendant::load_holder_data() {
     load_card_service(record && *record ? &**record : nullptr);
     auto bills = bills_of(known, day_of(parts_.clock.now()));
     visit().months = months_of(known);
-    visit().cases = cases_of(known, waiting_cases(serial));
+    visit().cases = cases_of(known, waiting_cases(serial, record && *record ? (*record)->as_of : Timestamp{}));
     note_asked(serial, record && *record ? std::optional((*record)->as_of) : std::nullopt);
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
     auto in_hand = parts_.store->journal().bills_in_hand(serial);
@@ -265,7 +271,8 @@ void Attendant::load_holder_data() {
     flow::take_bills(visit(), std::move(bills));
 }
 
-std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial) {
+// What was handed in here and is not in the backend's word of `known_at` yet, be it that it still waits or that it got there since.
+std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, Timestamp known_at) {
     std::vector<flow::CaseView> cases;
     auto records = parts_.store->outbox().of_card(serial);
     if (!records) {
@@ -273,7 +280,8 @@ std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial) 
         return cases;
     }
     for (const auto& record : *records) {
-        if (record.kind != "request" || record.state == store::SubmissionState::received) continue;
+        const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
+        if (record.kind != "request" || told_since) continue;
         auto body = parts_.store->outbox().body(record.id);
         if (!body) continue;
         auto json = parse_json(*body);

@@ -1,10 +1,14 @@
 #include "kiosk/app/machine.hpp"
 
+#include <algorithm>
+
 #include <sys/statvfs.h>
 
 #include "backend-client/http/curl_client.hpp"
+#include "base/file.hpp"
 #include "base/log.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
+#include "kiosk/app/catalogue_check.hpp"
 #include "kiosk/device/escpos_printer.hpp"
 #include "kiosk/device/sheet_printer.hpp"
 #include "kiosk/device/spool_printer.hpp"
@@ -84,7 +88,7 @@ void Machine::open_net(const Settings& settings) {
     sync::SyncSettings rhythm;
     rhythm.heartbeat_every = std::chrono::seconds(settings.heartbeat_seconds);
     rhythm.changes_every = 2 * rhythm.heartbeat_every;
-    net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, rhythm});
+    net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, catalogue_check(settings), rhythm});
 }
 
 void Machine::open_printer(const Settings& settings) {
@@ -104,6 +108,15 @@ void Machine::open_printer(const Settings& settings) {
         printer_ = std::make_unique<device::SpoolPrinter>(device::SpoolSettings{data_ / "spool", paper}, clock_);
     }
     paper_ = std::make_unique<PaperDesk>(*printer_, paper_letters_, clock_);
+}
+
+// Whether a catalogue is the backend's own, and can be shown; asked in the network thread before anything is replaced.
+std::function<Status(const std::string&, ByteView)> Machine::catalogue_check(const Settings& settings) {
+    return [authority = settings.authority, host = host_of(settings.backend)](const std::string& bundle, ByteView signature) -> Status {
+        const auto pem = read_file(authority);
+        if (!pem) return failure(pem.error());
+        return check_catalogue(bundle, signature, {*pem, host});
+    };
 }
 
 // In the card thread.

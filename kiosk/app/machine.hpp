@@ -53,6 +53,7 @@ private:
     void open_stores(const Settings& settings);
     void open_cards(const Settings& settings);
     void open_net(const Settings& settings);
+    static std::function<Status(const std::string&, ByteView)> catalogue_check(const Settings& settings);
     void open_printer(const Settings& settings);
     void missing(const Error& error, std::string_view what);
     wire::Heartbeat facts();

@@ -23,6 +23,11 @@ sync::SyncEvents NetDesk::events(const Parts& parts) {
         else letters.post(LoadAnswered{id, std::nullopt, grant.error().code});
     };
     events.facts = parts.facts;
+    events.accept_catalogue = [&letters, accept = parts.accept_catalogue](const std::string& bundle, ByteView signature) {
+        auto good = accept(bundle, signature);
+        if (!good) letters.post(CatalogueRefused{});
+        return good;
+    };
     return events;
 }
 

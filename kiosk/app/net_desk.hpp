@@ -5,6 +5,7 @@
 
 #include "backend-client/http/client.hpp"
 #include "backend-client/sync/engine.hpp"
+#include "base/bytes.hpp"
 #include "base/mailbox.hpp"
 #include "kiosk/app/net_letters.hpp"
 
@@ -19,6 +20,7 @@ public:
         Random& random;
         Mailbox<NetLetter>& letters;
         std::function<wire::Heartbeat()> facts;  ///< called from this thread
+        std::function<Status(const std::string& bundle, ByteView signature)> accept_catalogue;  ///< called from this thread
         sync::SyncSettings settings;
     };
     /// All references must outlive the desk.

@@ -18,6 +18,9 @@ struct NetState {
     std::string trouble;  ///< code of what is wrong beyond being offline, such as `net.server_unknown`
 };
 
+/// The backend sent a catalogue that is not to be trusted or makes no sense; the former one stays.
+struct CatalogueRefused {};
+
 /// Notices, black list, holders or catalogue in the cache are new.
 struct CacheChanged {
     bool catalogue = false;
@@ -40,6 +43,6 @@ struct LoadAnswered {
     std::string code;  ///< why there is none
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, HolderFetched, OrderCame, LoadAnswered>;
+using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, OrderCame, LoadAnswered>;
 
 }  // namespace onecard::app

@@ -107,7 +107,9 @@ flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wir
     flow::CaseView view;
     view.receipt = submission.receipt;
     view.item_code = request.item_code;
-    view.state = submission.state == store::SubmissionState::parked ? "parked" : "waiting";
+    using State = store::SubmissionState;
+    view.state = submission.state == State::parked ? "parked" : submission.state == State::received ? "open" : "waiting";
+    if (submission.state == State::received) view.number = submission.reference;
     view.accepted_at = to_iso(request.handed_in_at);
     if (const auto* item = catalogue.item(request.item_code)) {
         view.item = item->name;

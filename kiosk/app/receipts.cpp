@@ -4,6 +4,7 @@
 
 #include "kiosk/app/present.hpp"
 #include "kiosk/device/receipt_mark.hpp"
+#include "kiosk/flow/check_list.hpp"
 #include "kiosk/ui/formats.hpp"
 
 namespace onecard::app {
@@ -72,6 +73,24 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     slip.qr = receipt.qr;
     slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
     slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
+    return slip;
+}
+
+device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<std::string>& there) const {
+    const auto& language = strings.language();
+    device::Slip slip;
+    slip.hall = model.machine.hall;
+    slip.title = strings.text("slip.check_list");
+    slip.number = item.code;
+    slip.state = item.name.in(language);
+    for (const auto& material : item.materials) {
+        const bool has = std::find(there.begin(), there.end(), material.code) != there.end();
+        if (!material.required) continue;
+        const auto* key = material.from_card ? "slip.check_list.card" : has ? "slip.check_list.there" : "slip.check_list.bring";
+        slip.lines.push_back({material.name.in(language), strings.text(key), !material.from_card && !has});
+    }
+    slip.qr = flow::check_list(item, there, language);
+    slip.footer = strings.text("slip.check_list.footer");
     return slip;
 }
 

@@ -1,6 +1,7 @@
 // Receipts: what a resident holds in the end, on the screen, on paper and as a QR code.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "kiosk/device/slip.hpp"
@@ -22,6 +23,9 @@ struct ReceiptMaker {
 
     /// The same for paper.
     device::Slip slip(const flow::Receipt& receipt) const;
+
+    /// What to bring for an item; `there` are codes of papers that are there already.
+    device::Slip check_list(const flow::Item& item, const std::vector<std::string>& there) const;
 };
 
 /// What a slip says, line by line; for the visit player.

@@ -15,6 +15,7 @@ void forget(OwnCard& card);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(std::pair<std::string, std::string>& fact);
+void forget(Draft& draft);
 
 void forget(std::string& text) { wipe(text); }
 void forget(Text& text) { wipe(text.zh), wipe(text.en), wipe(text.mn); }
@@ -51,6 +52,8 @@ void forget(std::set<std::string>& all) {
         wipe(node.value());
     }
 }
+
+void forget(Draft& draft) { forget(draft.values); }
 
 void forget(HolderView& holder) {
     for (auto* text : {&holder.name, &holder.masked_name, &holder.card_number, &holder.masked_card_number, &holder.card_serial, &holder.expires})
@@ -125,6 +128,7 @@ void Visit::forget() {
     flow::forget(own_cards), flow::forget(new_pin);
     flow::forget(payment), flow::forget(receipt);
     draft.forget();
+    flow::forget(drafts);
     for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
                        &fault, &settings.language}) wipe(*text);
     pin_entry.clear();

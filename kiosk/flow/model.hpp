@@ -1,6 +1,7 @@
 // Everything the screens show, as plain data. The app fills it from card, store and network; screens read it and write
 // only what a person types. Nothing here loads, sends or decides.
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -252,6 +253,8 @@ struct Visit {
     std::string search;
     std::string open_item;
     Draft draft;
+    std::map<std::string, Draft> drafts;  ///< begun earlier and not handed in, by item; known once the PIN was right
+    bool resumed = false;          ///< the draft is one of those
     std::size_t form_page = 0;
     bool show_troubles = false;    ///< after an attempt to go on
     PaymentView payment;

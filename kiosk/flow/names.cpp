@@ -65,6 +65,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::pin_entered: return "pin_entered";
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
+        case Kind::print_list: return "print_list";
         case Kind::print_again: return "print_again";
         case Kind::open_load: return "open_load";
         case Kind::choose_load: return "choose_load";

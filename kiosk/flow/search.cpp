@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -73,22 +74,26 @@ ItemSearch::Phrase ItemSearch::phrase_of(std::string_view text, int rank) const 
             continue;
         }
         end_word();
-        if (const auto& readings = spelling_.readings(point); !readings.empty()) phrase.sounds.push_back({readings});
+        if (const auto& readings = spelling_->readings(point); !readings.empty()) phrase.sounds.push_back({readings});
     }
     end_word();
     for (const auto& sound : phrase.sounds) phrase.letters += sound.readings.front();
     return phrase;
 }
 
-ItemSearch::ItemSearch(const Catalogue& catalogue, std::string_view pinyin_table) : spelling_(pinyin_table) {
-    entries_.reserve(catalogue.items.size());
-    for (const auto& item : catalogue.items) {
+ItemSearch::ItemSearch(const Catalogue& catalogue, std::string pinyin_table) : catalogue_(catalogue), table_(std::move(pinyin_table)) {}
+
+void ItemSearch::prepare() const {
+    if (spelling_) return;
+    spelling_.emplace(table_);
+    entries_.reserve(catalogue_.items.size());
+    for (const auto& item : catalogue_.items) {
         Entry entry{&item, {}};
         entry.phrases.push_back(phrase_of(item.name.zh, 0));
         if (!item.name.en.empty()) entry.phrases.push_back(phrase_of(item.name.en, 0));
         for (const auto& synonym : item.synonyms) entry.phrases.push_back(phrase_of(synonym, 1));
         entry.phrases.push_back(phrase_of(item.code, 1));
-        if (const auto* department = catalogue.department(item.department)) entry.phrases.push_back(phrase_of(department->name.zh, 2));
+        if (const auto* department = catalogue_.department(item.department)) entry.phrases.push_back(phrase_of(department->name.zh, 2));
         // Running text is searched as written only: by sound it would match nearly everything.
         entry.phrases.push_back({in_small(item.summary.zh + "\n" + item.summary.en), {}, {}, 2});
         entries_.push_back(std::move(entry));
@@ -135,12 +140,13 @@ bool found_nearly(const Phrase& phrase, const Query& query) {
 }  // namespace
 
 std::vector<const Item*> ItemSearch::find(std::string_view typed, std::size_t most) const {
+    prepare();
     Query query;
     auto points = code_points(in_small(trim(typed.substr(0, query_points_max * 4))));
     points.resize(std::min(points.size(), query_points_max));
     query.text = to_utf8(points);
     for (const auto point : points) {
-        const auto& readings = spelling_.readings(point);
+        const auto& readings = spelling_->readings(point);
         if (is_letter(point)) query.letters.push_back(static_cast<char>(point));
         else if (!readings.empty()) query.letters += readings.front(), query.has_characters = true;
     }

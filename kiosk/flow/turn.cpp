@@ -159,8 +159,16 @@ void open_another_item(Visit& visit, const std::string& code) {
     if (code == visit.open_item) return;
     visit.draft.forget();
     visit.form_page = 0;
-    visit.show_troubles = false;
+    visit.show_troubles = visit.resumed = false;
     visit.open_item = code;
+}
+
+// What was begun earlier is there again.
+void resume_draft(Visit& visit, ScreenId from, ScreenId to) {
+    if (to != ScreenId::form || from == ScreenId::form || from == ScreenId::review || !visit.draft.values.empty()) return;
+    const auto saved = visit.drafts.find(visit.open_item);
+    visit.resumed = saved != visit.drafts.end();
+    if (visit.resumed) visit.draft = saved->second;
 }
 
 // What is opened, by the argument of the event.
@@ -265,6 +273,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     turn_form_page(model, from, to, event);
     open_things(visit, from, to, event);
     prepare_ask(visit, from, to, event);
+    resume_draft(visit, from, to);
     keep_payment(visit, from, to, event);
     keep_card_service(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {

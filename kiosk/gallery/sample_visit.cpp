@@ -73,7 +73,7 @@ void fill(const flow::FormField& field, flow::Draft& draft) {
 }  // namespace
 
 SampleHall::SampleHall(flow::Catalogue services, std::vector<flow::HelpTopic> topics, Regions places, std::string_view pinyin)
-    : catalogue(std::move(services)), help(std::move(topics)), regions(std::move(places)), search(catalogue, pinyin) {}
+    : catalogue(std::move(services)), help(std::move(topics)), regions(std::move(places)), search(catalogue, std::string(pinyin)) {}
 
 SampleVisit::SampleVisit(const SampleHall& hall) {
     model.catalogue = &hall.catalogue;

@@ -14,6 +14,7 @@ constexpr std::size_t number_points_max = 12, phone_points_max = 14, id_number_p
 class Form final : public Page {
 public:
     using Page::Page;
+    std::string part() const override { return std::to_string(page_index()); }
 
 private:
     std::string title() const override {
@@ -35,6 +36,10 @@ private:
         }
         const auto page = flow::open_pages(context_.model)[page_index()];
         const auto today = flow::today(context_.model);
+        if (visit().resumed && page_index() == 0) {
+            kit.notice("form.resumed", ui::Tone::info, say("form.resumed"));
+            if (kit.button("form.afresh", say("form.afresh"), ui::Emphasis::quiet, ui::Icon::erase)) visit().draft.forget(), visit().resumed = false;
+        }
         for (const auto* field : page) {
             ask(kit, *field, visit().show_troubles ? flow::trouble(*field, visit().draft, today) : std::string{});
             kit.gap(3);
@@ -89,6 +94,8 @@ private:
 
     void ask_date(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
         auto value = visit().draft.value(field.key);
+        // A day still to come is near today, not where the steppers begin.
+        if (value.empty() && field.required && field.earliest == "today") visit().draft.set(field.key, value = flow::today(context_.model));
         if (kit.date("form." + field.key, label(field), value, sentence)) visit().draft.set(field.key, std::move(value));
     }
 

@@ -1,6 +1,8 @@
 // What an item is, who may have it, what it needs, how long it takes: enough to decide before anything is asked.
+#include <string>
 #include <vector>
 
+#include "kiosk/flow/check_list.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 
@@ -10,6 +12,7 @@ namespace {
 class ItemGuide final : public Page {
 public:
     using Page::Page;
+    void enter() override { asked_about_.clear(); }
 
 private:
     std::string title() const override {
@@ -32,6 +35,7 @@ private:
                              : !readable            ? sentence(strings(), "reader.gone")
                                                     : say("guide.not_now");
         if (!possible) kit.notice("guide.not_now", ui::Tone::caution, why_not);
+        const auto printing = what_is_there(kit, *item, possible);
         kit.gap(4);
         conditions(kit, *item);
         materials(kit, *item);
@@ -41,7 +45,38 @@ private:
             kit.text("guide.basis", say(item->legal_basis), ui::TextStyle::muted);
         }
         const bool start = kit.button("guide.start", say("guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
-        return start ? Asked{flow::Event{Kind::start_item, item->code}} : std::nullopt;
+        if (start) return flow::Event{Kind::start_item, item->code};
+        return printing;
+    }
+
+    // Can I do it with what I have? Touched, counted up, before anybody has to show a card.
+    Asked what_is_there(ui::Kit& kit, const flow::Item& item, bool possible) {
+        if (item.code != asked_about_) there_.clear(), listed_ = false;
+        asked_about_ = item.code;
+        const auto papers = flow::to_bring(item);
+        if (papers.empty()) {
+            if (possible) kit.notice("guide.ready", ui::Tone::good, say("guide.nothing_to_bring"));
+            return std::nullopt;
+        }
+        std::vector<ui::Option> options;
+        for (const auto* paper : papers) options.push_back({paper->code, say(paper->name), {}});
+        kit.choices("guide.there", say("guide.there"), options, there_);
+        verdict(kit, item, possible);
+        if (listed_) kit.qr("guide.qr", flow::check_list(item, there_, strings().language()));
+        if (!kit.button("guide.print", say("guide.print"), ui::Emphasis::quiet, ui::Icon::printer)) return std::nullopt;
+        listed_ = true;
+        std::string codes;
+        for (const auto& code : there_) codes += (codes.empty() ? "" : ",") + code;
+        return flow::Event{Kind::print_list, codes};
+    }
+
+    void verdict(ui::Kit& kit, const flow::Item& item, bool possible) {
+        if (there_.empty()) return;
+        const auto lacking = flow::missing(item, there_);
+        if (lacking.empty() && possible) return kit.notice("guide.ready", ui::Tone::good, say("guide.ready"));
+        std::string names;
+        for (const auto* paper : lacking) names += (names.empty() ? "" : say("review.and")) + say(paper->name);
+        if (!lacking.empty()) kit.notice("guide.missing", ui::Tone::caution, say("guide.missing", {{"papers", names}}));
     }
 
     void key_facts(ui::Kit& kit, const flow::Item& item) {
@@ -90,6 +125,10 @@ private:
         if (!item.result.zh.empty()) kit.fact("guide.result", say("guide.result"), say(item.result));
         kit.gap(2);
     }
+
+    std::string asked_about_;         ///< the item that the next two are about
+    std::vector<std::string> there_;  ///< papers that somebody said they have
+    bool listed_ = false;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "kiosk/flow/flow.hpp"
 #include "kiosk/ui/kit.hpp"
@@ -23,6 +24,8 @@ public:
     virtual ~Screen() = default;
     /// Called when the screen comes up; forgets what a person left here.
     virtual void enter() {}
+    /// Which part of the screen is shown, where it has several that follow each other; another part begins at its top.
+    virtual std::string part() const { return {}; }
     /// Draws one frame; at most one event.
     virtual std::optional<flow::Event> draw(ui::Kit& kit) = 0;
 };

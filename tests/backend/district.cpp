@@ -55,6 +55,7 @@ District::District()
         catalogue_.publish(*connection_);
         return true;
     });
+    office_.regions = needed(Regions::read(needed(read_file(assets / "regions" / "regions.json"), "places")), "places");
     const auto loaded = api::load_sample(office_, *connection_, assets / "sample" / "district.json");
     require(loaded.has_value(), loaded ? "" : loaded.error().code + " " + loaded.error().detail);
 }

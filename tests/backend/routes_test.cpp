@@ -224,6 +224,20 @@ TEST_CASE("What is not there is 404, a wrong method 405 with what is allowed, an
     CHECK(office.ask(Method::get, "/v1/changes").status == 404);
 }
 
+TEST_CASE("Staff read an address in words and money in yuan, not as they travel") {
+    Office office;
+    auto request = street_lamp_request(lin_guilan, office.district.office().catalogue.version());
+    request.item_code = "ZJ-0011";
+    request.answers = {{"home", {"990102001001003002", "2单元501"}}, {"reason", {"old"}}, {"rent", {"45050"}}, {"phone", {"000-00000457"}}, {"agree", {"yes"}}};
+    const auto answer = office.district.hand_in(submission_of(office.district.new_id(), request));
+    REQUIRE(answer.outcome == wire::SubmissionAnswer::Outcome::received);
+    const auto told = office.ask(Method::get, "/v1/admin/cases/" + answer.reference, {}, office.token("staff")).body;
+    CHECK(told.find("柳林街道梧桐社区梧桐家园2号楼 2单元501") != std::string::npos);
+    CHECK(told.find("450.50 yuan") != std::string::npos);
+    CHECK(told.find("990102001001003002") == std::string::npos);
+    CHECK(told.find("孤老") != std::string::npos);
+}
+
 TEST_CASE("Card numbers are whole for administrators only") {
     Office office;
     const std::string path = "/v1/admin/cases/C-2026-000101";

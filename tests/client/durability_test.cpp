@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backend-client/store/migrations.hpp"
 #include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "tests/client/kiosk_disk.hpp"
@@ -211,7 +212,7 @@ TEST_CASE("a file made by a newer program is left alone") {
     const auto store = store::Store::open(disk.file(), disk.key(), disk.clock, disk.random);
     REQUIRE_FALSE(store);
     CHECK(store.error().code == "store.newer");
-    tamper(disk.file(), "PRAGMA user_version = 2");
+    tamper(disk.file(), "PRAGMA user_version = " + std::to_string(store::migrations().size()));
     CHECK(disk.open().outbox().counts()->waiting == 2);
 }
 

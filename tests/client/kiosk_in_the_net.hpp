@@ -23,6 +23,11 @@ struct KioskInTheNet {
             beat.reader = beat.psam = beat.printer = "ready";
             return beat;
         };
+        events.accept_catalogue = [this](const std::string& bundle, ByteView) {
+            return refuse_catalogue == bundle.substr(0, refuse_catalogue.size()) && !refuse_catalogue.empty()
+                       ? Status(failure(Error::Kind::refused, "signature.broken"))
+                       : Status();
+        };
         events.order = [this](const wire::Order& order) { orders.push_back(order); };
         events.status = [this](const sync::SyncStatus& status) { statuses.push_back(status); };
         events.holder = [this](const std::string&, const Result<wire::HolderRecord>& record) { records.push_back(record); };
@@ -56,6 +61,7 @@ struct KioskInTheNet {
     std::vector<sync::SyncStatus> statuses;
     std::vector<Result<wire::HolderRecord>> records;
     std::vector<sync::Part> refreshed;
+    std::string refuse_catalogue;  ///< bundles that begin like this are refused
     std::unique_ptr<store::Store> store;
     std::unique_ptr<sync::SyncEngine> engine;
 };

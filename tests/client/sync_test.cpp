@@ -269,6 +269,27 @@ TEST_CASE("changes are pulled page by page, and a backend that starts again repl
     CHECK(kiosk.store->cache().as_of()->has_value());
 }
 
+TEST_CASE("a catalogue that is refused changes nothing, and a good one after it is taken") {
+    KioskInTheNet kiosk;
+    kiosk.settle();
+    kiosk.refreshed.clear();
+    kiosk.refuse_catalogue = "{\"version\":2";
+    kiosk.backend.set_catalogue(2);
+    wire::Change change;
+    change.kind = wire::Change::Kind::catalogue;
+    change.subject = "2";
+    kiosk.backend.publish(change);
+    kiosk.live(std::chrono::minutes(3));
+    CHECK(kiosk.store->cache().catalogue()->value().version == 1);
+    CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::catalogue) == 0);
+    CHECK(kiosk.backend.catalogues_sent > 1);
+    CHECK(kiosk.engine->status().network == Network::online);
+    kiosk.refuse_catalogue.clear();
+    kiosk.live(std::chrono::minutes(2));
+    CHECK(kiosk.store->cache().catalogue()->value().version == 2);
+    CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::catalogue) == 1);
+}
+
 TEST_CASE("the catalogue comes once and again when it has changed") {
     KioskInTheNet kiosk;
     kiosk.settle();

@@ -29,7 +29,7 @@ struct Hall {
     std::vector<std::string> asked_holders;
     std::vector<wire::LoadRequest> asked_loads;
     std::vector<device::Sound> sounds;
-    int nudges = 0, restarts = 0, forgotten = 0;
+    int nudges = 0, restarts = 0, reloads = 0, forgotten = 0;
     Bytes key = Bytes(32, 7);
     std::optional<app::Attendant> attendant;
 
@@ -41,7 +41,7 @@ struct Hall {
                                               [this](pay::CardOrder order) { card_orders.push_back(std::move(order)); }, [this] { ++nudges; },
                                               [this](const std::string& card) { asked_holders.push_back(card); },
                                               [this](wire::LoadRequest request) { asked_loads.push_back(std::move(request)); },
-                                              [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [] {}, [this] { ++restarts; },
+                                              [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [this] { ++reloads; }, [this] { ++restarts; },
                                               [this] { ++forgotten; }, {}, [this](device::Sound sound) { sounds.push_back(sound); }});
         attendant->open();
     }
@@ -354,4 +354,114 @@ TEST_CASE("the on-time board the backend sent stands on the resting machine, wit
     CHECK(shown->figures.front().counted == 46);
     CHECK(shown->figures.front().of == 48);
     CHECK(shown->departments.front().name.zh == "民政局");
+}
+
+TEST_CASE("a form half filled in is kept when the card goes, comes back with card and PIN, and is gone once handed in") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    CHECK(hall.attendant->screen() == ScreenId::item_guide);
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    REQUIRE(hall.attendant->screen() == ScreenId::form);
+    hall.sample.model.visit.draft.set("place", test::canary);
+    hall.sample.model.visit.draft.set("gone_from_the_form", "x");
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.attendant->screen() == ScreenId::welcome);
+    CHECK(hall.sample.model.visit.draft.values.empty());
+    CHECK(hall.sample.model.visit.drafts.empty());
+
+    hall.store.emplace(hall.disk.open());  // the power failed
+    hall.sample.model.visit = {};
+    hall.start();
+    hall.card_comes();
+    CHECK(hall.sample.model.visit.drafts.empty());  // not before the PIN
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    REQUIRE(hall.attendant->screen() == ScreenId::form);
+    CHECK(hall.sample.model.visit.resumed);
+    CHECK(hall.sample.model.visit.draft.value("place") == test::canary);
+    CHECK(hall.sample.model.visit.draft.value("gone_from_the_form").empty());
+
+    hall.sample.fill_form();
+    for (int page = 0; page < 10 && hall.attendant->screen() == ScreenId::form; ++page) hall.attendant->on({Kind::form_next, {}});
+    hall.attendant->on({Kind::hand_in, {}});
+    REQUIRE(hall.attendant->screen() == ScreenId::receipt);
+    CHECK(hall.store->drafts().of_card(serial).value().empty());
+    CHECK(hall.sample.model.visit.drafts.empty());
+}
+
+TEST_CASE("a form that was emptied is not kept, and one that was never touched neither") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    hall.attendant->on({Kind::form_back, {}});
+    CHECK(hall.store->drafts().of_card(serial).value().empty());
+    hall.attendant->on({Kind::start_item, {}});
+    hall.sample.model.visit.draft.set("place", "梧桐路");
+    hall.attendant->on({Kind::form_back, {}});
+    CHECK(hall.store->drafts().of_card(serial).value().size() == 1);
+    hall.attendant->on({Kind::start_item, {}});
+    hall.sample.model.visit.draft.forget();
+    hall.attendant->on({Kind::form_back, {}});
+    CHECK(hall.store->drafts().of_card(serial).value().empty());
+}
+
+TEST_CASE("a new catalogue waits until nobody is there; a refused one is a fault until a good one comes") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on(app::NetLetter{app::CacheChanged{true}});
+    CHECK(hall.reloads == 0);
+    hall.attendant->on({Kind::end, {}});
+    CHECK(hall.reloads == 1);
+    hall.attendant->on(app::NetLetter{app::CatalogueRefused{}});
+    CHECK(hall.sample.model.machine.faults == std::vector<std::string>{"catalogue.refused"});
+    CHECK(hall.reloads == 1);
+    hall.attendant->on(app::NetLetter{app::CacheChanged{true}});
+    CHECK(hall.reloads == 2);
+    CHECK(hall.sample.model.machine.faults.empty());
+}
+
+TEST_CASE("the list of papers goes to the printer with what is there and what is not") {
+    Hall hall;
+    hall.attendant->on({Kind::open_services, {}});
+    hall.attendant->on({Kind::open_item, "MZ-0001"});
+    hall.attendant->on({Kind::print_list, "household_book"});
+    REQUIRE(hall.slips.size() == 1);
+    const auto& slip = hall.slips[0];
+    CHECK(slip.state == "最低生活保障申请");
+    REQUIRE(slip.lines.size() == 3);
+    CHECK(slip.lines[0].value == "市民卡代替");
+    CHECK(slip.lines[1].value == "已有");
+    CHECK(slip.lines[2].value == "要带");
+    CHECK(slip.lines[2].strong);
+    CHECK(slip.qr.find("□ 家庭收入和财产声明") != std::string::npos);
+}
+
+TEST_CASE("what the backend has received is among one's cases at once, also before the backend's own word of it comes") {
+    Hall hall;
+    wire::HolderRecord record;
+    record.card_serial = serial;
+    record.as_of = hall.disk.clock.now();
+    REQUIRE(hall.store->cache().put_holder(record).has_value());
+    hall.disk.clock.advance(Millis(60'000));
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    CHECK(hall.sample.model.visit.cases.empty());  // the receipt is on the screen
+    const wire::SubmissionAnswer answer{due[0].id, wire::SubmissionAnswer::Outcome::received, {}, "C-2026-000777"};
+    REQUIRE(hall.store->outbox().settle({&answer, 1}).has_value());
+    hall.attendant->on({Kind::close_receipt, {}});
+    REQUIRE(hall.sample.model.visit.cases.size() == 1);
+    CHECK(hall.sample.model.visit.cases[0].number == "C-2026-000777");
+    CHECK(hall.sample.model.visit.cases[0].state == "open");
+    record.as_of = hall.disk.clock.now() + Millis(60'000);
+    REQUIRE(hall.store->cache().put_holder(record).has_value());
+    hall.attendant->on(app::NetLetter{app::CacheChanged{}});
+    CHECK(hall.sample.model.visit.cases.empty());
 }

@@ -86,7 +86,7 @@ private:
         std::optional<flow::Event> event;
         int passes = 0;
         do {
-            kit_->begin_frame("scene");
+            kit_->begin_frame(screen_->part());
             if (auto asked = screen_->draw(*kit_)) event = asked;
             kit_->end_frame();
         } while (kit_->wants_frame() && ++passes < 20);
@@ -207,15 +207,50 @@ TEST_CASE("while paying, nothing leads away") {
     for (const char* key : {"back", "home", "end"}) CHECK_FALSE(stage.enabled(key));
 }
 
-TEST_CASE("items are found by life event, and all come back") {
+TEST_CASE("items are found by life event, parted by department where there are many, and the way leads back") {
     Stage stage("services");
-    CHECK_FALSE(stage.touch("services.by_event"));
-    CHECK_FALSE(stage.shows("service.CG-0001"));
+    CHECK(stage.shows("event.birth"));
     CHECK_FALSE(stage.touch("event.retirement"));
+    CHECK_FALSE(stage.shows("service.MZ-0007"));
+    CHECK(stage.shows("department.MZ"));
+    CHECK_FALSE(stage.shows("department.CG"));
+    CHECK_FALSE(stage.touch("department.MZ"));
     CHECK(stage.shows("service.MZ-0007"));
-    CHECK_FALSE(stage.shows("service.CG-0001"));
+    CHECK_FALSE(stage.shows("service.MZ-0008"));
     CHECK_FALSE(stage.touch("services.all"));
-    CHECK(stage.shows("service.CG-0001"));
+    CHECK_FALSE(stage.touch("event.birth"));
+    CHECK(stage.shows("service.GA-0003"));
+}
+
+TEST_CASE("every item is found by its department, and no list is longer than a person reads") {
+    Stage stage("services");
+    std::set<std::string> found;
+    for (const auto& department : stage.sample.catalogue.departments) {
+        stage.touch("services.by_department");
+        CHECK_FALSE(stage.touch("department." + department.code));
+        std::size_t rows = 0;
+        for (const auto& target : stage.all())
+            if (target.key.starts_with("service.")) found.insert(target.key), ++rows;
+        CHECK(rows > 0);
+        CHECK(rows <= 25);
+        stage.touch("services.all");
+    }
+    CHECK(found.size() == stage.sample.catalogue.items.size());
+}
+
+TEST_CASE("the guide says what is still missing of what must be brought, and asks for the list") {
+    Stage stage("item_guide_papers");
+    CHECK_FALSE(stage.shows("guide.missing"));
+    stage.touch("guide.there.household_book");
+    CHECK(stage.shows("guide.missing"));
+    const auto asked = stage.touch("guide.print");
+    REQUIRE(asked);
+    CHECK(asked->kind == Kind::print_list);
+    CHECK(asked->argument == "household_book");
+    CHECK(stage.shows("guide.qr"));
+    stage.touch("guide.there.income_statement");
+    CHECK(stage.shows("guide.ready"));
+    CHECK_FALSE(stage.shows("guide.missing"));
 }
 
 TEST_CASE("a chosen answer goes into the draft") {
@@ -267,7 +302,7 @@ TEST_CASE("letters search while they are still being composed, with what was wri
     stage.type("gljt");
     CHECK(stage.sample.model.visit.search.empty());
     CHECK(stage.shows("service.MZ-0007"));
-    CHECK_FALSE(stage.shows("services.by_event"));
+    CHECK_FALSE(stage.shows("event.birth"));
     stage.type("zzzz");
     CHECK(stage.shows("services.none"));
 }
@@ -284,7 +319,7 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
         for (const auto& target : stage.all()) shown[screen].insert(target.key);
     }
     Stage services("services");
-    for (const char* key : {"services.by_event", "event.retirement"}) {
+    for (const char* key : {"event.retirement", "department.MZ"}) {
         services.touch(key);
         for (const auto& target : services.all()) shown["services"].insert(target.key);
     }
@@ -299,6 +334,14 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
     for (const char* key : {"pin.1", "pin.enter"}) {
         easy.touch(key);
         for (const auto& target : easy.all()) shown["new_pin"].insert(target.key);
+    }
+    Stage writing("services");
+    writing.touch("services.search");
+    if (writing.shows("services.writing")) shown["services"].insert("services.writing");  // the keys below belong to no page
+    Stage papers("item_guide_papers");
+    for (const char* key : {"guide.there.household_book", "guide.print", "guide.there.income_statement"}) {
+        papers.touch(key);
+        for (const auto& target : papers.all()) shown["item_guide"].insert(target.key);
     }
     for (const auto& [screen, keys] : shown) shown["every"].insert(keys.begin(), keys.end());
     for (const auto& [screen, keys] : shown)
