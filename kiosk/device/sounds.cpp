@@ -65,6 +65,7 @@ private:
         }
         if (device != 0) SDL_CloseAudioDevice(device);
         if (tried) SDL_QuitSubSystem(SDL_INIT_AUDIO);
+        SDL_TLSCleanup();  // what SDL keeps for threads it did not start itself
     }
 
     static SDL_AudioDeviceID open() {

@@ -231,7 +231,7 @@ TEST_CASE("Staff read an address in words and money in yuan, not as they travel"
     request.answers = {{"home", {"990102001001003002", "2单元501"}}, {"reason", {"old"}}, {"rent", {"45050"}}, {"phone", {"000-00000457"}}, {"agree", {"yes"}}};
     const auto answer = office.district.hand_in(submission_of(office.district.new_id(), request));
     REQUIRE(answer.outcome == wire::SubmissionAnswer::Outcome::received);
-    const auto told = office.ask(Method::get, "/v1/admin/cases/" + answer.reference, {}, office.token("staff")).body;
+    const auto told = office.ask(Method::get, "/v1/admin/cases/" + answer.reference + "?reason=asked%20at%20the%20hall", {}, office.token("staff")).body;
     CHECK(told.find("柳林街道梧桐社区梧桐家园2号楼 2单元501") != std::string::npos);
     CHECK(told.find("450.50 yuan") != std::string::npos);
     CHECK(told.find("990102001001003002") == std::string::npos);

@@ -69,7 +69,8 @@ struct Place {
         until<PinResult>();
     }
     void settle_loads() {
-        for (const auto& submission : store->outbox().due().value()) {
+        const auto due = store->outbox().due().value();
+        for (const auto& submission : due) {
             if (submission.kind != "load") continue;
             bank.end(submission.id, wire::load_from(parse_json(submission.body).value()).value());
         }
