@@ -45,7 +45,10 @@ Json App::obey(const Json& order) {
         attendant_->tick();
         draw();
     }
-    if (what == "look") return look();
+    if (what == "look") {
+        kit_->targets_known();
+        return look();
+    }
     if (what == "touch") return touch(order);
     if (what == "key") return key(order);
     if (what == "spelling") return spelling(text_at(order, "text"));

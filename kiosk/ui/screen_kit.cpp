@@ -71,8 +71,11 @@ void ScreenKit::begin_frame(std::string_view page) {
         set_focus({});
         pointer_.clear();
         touchables_.clear();
+        aim_.reset();
     }
     if (!unsettled_) {
+        aim_.stood(touchables_, drawn_at_, acted_ > 0);
+        acted_ = std::max(0, acted_ - 1);
         masks_.settle();
         typesetter_.settle();
     }
@@ -119,10 +122,12 @@ bool ScreenKit::wants_frame() const {
 
 void ScreenKit::take_input() {
     for (KeyPress& press : scanner_.due(world_.clock.uptime())) wait_in_line(std::move(press));
+    constexpr int press_and_answer = 2;
     while (!waiting_.empty() && fired_.empty() && !scanned_) {
+        acted_ = press_and_answer;
         const Input input = std::move(waiting_.front());
         waiting_.pop_front();
-        if (const auto* touch = std::get_if<Touch>(&input)) touched(*touch);
+        if (const auto* touch = std::get_if<Touch>(&input)) touched(aim_.corrected(*touch, touchables_before_, world_.clock.uptime()));
         else key_press(std::get<KeyPress>(input));
     }
 }

@@ -12,6 +12,8 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "kiosk/ui/aim.hpp"
+#include "kiosk/ui/hand.hpp"
 #include "kiosk/ui/input.hpp"
 #include "kiosk/ui/input/caret.hpp"
 #include "kiosk/ui/input/handwriting.hpp"
@@ -24,7 +26,6 @@
 #include "kiosk/ui/rasteriser.hpp"
 #include "kiosk/ui/strings.hpp"
 #include "kiosk/ui/theme.hpp"
-#include "kiosk/ui/hand.hpp"
 
 namespace onecard::ui {
 
@@ -120,6 +121,8 @@ public:
     void end_dialog() override;
     std::optional<std::string> pressed() override;
     const std::vector<Target>& targets() const override { return targets_; }
+    /// Whoever touches next has read targets() just now, quicker than any person could: see Aim.
+    void targets_known() { aim_.known(touchables_); }
 
 private:
     ScreenKit(const std::filesystem::path& assets, const Strings& strings, const View& view, World world);
@@ -325,6 +328,8 @@ private:
     Scanner scanner_;
     std::optional<Error> opened_without_;
     Hand hand_;
+    Aim aim_;
+    int acted_ = 0;               ///< pictures that still show what a finger or key did
     Millis pressed_at_{0};       ///< when a touch last fired something that is not a key of a keyboard
 
     std::deque<Input> waiting_;

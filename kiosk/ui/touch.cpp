@@ -5,14 +5,11 @@
 #include <utility>
 
 namespace onecard::ui {
-namespace {
 
 const Touchable* topmost(const std::vector<Touchable>& targets, float x, float y) {
     const auto at = std::find_if(targets.rbegin(), targets.rend(), [&](const Touchable& t) { return t.area.holds(x, y); });
     return at == targets.rend() ? nullptr : &*at;
 }
-
-}  // namespace
 
 std::optional<std::string> Finger::handle(const Touch& touch, const std::vector<Touchable>& targets) {
     const Touchable* under = topmost(targets, touch.x, touch.y);

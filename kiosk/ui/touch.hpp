@@ -15,6 +15,9 @@ struct Touchable {
     Rect area;
 };
 
+/// What a finger at that place touches, of targets from the bottom to the top; nothing where there is none.
+const Touchable* topmost(const std::vector<Touchable>& targets, float x, float y);
+
 class Finger {
 public:
     /// `slack`: how far a finger may slip, in pixels, before it drags instead of pressing.

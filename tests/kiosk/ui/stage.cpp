@@ -40,6 +40,7 @@ bool Stage::press(std::string_view key) {
     if (!target || !target->visible) return false;
     x_ = target->rect.x + target->rect.width / 2;
     y_ = target->rect.y + target->rect.height / 2;
+    kit_->targets_known();
     kit_->feed(Touch{Touch::Kind::down, x_, y_});
     frame();
     return true;
