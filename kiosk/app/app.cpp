@@ -24,7 +24,8 @@ void ask_for_end(int) {
 
 }  // namespace
 
-App::App(Settings settings) : settings_(std::move(settings)), sounds_(settings_.headless ? 0.0F : settings_.sound_volume) {
+App::App(Settings settings) : settings_(std::move(settings)), sounds_(settings_.headless ? 0.0F : settings_.sound_volume),
+      plugs_([this] { if (window_) window_->wake(); }) {
     model_.catalogue = &catalogue_;
     model_.regions = &regions_;
 }
@@ -32,6 +33,7 @@ App::App(Settings settings) : settings_(std::move(settings)), sounds_(settings_.
 App::~App() {
     window_to_wake = nullptr;
     // Threads post into mailboxes that wake the window: they end first.
+    headset_.reset();
     driving_.reset();
     attendant_.reset();
     machine_.reset();
@@ -98,6 +100,7 @@ Status App::open_visit() {
     machine.hall = settings_.hall;
     machine.kiosk = settings_.kiosk;
     machine.keeper_phone = settings_.keeper_phone;
+    machine.hearing_loop = settings_.hearing_loop;
     machine.faults = machine_->faults();
     ui::View view;
     view.width = settings_.width;
@@ -131,6 +134,7 @@ Status App::open_visit() {
         {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)},
         [this](device::Sound tone) { sounds_.play(tone); }});
     attendant_->open();
+    if (!settings_.headset.empty()) headset_ = std::make_unique<device::Headset>(settings_.headset, [this](bool in) { plugs_.post(in); });
     return {};
 }
 
@@ -234,11 +238,19 @@ bool App::take_letters() {
     for (; auto letter = machine_->card_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->net_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->paper_letters().take(); any = true) attendant_->on(*letter);
+    for (; auto plugged = plugs_.take(); any = true) headset(*plugged);
     if (any) {
         const auto& machine = model_.machine;
         machine_->set_health({machine.in_service, machine.reader_ready, machine.psam_ready, machine.printer});
     }
     return any;
+}
+
+// Who plugs headphones in wants to hear; who pulls them out wants nobody else to.
+void App::headset(bool plugged) {
+    if (plugged) attendant_->touched();
+    if (plugged && model_.visit.over == flow::Over::rest) attendant_->on({flow::Event::Kind::show_over, {}});
+    if (model_.visit.settings.voice != plugged) attendant_->on({flow::Event::Kind::set, plugged ? "voice=on" : "voice=off"});
 }
 
 // Language, size and contrast as the visitor set them.

@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 
+#include "base/mailbox.hpp"
 #include "kiosk/app/attendant.hpp"
 #include "kiosk/app/driven.hpp"
 #include "kiosk/app/machine.hpp"
 #include "kiosk/app/narration.hpp"
 #include "kiosk/app/settings.hpp"
+#include "kiosk/device/headset.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/screen_kit.hpp"
 #include "kiosk/ui/window.hpp"
@@ -37,6 +39,7 @@ private:
     void load_regions();
 
     bool take_letters();
+    void headset(bool plugged);
     bool take_orders();
     Json obey(const Json& order);
     Json look() const;
@@ -74,6 +77,8 @@ private:
     flow::ScreenId on_screen_ = flow::ScreenId::out_of_service;
     bool waking_ = false;                       ///< the touch that ended the rest has not let go yet
     device::Sounds sounds_;
+    Mailbox<bool> plugs_;                       ///< headphones in or out
+    std::unique_ptr<device::Headset> headset_;
     bool changed_ = true, restart_ = false;
     bool incomplete_ = false;                   ///< some of the words, looks or tables could not be read
 };

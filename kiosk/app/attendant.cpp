@@ -196,7 +196,7 @@ Millis Attendant::tick() {
     if (visit().over == flow::Over::rest) return std::min(idle.next, Millis(screens::rest_page_time.count() - to_millis(now) % screens::rest_page_time.count()));
     const auto to_next_minute = Millis(60'000 - to_millis(now) % 60'000);
     constexpr Millis a_second{1000};
-    return std::min({idle.next, to_next_minute, working_since_ ? a_second : to_next_minute});
+    return std::min({idle.next, to_next_minute, visit().working_seconds ? a_second : to_next_minute});
 }
 
 // Nobody has been here for long: notices and what a hall has to say of itself, until the first touch. A card that was left is spoken to instead.
@@ -265,11 +265,15 @@ void Attendant::sound(device::Sound sound) const {
 void Attendant::watch_work() {
     const auto& now = visit();
     const bool printing = now.receipt && now.receipt->slip.empty();
-    const bool works = now.reading_card || now.pin.checking || now.payment.state == flow::PaymentView::State::paying || printing;
-    if (!works) working_since_.reset();
-    else if (!working_since_) working_since_ = parts_.clock.uptime();
+    const bool paying = now.payment.state == flow::PaymentView::State::paying;
+    const auto work = paying ? Work::paying : now.pin.checking ? Work::pin : now.reading_card ? Work::reading : printing ? Work::printing : Work::nothing;
+    const auto uptime = parts_.clock.uptime();
+    usual_.watch(work, uptime);
     visit().working_seconds.reset();
-    if (working_since_) visit().working_seconds = static_cast<int>((parts_.clock.uptime() - *working_since_).count() / 1000);
+    const auto running = usual_.running_for(uptime);
+    if (!running) return;
+    visit().working_seconds = static_cast<int>(running->count() / 1000);
+    visit().usual_seconds = std::max(1, static_cast<int>((usual_.usual(work).count() + 999) / 1000));
 }
 
 // Only where no slip came out for sure, or nobody knows: a second slip of the same number harms nobody, a third one would waste paper.

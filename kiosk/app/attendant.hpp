@@ -11,6 +11,7 @@
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
 #include "kiosk/app/receipts.hpp"
+#include "kiosk/app/usual_time.hpp"
 #include "kiosk/device/printer.hpp"
 #include "kiosk/device/sounds.hpp"
 #include "kiosk/flow/turn.hpp"
@@ -136,7 +137,7 @@ private:
     bool catalogue_waits_ = false;                 ///< a newer one came while somebody was here
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
-    std::optional<Millis> working_since_;
+    UsualTime usual_;
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
     std::set<std::string> shown_;                  ///< … and has come
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced

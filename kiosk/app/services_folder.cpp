@@ -1,5 +1,7 @@
 #include "kiosk/app/services_folder.hpp"
 
+#include <array>
+
 #include "backend-client/wire/services.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
@@ -39,12 +41,30 @@ Result<std::vector<flow::HelpTopic>> read_help(const fs::path& file) {
     return topics;
 }
 
+namespace {
+
+// Two or four numbers from 0 to 1; anything else is not on the plan.
+std::optional<flow::HallView::Spot> spot_of(const Json& json, const char* key, std::size_t numbers) {
+    std::array<float, 4> parts{};
+    const auto& list = list_at(json, key);
+    if (list.size() != numbers) return std::nullopt;
+    for (std::size_t i = 0; i < numbers; ++i) {
+        if (!list[i].is_number()) return std::nullopt;
+        parts[i] = list[i].get<float>();
+        if (!(parts[i] >= 0 && parts[i] <= 1)) return std::nullopt;
+    }
+    return flow::HallView::Spot{parts[0], parts[1], parts[2], parts[3]};
+}
+
+}  // namespace
+
 Result<flow::HallView> read_hall(const fs::path& file) {
     auto json = read_json(file);
     if (!json) return failure(json.error());
     flow::HallView hall;
     for (const auto& one : list_at(*json, "hours")) hall.hours.push_back({text_of(one, "days"), text_at(one, "time")});
-    for (const auto& one : list_at(*json, "places")) hall.places.push_back({text_of(one, "what"), text_of(one, "where")});
+    for (const auto& one : list_at(*json, "places")) hall.places.push_back({text_of(one, "what"), text_of(one, "where"), spot_of(one, "room", 4)});
+    hall.here = spot_of(*json, "here", 2);
     return hall;
 }
 

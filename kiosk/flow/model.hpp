@@ -201,11 +201,17 @@ struct HallView {
         Text days;
         std::string time;
     };
+    /// On the plan of the hall, in parts of its width and height from its upper left corner.
+    struct Spot {
+        float x = 0, y = 0, width = 0, height = 0;
+    };
     struct Place {
         Text what, where;
+        std::optional<Spot> room = {};         ///< nothing where the plan does not show it: another floor
     };
     std::vector<Hours> hours;
     std::vector<Place> places;
+    std::optional<Spot> here = {};             ///< where this machine stands; no size
 };
 
 /// What the machine says of itself: for the strips, the fault card and the welcome page.
@@ -218,6 +224,7 @@ struct MachineView {
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
     std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
     bool slip_in_mouth = false;                ///< somebody's slip hangs in the printer
+    bool hearing_loop = false;                 ///< what is spoken here also reaches hearing aids set to T
     bool in_service = true;
     std::vector<std::string> faults;           ///< codes, most important first: `reader.gone`, `store.kept_aside` …
     std::string certificate_trouble;           ///< code, e.g. `net.server_unknown`
@@ -266,6 +273,7 @@ struct Visit {
     bool remember_elder = false;   ///< and wants their answer kept for this card
     std::optional<int> seconds_left;  ///< of the time-out warning
     std::optional<int> working_seconds;  ///< since when the machine works on what was asked last: reads, asks the card, pays, prints
+    int usual_seconds = 5;         ///< how long that usually takes on this machine, at least 1
     ScreenId wanted = ScreenId::my_page;      ///< where to go after card and PIN
     std::vector<ScreenId> trail;   ///< for "back"
 

@@ -23,7 +23,11 @@ void trusted(SampleVisit& sample) {
 void resting(SampleVisit& sample, int page) {
     auto& model = sample.model;
     model.visit.over = flow::Over::rest;
-    model.about_hall = {{{{"周一至周五", "Monday to Friday"}, "08:30 – 17:30"}}, {{{"社保、医保", "Social and medical insurance"}, {"1–3 号窗口", "windows 1 to 3"}}}};
+    model.about_hall = {{{{"周一至周五", "Monday to Friday"}, "08:30 – 17:30"}},
+                        {{{"社保、医保", "Social and medical insurance"}, {"1–3 号窗口", "windows 1 to 3"}, {{0.03F, 0.04F, 0.47F, 0.2F}}},
+                         {{"调解室、法律诊所", "Mediation, legal clinic"}, {"二楼，有电梯", "upstairs; there is a lift"}},
+                         {{"无障碍卫生间", "Accessible toilet"}, {"右手走廊尽头", "end of the corridor on the right"}, {{0.82F, 0.5F, 0.15F, 0.32F}}}},
+                        {{0.3F, 0.84F, 0, 0}}};
     model.board = {{"梧桐社区", "Wutong community"}, 30, model.machine.now - std::chrono::minutes(8),
                    {{{"按时办结率", "Closed on time"}, 46, 48}, {{"结案率", "Closed"}, 48, 61}, {{"处理率", "Handled"}, 60, 61}, {{"满意率", "Satisfied"}, 19, 22}},
                    {{{"城市管理局", "City management"}, 212, 230}, {{"民政局", "Civil affairs"}, 140, 141}, {{"市场监督管理局", "Market regulation"}, 55, 83}}};

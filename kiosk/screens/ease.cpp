@@ -44,6 +44,7 @@ Asked Page::ease(ui::Kit& kit) const {
     }
     const auto before = on;
     if (kit.choices("ease.more", say("ease.more"), options, on)) asked = switched(before, on);
+    if (machine().hearing_loop) kit.notice("ease.loop", ui::Tone::info, say("ease.loop"));
     if (kit.button("ease.done", say("ease.done"), ui::Emphasis::primary, ui::Icon::check)) asked = flow::Event{Kind::show_over, {}};
     kit.end_dialog();
     return asked;

@@ -97,10 +97,10 @@ void Page::trouble(ui::Kit& kit, std::string_view key, const std::string& code, 
 }
 
 void Page::working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const {
-    constexpr int usual_seconds = 5;
+    const int usual_seconds = visit().usual_seconds;
     const auto seconds = visit().working_seconds.value_or(0);
     // As far as it usually is by now; beyond that nobody knows, and the sign only says that work goes on.
-    const auto done = seconds < usual_seconds ? std::optional<float>(static_cast<float>(seconds + 1) / (usual_seconds + 1)) : std::nullopt;
+    const auto done = seconds < usual_seconds ? std::optional<float>(static_cast<float>(seconds + 1) / static_cast<float>(usual_seconds + 1)) : std::nullopt;
     kit.progress(key, text, done);
     if (done) return;
     kit.text(key + ".still", say("working.still", {{"seconds", std::to_string(seconds)}}), ui::TextStyle::strong);

@@ -63,9 +63,17 @@ void Page::rest_notice(ui::Kit& kit, const flow::NoticeView& notice) const {
 
 void Page::rest_places(ui::Kit& kit) const {
     kit.begin_dialog("rest.places", say("rest.places"), true);
-    int number = 0;
-    for (const auto& place : context_.model.about_hall.places)
-        kit.fact("rest.place." + std::to_string(++number), say(place.what), say(place.where), ui::TextStyle::strong);
+    const auto& hall = context_.model.about_hall;
+    ui::Plan plan;
+    for (const auto& place : hall.places)
+        if (place.room) plan.rooms.push_back({say(place.what), place.room->x, place.room->y, place.room->width, place.room->height});
+    if (hall.here) plan.here = {{say("rest.here"), hall.here->x, hall.here->y, 0, 0}};
+    if (!plan.rooms.empty()) kit.plan("rest.plan", plan);
+    int number = 0, shown = 0;
+    for (const auto& place : hall.places) {
+        const auto on_plan = place.room ? std::to_string(++shown) + "  " : std::string();
+        kit.fact("rest.place." + std::to_string(++number), on_plan + say(place.what), say(place.where), ui::TextStyle::strong);
+    }
 }
 
 // What is promised here and what becomes of it, in figures that everybody may see.

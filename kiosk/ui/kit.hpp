@@ -106,6 +106,17 @@ struct Bar {
 /// Bars that stand beside each other for times, or lie below each other for things with long names.
 enum class ChartKind { standing, lying };
 
+/// Rooms seen from above. Each is numbered in its order, from 1; its name is said and stands beside the plan, not in it.
+struct Plan {
+    struct Spot {
+        std::string name;
+        float x = 0, y = 0, width = 0, height = 0;  ///< in parts of the plan's width and height
+    };
+    std::vector<Spot> rooms;
+    std::optional<Spot> here = {};  ///< where the reader stands; has no size
+    float proportion = 1.7f;        ///< width to height
+};
+
 /// A step of a timeline.
 struct Moment {
     std::string title, note, when;
@@ -163,6 +174,7 @@ public:
     virtual void table(std::string_view key, const Table& table) = 0;
     /// At most 24 bars; further ones are left out.
     virtual void chart(std::string_view key, std::string_view title, std::span<const Bar> bars, ChartKind kind = ChartKind::standing) = 0;
+    virtual void plan(std::string_view key, const Plan& plan) = 0;
     virtual void qr(std::string_view key, std::string_view content) = 0;
     virtual void gap(float millimetres = 4) = 0;
     /// A still picture of the large kind: the drawing that shows where the card goes, a large tick, a large warning.

@@ -109,6 +109,7 @@ public:
     bool date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble = {}) override;
     bool pin_pad(SecretText& pin, std::size_t digits_max) override;
     void timeline(std::string_view key, std::span<const Moment> moments) override;
+    void plan(std::string_view key, const Plan& plan) override;
     void qr(std::string_view key, std::string_view content) override;
     void gap(float millimetres = 4) override;
     void picture(std::string_view key, Icon icon, Tone tone = Tone::info) override;
