@@ -25,6 +25,7 @@ inline constexpr std::size_t submission_bytes_max = 256 << 10; ///< one frozen b
 inline constexpr std::size_t batch_bytes_max = 8 << 20;
 inline constexpr std::size_t answer_bytes_max = 16 << 20;
 inline constexpr std::size_t change_entries_max = 1000;
+inline constexpr std::size_t looks_max = 60;           ///< in one record
 
 /// A text in each language that the backend has it in; `zh` is always there.
 struct Localised {
@@ -91,6 +92,7 @@ struct Case {
     std::string urged_at, escalated_at;               ///< by the resident, the last time
     int rating = 0;          ///< 1 … 5; 0: not rated
     std::vector<CaseEvent> events;
+    bool may_withdraw = false;  ///< by the rules of today; the backend decides again when asked
     bool operator==(const Case&) const = default;
 };
 
@@ -113,6 +115,15 @@ struct HolderRecord {
         bool operator==(const OtherCard&) const = default;
     };
     std::vector<OtherCard> other_cards;
+    /// Somebody at work looked at what is known of this resident.
+    struct Look {
+        std::string at;           ///< instant
+        std::string role;         ///< as the console knows it: `staff`, `department` …
+        std::string case_number;  ///< empty when it was about the resident alone
+        std::string reason;       ///< `handling`, `search`, `administration`, `bills`, `payments`, `card`, or what they wrote
+        bool operator==(const Look&) const = default;
+    };
+    std::vector<Look> looks;      ///< newest first, at most looks_max
     bool operator==(const HolderRecord&) const = default;
 };
 

@@ -104,7 +104,8 @@ Json to_json(const Case& value) {
             {"urged_at", value.urged_at},
             {"escalated_at", value.escalated_at},
             {"rating", value.rating},
-            {"events", list_json(value.events, event_json)}};
+            {"events", list_json(value.events, event_json)},
+            {"may_withdraw", value.may_withdraw}};
 }
 
 Result<Case> case_from(const Json& json) {
@@ -132,6 +133,7 @@ Result<Case> case_from(const Json& json) {
     value.escalated_at = in.instant_text("escalated_at");
     value.rating = static_cast<int>(in.number("rating", 0, 5));
     value.events = in.each<CaseEvent>("events", case_events_max, event_from);
+    if (json.contains("may_withdraw")) value.may_withdraw = in.flag("may_withdraw");
     return in.done(std::move(value));
 }
 
@@ -149,6 +151,21 @@ Result<HolderRecord::OtherCard> other_card_from(const Json& json) {
     return in.done(std::move(value));
 }
 
+Json look_json(const HolderRecord::Look& value) {
+    return {{"at", value.at}, {"role", value.role}, {"case", value.case_number}, {"reason", value.reason}};
+}
+
+Result<HolderRecord::Look> look_from(const Json& json) {
+    constexpr std::size_t reason_bytes_max = 512;
+    Members in(json);
+    HolderRecord::Look value;
+    value.at = in.instant_text("at");
+    value.role = in.text("role", 64);
+    value.case_number = in.text_or_empty("case", 64);
+    value.reason = in.text_or_empty("reason", reason_bytes_max);
+    return in.done(std::move(value));
+}
+
 }  // namespace
 
 Json to_json(const HolderRecord& value) {
@@ -161,6 +178,7 @@ Json to_json(const HolderRecord& value) {
             {"account", value.account.count()},
             {"posted_credit", value.posted_credit.count()},
             {"other_cards", list_json(value.other_cards, other_card_json)},
+            {"looks", list_json(value.looks, look_json)},
             {"as_of", instant_json(value.as_of)}};
 }
 
@@ -178,6 +196,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     if (json.contains("account")) record.account = in.money("account");
     if (json.contains("posted_credit")) record.posted_credit = in.money("posted_credit");
     if (json.contains("other_cards")) record.other_cards = in.each<HolderRecord::OtherCard>("other_cards", other_cards_max, other_card_from);
+    if (json.contains("looks")) record.looks = in.each<HolderRecord::Look>("looks", looks_max, look_from);
     record.as_of = in.instant("as_of");
     return in.done(std::move(record));
 }

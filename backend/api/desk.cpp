@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backend/api/access.hpp"
+#include "backend/data/changes.hpp"
 #include "base/log.hpp"
 
 namespace onecard::api {
@@ -89,9 +90,11 @@ http::Answer answer_to(const Job& job, Connection& connection, const Clock& cloc
 }
 
 http::Answer write_down(Connection& connection, Looked looked) {
-    for (const auto& look : looked.looks)
+    for (const auto& look : looked.looks) {
         connection.run("INSERT INTO looks (at, user, role, card, case_number, reason) VALUES (?, ?, ?, ?, ?, ?)", looked.at, looked.name,
                        name(looked.role), look.card, look.case_number, look.reason);
+        data::holder_changed(connection, look.card);  // whom it concerns may read it at a kiosk
+    }
     return std::move(looked.answer);
 }
 

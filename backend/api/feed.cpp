@@ -47,7 +47,7 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
         change.kind = gone ? Change::Kind::black_list_gone : Change::Kind::black_list;
     } else if (topic == "holder") {
         change.kind = Change::Kind::holder;
-        change.holder = holder_record(connection, change.subject, now);
+        change.holder = holder_record(connection, rules, change.subject, now);
     } else if (topic == "board") {
         const auto board = board_of(connection, rules, change.subject);
         if (!board) return std::nullopt;

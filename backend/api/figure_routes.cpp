@@ -42,6 +42,12 @@ Answer tell_figures(const Office& office, Call& call) {
     return http::json_answer({{"as_of", as_of ? Json(to_iso(*as_of)) : Json(nullptr)}, {"figures", std::move(figures)}, {"scopes", std::move(scopes)}});
 }
 
+/// Those who supervise need not wait for the next round.
+Answer reckon_now(const Office& office, Call& call) {
+    cases::keep_figures(call.connection, office.rules, call.now);
+    return tell_figures(office, call);
+}
+
 Answer tell_replies(const Office& office, Call&) {
     auto all = Json::array();
     for (const auto& reply : office.rules.replies()) all.push_back({{"verb", cases::name(reply.verb)}, {"text", both(reply.text)}});
@@ -77,6 +83,7 @@ std::optional<wire::Board> board_of(Connection& connection, const cases::Rules& 
 std::vector<Route> figure_routes(const Office& office) {
     return {
         {Method::get, "/v1/admin/figures", Caller::case_worker, [&office](Call& call) { return tell_figures(office, call); }},
+        {Method::post, "/v1/admin/figures", Caller::supervisor, [&office](Call& call) { return reckon_now(office, call); }},
         {Method::get, "/v1/admin/replies", Caller::case_worker, [&office](Call& call) { return tell_replies(office, call); }},
     };
 }

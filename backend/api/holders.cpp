@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/moves.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
 
@@ -48,13 +49,24 @@ std::vector<HolderRecord::OtherCard> other_cards_of(Connection& connection, cons
     return cards;
 }
 
+/// Looks at any card of the same resident: whoever looked does not always know which one is in use.
+std::vector<HolderRecord::Look> looks_at(Connection& connection, const std::string& card_serial) {
+    std::vector<HolderRecord::Look> looks;
+    auto row = connection.query(
+        "SELECT at, role, case_number, reason FROM looks WHERE card IN (SELECT ?1 UNION SELECT other.serial FROM cards JOIN cards AS "
+        "other ON other.resident = cards.resident WHERE cards.serial = ?1) ORDER BY at DESC, id DESC LIMIT ?2",
+        card_serial, static_cast<int>(wire::looks_max));
+    while (row.next()) looks.push_back({to_iso(row.time(0)), row.text(1), row.text(2), row.text(3)});
+    return looks;
+}
+
 }  // namespace
 
 bool is_card_serial(std::string_view text) {
     return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
 }
 
-HolderRecord holder_record(Connection& connection, const std::string& card_serial, Timestamp now) {
+HolderRecord holder_record(Connection& connection, const cases::Rules& rules, const std::string& card_serial, Timestamp now) {
     HolderRecord record;
     record.card_serial = card_serial;
     record.as_of = now;
@@ -82,6 +94,9 @@ HolderRecord holder_record(Connection& connection, const std::string& card_seria
         record.other_cards = other_cards_of(connection, resident, card_serial);
     }
     record.cases = cases::cases_of(connection, card_serial);
+    for (auto& one : record.cases)
+        one.may_withdraw = one.closed_at.empty() && cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
+    record.looks = looks_at(connection, card_serial);
     return record;
 }
 

@@ -64,10 +64,10 @@ Answer tell_catalogue(const Office& office, Call& call) {
     return answer;
 }
 
-Answer tell_holder(Call& call) {
+Answer tell_holder(const Office& office, Call& call) {
     const auto& serial = call.request.parts.front();
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
-    return http::json_answer(wire::to_json(holder_record(call.connection, serial, call.now)));
+    return http::json_answer(wire::to_json(holder_record(call.connection, office.rules, serial, call.now)));
 }
 
 Answer take_load(const Office& office, Call& call) {
@@ -99,7 +99,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::post, "/v1/submissions", Caller::kiosk, [&office](Call& call) { return take_submissions(office, call); }},
         {Method::get, "/v1/changes", Caller::kiosk, [&office](Call& call) { return tell_changes(office, call); }},
         {Method::get, "/v1/catalogue", Caller::kiosk, [&office](Call& call) { return tell_catalogue(office, call); }},
-        {Method::get, "/v1/holders/{}", Caller::kiosk, tell_holder},
+        {Method::get, "/v1/holders/{}", Caller::kiosk, [&office](Call& call) { return tell_holder(office, call); }},
         {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},

@@ -1,4 +1,6 @@
 // Payments, bills, the ledger and the figures of the district.
+#include <algorithm>
+
 #include "backend/api/holders.hpp"
 #include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
@@ -27,6 +29,12 @@ Json lines_of(Connection& connection, const std::string& payment) {
     return lines;
 }
 
+/// Lists of everybody's payments name nobody; who asks about one resident is written down, once an answer.
+void note_look(Call& call, bool one_resident, const std::string& card) {
+    const bool noted = std::any_of(call.looks.begin(), call.looks.end(), [&](const Look& look) { return look.card == card; });
+    if (one_resident && !noted) call.looks.push_back({card, {}, "payments"});
+}
+
 Json payment_json(Connection& connection, const data::Query& row, Role role) {
     return {{"number", row.text(0)},
             {"receipt", row.text(1)},
@@ -42,12 +50,16 @@ Json payment_json(Connection& connection, const data::Query& row, Role role) {
 
 Answer tell_payments(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
+    const bool one_resident = !card.empty() || !receipt.empty();
     auto payments = Json::array();
     auto row = call.connection.query(
         "SELECT number, receipt, card, amount, state, alarm, kiosk, paid_at, received_at FROM payments WHERE " + payment_condition(card, receipt) +
             " ORDER BY rowid DESC LIMIT ?3",
         card, receipt, payments_shown_max);
-    while (row.next()) payments.push_back(payment_json(call.connection, row, call.role));
+    while (row.next()) {
+        note_look(call, one_resident, row.text(2));
+        payments.push_back(payment_json(call.connection, row, call.role));
+    }
     Json json{{"payments", std::move(payments)}, {"count", 0}, {"total", 0}};
     auto sum = call.connection.query(
         "SELECT count(*), coalesce(sum(amount), 0) FROM payments WHERE " + payment_condition(card, receipt), card, receipt);
@@ -58,11 +70,13 @@ Answer tell_payments(Call& call) {
     return http::json_answer(json);
 }
 
-Answer tell_bills(Call& call) {
+Answer tell_bills(const Office& office, Call& call) {
     const auto serial = http::query_value(call.request.query, "card");
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
     auto bills = Json::array();
-    for (const auto& bill : holder_record(call.connection, serial, call.now).bills) bills.push_back(wire::to_json(bill));
+    call.looks.push_back({serial, {}, "bills"});
+    const auto record = holder_record(call.connection, office.rules, serial, call.now);
+    for (const auto& bill : record.bills) bills.push_back(wire::to_json(bill));
     return http::json_answer({{"bills", std::move(bills)}});
 }
 
@@ -88,7 +102,8 @@ Answer tell_loads(Call& call) {
         "SELECT number, receipt, card, source, amount, state, alarm, kiosk, authorised_at FROM loads WHERE (?1 = '' OR card = ?1) AND "
         "state <> 'never_asked' ORDER BY rowid DESC LIMIT ?2",
         card, payments_shown_max);
-    while (row.next())
+    while (row.next()) {
+        note_look(call, !card.empty(), row.text(2));
         loads.push_back({{"number", row.text(0)},
                          {"receipt", row.text(1)},
                          {"card_serial", shown_serial(row.text(2), call.role)},
@@ -98,6 +113,7 @@ Answer tell_loads(Call& call) {
                          {"alarm", row.text(6)},
                          {"kiosk", row.text(7)},
                          {"authorised_at", to_iso(row.time(8))}});
+    }
     return http::json_answer({{"loads", std::move(loads)}});
 }
 
@@ -139,10 +155,11 @@ Answer tell_ledger(Call& call) {
     return http::json_answer({{"accounts", std::move(accounts)}, {"sum", sum.count()}});
 }
 
-Answer tell_card(Call& call) {
+Answer tell_card(const Office& office, Call& call) {
     const auto serial = http::query_value(call.request.query, "serial");
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
-    const auto record = holder_record(call.connection, serial, call.now);
+    call.looks.push_back({serial, {}, "card"});
+    const auto record = holder_record(call.connection, office.rules, serial, call.now);
     return http::json_answer({{"card_serial", shown_serial(serial, call.role)},
                               {"standing", wire::name(record.standing)},
                               {"community", {{"zh", record.community.zh}, {"en", record.community.en}}},
@@ -153,15 +170,15 @@ Answer tell_card(Call& call) {
 
 }  // namespace
 
-std::vector<Route> money_routes(const Office&) {
+std::vector<Route> money_routes(const Office& office) {
     return {
         {Method::get, "/v1/admin/payments", Caller::staff, tell_payments},
         {Method::get, "/v1/admin/loads", Caller::staff, tell_loads},
-        {Method::get, "/v1/admin/bills", Caller::staff, tell_bills},
+        {Method::get, "/v1/admin/bills", Caller::staff, [&office](Call& call) { return tell_bills(office, call); }},
         {Method::get, "/v1/admin/submissions", Caller::signed_in, tell_submissions},
         {Method::get, "/v1/admin/summary", Caller::signed_in, tell_summary},
         {Method::get, "/v1/admin/ledger", Caller::administrator, tell_ledger},
-        {Method::get, "/v1/admin/cards", Caller::staff, tell_card},
+        {Method::get, "/v1/admin/cards", Caller::staff, [&office](Call& call) { return tell_card(office, call); }},
     };
 }
 

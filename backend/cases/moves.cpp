@@ -78,6 +78,11 @@ bool used_up(Connection& connection, const CaseRow& row, const MoveRule& rule) {
     return found.next() && found.number(0) >= rule.times;
 }
 
+bool at_last_of_several(Connection& connection, const CaseRow& row) {
+    const auto step = open_step(connection, row.number);
+    return step && step->left == 1 && step->position > 0;
+}
+
 Status check(Connection& connection, const Rules& rules, const CaseRow& row, Verb verb, const Mover& by) {
     const auto* rule = rules.chart(row.chart).rule(verb);
     if (!rule) return refused("case.not_in_chart");
@@ -85,6 +90,7 @@ Status check(Connection& connection, const Rules& rules, const CaseRow& row, Ver
     if (std::find(rule->from.begin(), rule->from.end(), row.state) == rule->from.end()) return refused(row.running() ? "case.state" : "case.closed");
     if (served_it(connection, row, by)) return refused("case.own_rating");
     if (used_up(connection, row, *rule)) return refused("case.too_often");
+    if (rule->before_last_step && at_last_of_several(connection, row)) return refused("case.last_step");
     return {};
 }
 
@@ -273,6 +279,11 @@ Status move(Connection& connection, const Rules& rules, const std::string& numbe
     if (auto done = carry_out(going); !done) return done;
     save_row(connection, rules, *row);
     return {};
+}
+
+bool resident_may(Connection& connection, const Rules& rules, const std::string& number, Verb verb) {
+    const auto row = load_row(connection, number);
+    return row && check(connection, rules, *row, verb, {Mover::Kind::resident, {}, "resident", {}}).has_value();
 }
 
 std::vector<Verb> open_moves(Connection& connection, const Rules& rules, const std::string& number, const Mover& by) {

@@ -32,11 +32,13 @@ inline constexpr std::size_t note_points_max = 500;
 /// Errors, all of kind refused; nothing has changed then.
 ///   `case.unknown`, `case.closed`, `case.state` (not from this state), `case.not_in_chart` (this kind of case can't do that),
 ///   `case.not_yours`, `case.own_rating` (who served the rated case can't touch its follow-up), `case.note_missing`, `case.note_too_long`,
-///   `case.too_often`, `case.first_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
+///   `case.too_often`, `case.first_step`, `case.last_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
 ///   `case.urged_today`, `case.escalate_early`, `case.escalated_today`, `case.escalate_top`, `case.reopen_late`, `case.rated`, `case.rating`
 Status move(data::Connection& connection, const Rules& rules, const std::string& number, const Move& move);
 
 /// The verbs that `move()` would not refuse to this mover for reasons of chart, state, right or number of times.
 std::vector<Verb> open_moves(data::Connection& connection, const Rules& rules, const std::string& number, const Mover& by);
+/// The same about one verb, for the resident whose case it is.
+bool resident_may(data::Connection& connection, const Rules& rules, const std::string& number, Verb verb);
 
 }  // namespace onecard::cases

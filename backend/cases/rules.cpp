@@ -42,6 +42,7 @@ Result<MoveRule> move_from(const Json& json) {
     rule.by = std::move(*by);
     rule.note = flag_at(json, "note");
     rule.stops_clocks = flag_at(json, "stops_clocks");
+    rule.before_last_step = flag_at(json, "before_last_step");
     rule.days = static_cast<int>(number_at(json, "days"));
     rule.times = static_cast<int>(number_at(json, "times"));
     const bool pauses = rule.verb == Verb::ask_supplement || rule.verb == Verb::suspend;

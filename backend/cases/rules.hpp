@@ -37,6 +37,7 @@ struct MoveRule {
     bool note = false;                ///< a reason must be given
     bool stops_clocks = false;        ///< both, until the case goes on
     int days = 0;                     ///< of a pause: working days at most; of reopening: days after the end
+    bool before_last_step = false;    ///< not once only the last of several steps is left
     int times = 0;                    ///< at most so often in the life of a case; 0: as often as wanted
 };
 

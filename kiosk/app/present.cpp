@@ -66,6 +66,7 @@ flow::CaseView view_of(const wire::Case& one) {
     view.urged_at = one.urged_at;
     view.escalated_at = one.escalated_at;
     view.rating = one.rating;
+    view.may_withdraw = one.may_withdraw;
     for (const auto& event : one.events) view.events.push_back({event.kind, event.at, view_of(event.post), event.note});
     return view;
 }
@@ -117,6 +118,15 @@ flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wir
         view.promised_at = promised_day(request.handed_in_at, item->promised_days);
     }
     return view;
+}
+
+std::vector<flow::LookView> looks_of(const wire::HolderRecord& record) {
+    std::vector<flow::LookView> looks;
+    for (const auto& look : record.looks) {
+        const auto about = std::find_if(record.cases.begin(), record.cases.end(), [&](const auto& one) { return one.number == look.case_number; });
+        looks.push_back({look.at, look.role, look.reason, about == record.cases.end() ? flow::Text{} : view_of(about->item)});
+    }
+    return looks;
 }
 
 std::string day_of(Timestamp time) { return to_iso(time).substr(0, 10); }

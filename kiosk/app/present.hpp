@@ -27,6 +27,9 @@ std::vector<flow::MonthView> months_of(const wire::HolderRecord& record);
 /// The backend's cases, newest first, with requests of this kiosk that the backend has not got yet on top of them.
 std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vector<flow::CaseView> not_there_yet);
 
+/// Who looked, newest first, with the item of the case where it is among the holder's.
+std::vector<flow::LookView> looks_of(const wire::HolderRecord& record);
+
 /// A request that waits here, or is parked, as a case without a number.
 flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wire::RequestBody& request, const flow::Catalogue& catalogue);
 

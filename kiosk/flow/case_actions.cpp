@@ -44,6 +44,7 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
         if (one.rating == 0) offer("rate");
         if (can_reopen(one, now)) offer("reopen");
     }
+    if (one.may_withdraw) offer("withdraw");
     return actions;
 }
 

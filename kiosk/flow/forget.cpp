@@ -12,6 +12,7 @@ void forget(CaseEventView& event);
 void forget(AskedView& asked);
 void forget(PurseMove& move);
 void forget(OwnCard& card);
+void forget(LookView& look);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(std::pair<std::string, std::string>& fact);
@@ -102,6 +103,11 @@ void forget(PurseMove& move) {
 
 void forget(OwnCard& card) { wipe(card.serial), wipe(card.masked_number); }
 
+void forget(LookView& look) {
+    wipe(look.at), wipe(look.role), wipe(look.reason);
+    forget(look.item);
+}
+
 void forget(NewPinView& pin) {
     pin.old_pin.clear(), pin.new_pin.clear();
     wipe(pin.reason);
@@ -125,7 +131,7 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(new_pin);
+    flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin);
     flow::forget(payment), flow::forget(receipt);
     draft.forget();
     flow::forget(drafts);

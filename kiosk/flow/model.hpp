@@ -19,7 +19,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, help, card_service, load, new_pin, loss, fault, out_of_service
+    cases, case_detail, notices, help, card_service, load, new_pin, loss, looked_at, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -107,6 +107,7 @@ struct CaseView {
     int rating = 0;
     std::vector<CaseEventView> events{};
     std::vector<AskedView> asked{};
+    bool may_withdraw = false;
 };
 
 struct NoticeView {
@@ -145,6 +146,12 @@ struct NewPinView {
 struct OwnCard {
     std::string serial, masked_number;
     bool usable = true;            ///< not lost or blocked already
+};
+
+/// Somebody at work looked at what is known of the holder.
+struct LookView {
+    std::string at, role, reason;  ///< as in wire::HolderRecord::Look
+    Text item;                     ///< of the case it was about, as far as known here
 };
 
 struct PinView {
@@ -256,6 +263,7 @@ struct Visit {
     LoadView load;
     NewPinView new_pin;
     std::vector<OwnCard> own_cards;
+    std::vector<LookView> looks;   ///< newest first; known when cases_as_of is
     std::string reported_card;     ///< masked number of the card that was reported lost in this visit
     std::string search;
     std::string open_item;

@@ -26,6 +26,7 @@ std::string_view name(ScreenId screen) {
         case ScreenId::load: return "load";
         case ScreenId::new_pin: return "new_pin";
         case ScreenId::loss: return "loss";
+        case ScreenId::looked_at: return "looked_at";
         case ScreenId::fault: return "fault";
         case ScreenId::out_of_service: return "out_of_service";
     }
@@ -74,6 +75,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::change_pin: return "change_pin";
         case Kind::open_loss: return "open_loss";
         case Kind::report_loss: return "report_loss";
+        case Kind::open_looked_at: return "open_looked_at";
         case Kind::card_in: return "card_in";
         case Kind::card_read: return "card_read";
         case Kind::card_unusable: return "card_unusable";

@@ -28,7 +28,7 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
-        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::fault: case ScreenId::out_of_service:
+        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::fault: case ScreenId::out_of_service:
             return false;
     }
     return false;

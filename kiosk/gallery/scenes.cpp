@@ -131,6 +131,13 @@ void load_unresolved(SampleVisit& sample) {
     sample.model.visit.pin_verified = false;
 }
 
+void with_looks(SampleVisit& sample) {
+    trusted(sample);
+    sample.model.visit.looks = {{"2026-11-21T15:04:00+08:00", "department", "handling", {"高龄津贴申领", "Old-age allowance"}},
+                                {"2026-11-20T10:30:00+08:00", "staff", "帮本人查询卡片余额", {}},
+                                {"2026-11-20T10:28:00+08:00", "staff", "search", {"高龄津贴申领", "Old-age allowance"}}};
+}
+
 void with_new_pin(SampleVisit& sample, flow::NewPinView::State state, std::optional<int> tries, const std::string& reason) {
     trusted(sample);
     auto& pin = sample.model.visit.new_pin;
@@ -234,6 +241,8 @@ std::vector<Scene> scenes_of_money_and_cases() {
              s.model.visit.case_ask = "answer", s.model.visit.show_troubles = true;
          }},
         {"case_escalate", ScreenId::case_detail, [](auto& s) { case_of(s), s.model.visit.case_ask = "escalate"; }},
+        {"case_withdraw", ScreenId::case_detail, [](auto& s) { case_of(s).may_withdraw = true, s.model.visit.case_ask = "withdraw"; }},
+        {"case_withdrawable", ScreenId::case_detail, [](auto& s) { case_of(s).may_withdraw = true; }},
         {"case_rate", ScreenId::case_detail, [](auto& s) {
              trusted(s), s.model.visit.open_case = "C-2026-000042";
              s.model.visit.case_ask = "rate", s.model.visit.case_rating = "2";
@@ -276,6 +285,10 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"new_pin_wrong", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::wrong, 2, {}); }},
         {"new_pin_failed", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::failed, {}, "card.unsupported"); }},
         {"new_pin_unknown", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::unknown; }},
+        {"looked_at", ScreenId::looked_at, with_looks},
+        {"looked_at_offline", ScreenId::looked_at, [](auto& s) { with_looks(s), hours_offline(s, 26); }},
+        {"looked_at_none", ScreenId::looked_at, trusted},
+        {"looked_at_unknown", ScreenId::looked_at, [](auto& s) { trusted(s), s.model.visit.cases_as_of.reset(); }},
         {"loss", ScreenId::loss, with_other_card},
         {"loss_sure", ScreenId::loss, with_other_card, {"loss.card.3100000000123495"}},
         {"loss_failed", ScreenId::loss, [](auto& s) { with_other_card(s), s.model.visit.fault = "store.disk_full"; }},

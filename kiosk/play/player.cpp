@@ -111,6 +111,7 @@ Status Player::world(const Line& line) {
         if (!time) return failure(time.error());
         return order({{"do", "idle"}, {"ms", *time}});
     }
+    if (command == "linger") return linger(words[1]);
     if (command == "kill") return kill();
     if (command == "wait-sync") return wait_sync();
     if (command == "printer") return printer(line);
@@ -175,6 +176,19 @@ Status Player::mode(const std::string& wanted) {
     if (auto done = tap("ease"); !done) return done;
     if (auto done = tap((look ? "ease.look." : "ease.more.") + wanted); !done) return done;
     return tap("ease.done");
+}
+
+// A person stands before a resting machine until what they want comes round.
+Status Player::linger(const std::string& key) {
+    constexpr Millis a_page{15'000};
+    constexpr int pages_in_turn_max = 12;
+    for (int page = 0; page < pages_in_turn_max; ++page) {
+        auto view = until("the screen does not settle", [](const View& v) { return v.settled; }, shown_within);
+        if (!view) return failure(view.error());
+        if (view->find(key)) return {};
+        if (auto passed = order({{"do", "idle"}, {"ms", a_page.count()}}); !passed) return passed;
+    }
+    return not_so(key + " never comes round");
 }
 
 Status Player::kill() {

@@ -34,9 +34,11 @@ private:
     Asked buttons(ui::Kit& kit) {
         const bool load = kit.button("card.load", say("card.load"), ui::Emphasis::normal, ui::Icon::plus);
         const bool pin = kit.button("card.new_pin", say("card.new_pin"), ui::Emphasis::normal, ui::Icon::shield);
+        const bool looks = kit.button("card.looks", say("card.looks"), ui::Emphasis::normal, ui::Icon::eye);
         const bool lost = kit.button("card.lost", say("card.lost"), ui::Emphasis::normal, ui::Icon::warning);
         if (load) return flow::Event{Kind::open_load, {}};
         if (pin) return flow::Event{Kind::open_new_pin, {}};
+        if (looks) return flow::Event{Kind::open_looked_at, {}};
         return lost ? Asked{flow::Event{Kind::open_loss, {}}} : std::nullopt;
     }
 

@@ -9,10 +9,14 @@ ui::Icon icon_of(const std::string& action) {
     if (action == "rate") return ui::Icon::star;
     if (action == "escalate") return ui::Icon::up;
     if (action == "answer") return ui::Icon::request;
+    if (action == "withdraw") return ui::Icon::cross;
     return action == "urge" ? ui::Icon::megaphone : ui::Icon::back;
 }
 
 std::string key_of(std::string_view what, const std::string& action) { return "case." + std::string(what) + action; }
+
+/// What helps somebody least stands small even when nothing else is left to do.
+bool never_chief(const std::string& action) { return action == "urge" || action == "withdraw"; }
 
 flow::Event event_of(const std::string& action) { return {flow::is_prepared(action) ? Kind::ask_case : Kind::do_case, action}; }
 
@@ -35,13 +39,14 @@ Asked CaseActions::offer_small(ui::Kit& kit, const flow::CaseView& one) const {
     Asked chosen;
     const auto actions = flow::actions_for(one, model_.machine.now);
     for (const auto& action : actions)
-        if ((action != actions.front() || action == "urge") && touched(kit, action, ui::Emphasis::normal)) chosen = event_of(action);
+        if ((action != actions.front() || never_chief(action)) && touched(kit, action, action == "withdraw" ? ui::Emphasis::quiet : ui::Emphasis::normal))
+            chosen = event_of(action);
     return chosen;
 }
 
 Asked CaseActions::offer_chief(ui::Kit& kit, const flow::CaseView& one) const {
     const auto actions = flow::actions_for(one, model_.machine.now);
-    if (actions.empty() || actions.front() == "urge" || !touched(kit, actions.front(), ui::Emphasis::primary)) return std::nullopt;
+    if (actions.empty() || never_chief(actions.front()) || !touched(kit, actions.front(), ui::Emphasis::primary)) return std::nullopt;
     return event_of(actions.front());
 }
 
@@ -75,11 +80,13 @@ Asked CaseActions::prepare(ui::Kit& kit, const flow::CaseView& one) const {
     if (action == "answer" && !one.question.empty()) kit.notice("case.question", ui::Tone::caution, one.question);
     if (action == "escalate")
         kit.text("case.explained.escalate", say("case.explained.escalate", {{"post", one.goes_up_to.in(strings_.language())}}), ui::TextStyle::large);
+    if (action == "withdraw") kit.text("case.explained.withdraw", say("case.explained.withdraw", {{"item", one.item.in(strings_.language())}}), ui::TextStyle::large);
     if (flow::needs_words(action)) ask_words(kit);
     if (action == "rate") ask_rating(kit);
     kit.gap(3);
     if (kit.button("case.not_now", say("case.not_now"), ui::Emphasis::quiet)) return flow::Event{Kind::ask_case, {}};
-    if (kit.button("case.do", say(key_of("do.", action)), ui::Emphasis::primary, icon_of(action))) return flow::Event{Kind::do_case, action};
+    const auto emphasis = action == "withdraw" ? ui::Emphasis::danger : ui::Emphasis::primary;
+    if (kit.button("case.do", say(key_of("do.", action)), emphasis, icon_of(action))) return flow::Event{Kind::do_case, action};
     return std::nullopt;
 }
 

@@ -27,6 +27,7 @@ std::unique_ptr<Screen> make_card_service(Context context);
 std::unique_ptr<Screen> make_load(Context context);
 std::unique_ptr<Screen> make_new_pin(Context context);
 std::unique_ptr<Screen> make_loss(Context context);
+std::unique_ptr<Screen> make_looked_at(Context context);
 std::unique_ptr<Screen> make_fault(Context context);
 std::unique_ptr<Screen> make_out_of_service(Context context);
 

@@ -26,6 +26,7 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case load: return make_load(context);
         case new_pin: return make_new_pin(context);
         case loss: return make_loss(context);
+        case looked_at: return make_looked_at(context);
         case fault: return make_fault(context);
         case out_of_service: return make_out_of_service(context);
     }

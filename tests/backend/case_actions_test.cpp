@@ -4,6 +4,7 @@
 #include "backend-client/wire/board.hpp"
 #include "backend-client/wire/case_actions.hpp"
 #include "backend/api/feed.hpp"
+#include "backend/api/holders.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/figures.hpp"
 #include "backend/cases/moves.hpp"
@@ -98,6 +99,32 @@ TEST_CASE("What a hall without network kept in time is in time, however late it 
     CHECK(told(district, allowance).state == wire::Case::State::open);
     const auto ahead = district.hand_in(submission_of(district, {Kind::escalate, lin_guilan, allowance, 0, {}, district.clock().now() + 24h * 365}));
     CHECK(ahead.code == "case.escalate_early");
+}
+
+TEST_CASE("A holder takes a request back while it may be, and nobody else does; at the last of several steps it is too late") {
+    District district;
+    const auto record = [&] { return district.write([&] { return api::holder_record(district.connection(), district.office().rules, lin_guilan, district.clock().now()); }); };
+    const auto may = [&](const std::string& number) {
+        for (const auto& one : record().cases)
+            if (one.number == number) return one.may_withdraw;
+        FAIL("no such case");
+        return false;
+    };
+    CHECK(may(allowance));
+    CHECK_FALSE(may(closed_case));
+    CHECK(act(district, Kind::withdraw, "C-2026-000103").code == "case.not_yours");
+    CHECK(act(district, Kind::withdraw, closed_case).code == "case.closed");
+    move(district, cases::Verb::advance);
+    CHECK_FALSE(may(allowance));
+    CHECK(act(district, Kind::withdraw, allowance).code == "case.last_step");
+    CHECK(told(district, allowance).state == wire::Case::State::open);
+    move(district, cases::Verb::give_back, "请重新核对。");
+    CHECK(act(district, Kind::withdraw, allowance).code.empty());
+    const auto one = told(district, allowance);
+    CHECK(one.state == wire::Case::State::withdrawn);
+    CHECK(one.events.back().kind == "withdrawn");
+    CHECK_FALSE(may(allowance));
+    CHECK(district.number("SELECT count(*) FROM cases WHERE number = 'C-2026-000101' AND due_at IS NULL") == 1);
 }
 
 TEST_CASE("A resident is told what happened and who answers, and no officer's name or note to a colleague") {

@@ -67,7 +67,7 @@ TEST_CASE("A request becomes a case with steps, both clocks and an event") {
     const auto answer = district.hand_in(lamp(district));
     REQUIRE(answer.outcome == Outcome::received);
     CHECK(answer.reference == "C-2026-000110");
-    const auto record = district.write([&] { return api::holder_record(district.connection(), lin_guilan, sample_now()); });
+    const auto record = district.write([&] { return api::holder_record(district.connection(), district.office().rules, lin_guilan, sample_now()); });
     REQUIRE(record.cases.size() == 3);
     const auto& opened = record.cases.front();
     CHECK(opened.number == answer.reference);
@@ -124,7 +124,7 @@ TEST_CASE("Bodies that are no JSON, of an unknown kind or of the wrong shape are
 TEST_CASE("A card that is not registered sees the cases it handed in, and nothing else") {
     District district;
     district.hand_in(lamp(district, nobodys_card));
-    const auto record = district.write([&] { return api::holder_record(district.connection(), nobodys_card, sample_now()); });
+    const auto record = district.write([&] { return api::holder_record(district.connection(), district.office().rules, nobodys_card, sample_now()); });
     CHECK(record.standing == wire::HolderRecord::Standing::unknown);
     CHECK(record.bills.empty());
     CHECK(record.cases.size() == 1);
@@ -132,7 +132,7 @@ TEST_CASE("A card that is not registered sees the cases it handed in, and nothin
 
 TEST_CASE("A black-listed card is told to be blocked, without bills and cases") {
     District district;
-    const auto record = district.write([&] { return api::holder_record(district.connection(), blocked_card, sample_now()); });
+    const auto record = district.write([&] { return api::holder_record(district.connection(), district.office().rules, blocked_card, sample_now()); });
     CHECK(record.standing == wire::HolderRecord::Standing::blocked);
     CHECK(record.bills.empty());
     CHECK(record.cases.empty());

@@ -74,7 +74,7 @@ TEST_CASE("A payment of two bills settles both and moves the money from the purs
 TEST_CASE("A paid bill stands as paid in what kiosks are told") {
     District district;
     pay(district, payment(lin_guilan, {water}));
-    const auto record = district.write([&] { return api::holder_record(district.connection(), lin_guilan, sample_now()); });
+    const auto record = district.write([&] { return api::holder_record(district.connection(), district.office().rules, lin_guilan, sample_now()); });
     REQUIRE(record.bills.size() == 3);
     for (const auto& bill : record.bills) CHECK(bill.paid == (bill.id == water.bill));
 }

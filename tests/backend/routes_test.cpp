@@ -173,6 +173,32 @@ TEST_CASE("A session ends by signing out, after its time, and when the password 
     CHECK(office.ask(Method::get, "/v1/session", {}, token).status == 401);
 }
 
+TEST_CASE("Whoever looks is in the holder's own record, newest first, and the kiosks of the community hear of it at once") {
+    Office office;
+    auto& district = office.district;
+    const auto staff = office.token("staff"), administrator = office.token("administrator");
+    const auto record = [&] { return *wire::holder_from(*parse_json(office.ask_as_kiosk("K-0001", Method::get, "/v1/holders/" + lin_guilan).body)); };
+    const auto cursor = [&] { return district.number("SELECT max(cursor) FROM changes WHERE topic = 'holder' AND subject = '3100000000123457'"); };
+    CHECK(record().looks.empty());
+    const auto before = cursor();
+    CHECK(office.ask(Method::get, "/v1/admin/bills?card=" + lin_guilan, {}, staff).status == 200);
+    REQUIRE(record().looks.size() == 1);
+    CHECK(record().looks.front().role == "staff");
+    CHECK(record().looks.front().reason == "bills");
+    CHECK(cursor() > before);
+    district.clock().advance(1h);
+    CHECK(office.ask(Method::get, "/v1/admin/cases/C-2026-000101?reason=%E5%9B%9E%E7%94%B5%E8%AF%9D", {}, administrator).status == 200);
+    CHECK(office.ask(Method::get, "/v1/admin/payments", {}, staff).status == 200);
+    REQUIRE(record().looks.size() == 2);
+    CHECK(record().looks.front().case_number == "C-2026-000101");
+    CHECK(record().looks.front().reason == "回电话");
+    // By another card of the same resident it is the same person who is told.
+    CHECK(office.ask(Method::get, "/v1/admin/cards?serial=3100000000123495", {}, staff).status == 200);
+    CHECK(record().looks.size() == 3);
+    for (int i = 0; i < 70; ++i) office.ask(Method::get, "/v1/admin/bills?card=" + lin_guilan, {}, staff);
+    CHECK(record().looks.size() == wire::looks_max);
+}
+
 TEST_CASE("After five wrong passwords a name waits longer each time, even for the right one, and an unknown name looks the same") {
     Office office;
     for (const std::string_view name : {"staff", "nobody"}) {

@@ -93,7 +93,7 @@ void run(const std::filesystem::path& folder) {
     measure(*connection, "cases_of_card", rounds, [&](int round) {
         char serial[20];
         std::snprintf(serial, sizeof serial, "%016X", static_cast<unsigned>(round * 701 % cards));
-        api::holder_record(*connection, serial, now);
+        api::holder_record(*connection, rules, serial, now);
     }, "the whole record of a holder");
     must(connection->write([&]() -> Status {
         const Stopwatch watch;

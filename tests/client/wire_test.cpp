@@ -26,6 +26,7 @@ Case sample_case() {
     value.department = {"民政局", "Civil Affairs Bureau"};
     value.accepted_at = "2026-11-20T09:00:00+08:00";
     value.promised_at = "2026-12-04T17:00:00+08:00";
+    value.may_withdraw = true;
     value.steps = {{{"受理", "Accept"}, {"街道", "Street"}, CaseStep::State::done, "2026-11-21T17:00:00+08:00", "2026-11-20T09:00:00+08:00"},
                    {{"审核", ""}, {"民政局", ""}, CaseStep::State::current, "2026-11-28T17:00:00+08:00", ""}};
     return value;
@@ -33,7 +34,8 @@ Case sample_case() {
 
 HolderRecord sample_holder() {
     return {"3100000000123457", HolderRecord::Standing::active, {"梧桐社区", "Wutong"}, "G-0412", {sample_bill()}, {sample_case()}, noon, Fen(50000), Fen(120),
-            {{"3100000000123495", HolderRecord::Standing::lost}}};
+            {{"3100000000123495", HolderRecord::Standing::lost}},
+            {{"2026-11-21T15:04:00+08:00", "staff", "C-2026-000123", "search"}, {"2026-11-20T08:00:00+08:00", "technician", "", "停机时查看"}}};
 }
 
 Notice sample_notice() {

@@ -374,6 +374,8 @@ def call_cases(run, console, staff, technician, administrator):
     for path_of_all in ("/v1/admin/figures", "/v1/admin/replies"):
         run.call(console, "get", path_of_all, 200, headers=staff)
         run.call(console, "get", path_of_all, 403, headers=technician)
+    run.call(console, "post", "/v1/admin/figures", 200, headers=staff)
+    run.call(console, "post", "/v1/admin/figures", 403, headers=seen_by_staff)
     whole = run.call(console, "get", path, 200, headers=staff, target=target).json()
     run.call(console, "get", path, 404, headers=staff, target="/v1/admin/cases/C-none")
     run.call(console, "post", path + "/advance", 422, {"note": "x" * 501}, staff, target + "/advance")

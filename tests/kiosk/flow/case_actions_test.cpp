@@ -56,6 +56,16 @@ TEST_CASE("While clocks stand nothing is late; a supplement can only be answered
     CHECK(actions_for(one, at(12, 24)) == Names{"answer"});
 }
 
+TEST_CASE("What the backend allows to take back can be taken back, last of all and only once it is agreed to") {
+    auto one = open_one();
+    one.may_withdraw = true;
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge", "withdraw"});
+    CHECK(is_prepared("withdraw"));
+    CHECK_FALSE(needs_words("withdraw"));
+    one.asked = {{"withdraw", "waiting", {}}};
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge"});
+}
+
 TEST_CASE("A closed case is rated once, and opened again for thirty days") {
     auto one = open_one();
     one.state = "closed";

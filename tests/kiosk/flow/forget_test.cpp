@@ -51,9 +51,10 @@ Visit visit_full_of_canaries() {
     visit.bills = {{text, text, both, text, text, text, Fen(1), false, false}};
     visit.selected_bills = {text};
     visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, 1,
-                    {{text, text, both, text}}, {{text, text, text}}}};
+                    {{text, text, both, text}}, {{text, text, text}}, true}};
     visit.moves = {{text, text, Fen(1), false, text, false}};
     visit.own_cards = {{text, text, true}};
+    visit.looks = {{text, text, text, both}};
     visit.reported_card = visit.new_pin.reason = text;
     visit.new_pin.old_pin = visit.new_pin.new_pin = SecretText(text);
     visit.draft.values = {{text, {text, text}}};

@@ -149,6 +149,9 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("card_service", "card.load", Kind::open_load);
     asks("card_service", "card.new_pin", Kind::open_new_pin);
     asks("card_service", "card.lost", Kind::open_loss);
+    asks("card_service", "card.looks", Kind::open_looked_at);
+    asks("case_withdrawable", "case.action.withdraw", Kind::ask_case, "withdraw");
+    asks("case_withdraw", "case.do", Kind::do_case, "withdraw");
     asks("load", "load.5000", Kind::choose_load, "5000");
     asks("load_chosen", "load.collect", Kind::choose_load, "collect");
     asks("load_chosen", "load.confirm", Kind::confirm_load);
