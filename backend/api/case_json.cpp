@@ -45,6 +45,7 @@ const cases::Field* field_of(const cases::Item* item, const std::string& key) {
 Json case_json(const cases::CaseFile& file, Role role) {
     auto json = wire::to_json(file.as_told);
     json.erase("events");
+    json.erase("may_withdraw");  // its own word to the resident; the moves of who reads stand in `moves`
     auto history = Json::array();
     for (const auto& event : file.history)
         history.push_back({{"at", to_iso(event.at)}, {"kind", event.kind}, {"step", event.step}, {"actor", event.actor}, {"role", event.role},
