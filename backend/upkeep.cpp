@@ -6,6 +6,7 @@
 #include "backend/api/access.hpp"
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/fleet/fleet.hpp"
 #include "backend/lint/check.hpp"
 #include "backend/serve.hpp"
 #include "base/file.hpp"
@@ -55,6 +56,7 @@ Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, 
     return (*connection)->write([&]() -> Status {
         (*connection)->run("UPDATE kiosks SET revoked = ? WHERE id = ?", revoked, kiosk);
         if ((*connection)->changed() == 0) return failure(Error::Kind::refused, "kiosk.unknown", "there is no kiosk of this id");
+        fleet::tell_keys(**connection, kiosk, revoked);
         return {};
     });
 }

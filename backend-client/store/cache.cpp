@@ -1,6 +1,7 @@
 #include "backend-client/store/cache.hpp"
 
 #include "backend-client/store/connection.hpp"
+#include "backend-client/store/kiosk_keys.hpp"
 #include "base/json.hpp"
 
 namespace onecard::store {
@@ -82,6 +83,8 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
             break;
         case wire::Change::Kind::holder: write_holder(connection, *change.holder); break;
         case wire::Change::Kind::board: write_setting(connection, "board", change.board); break;
+        case wire::Change::Kind::kiosk_key: write_kiosk_key(connection, *change.kiosk_key, pass); break;
+        case wire::Change::Kind::kiosk_key_gone: remove_kiosk_keys(connection, change.subject); break;
         case wire::Change::Kind::catalogue: break;  // fetched on its own
     }
 }
@@ -91,6 +94,7 @@ void end_of_pages(Connection& connection, std::int64_t pass) {
     if (read_number(connection, setting_replacing) == 0) return;
     connection.query("DELETE FROM notices WHERE pass < ?1").bind(1, pass).run();
     connection.query("DELETE FROM black_list WHERE pass < ?1").bind(1, pass).run();
+    connection.query("DELETE FROM kiosk_keys WHERE pass < ?1").bind(1, pass).run();
     write_setting(connection, setting_replacing, "0");
 }
 
@@ -174,6 +178,10 @@ Result<bool> Cache::black_listed(const std::string& card_serial) {
         auto row = connection_->query("SELECT 1 FROM black_list WHERE holder = ?1");
         return row.bind(1, connection_->holder_key(card_serial)).step();
     });
+}
+
+Result<std::vector<wire::KioskKey>> Cache::kiosk_keys(const std::string& kiosk) {
+    return connection_->guarded([&]() -> Result<std::vector<wire::KioskKey>> { return read_kiosk_keys(*connection_, kiosk); });
 }
 
 Result<std::int64_t> Cache::cursor() {

@@ -40,6 +40,9 @@ public:
     Result<std::vector<wire::Notice>> notices();
     Result<bool> black_listed(const std::string& card_serial);
 
+    /// What slips of this kiosk are checked with, as the backend says; none when it does not know the kiosk or has locked it out.
+    Result<std::vector<wire::KioskKey>> kiosk_keys(const std::string& kiosk);
+
     /// What to ask the backend with; 0 at first.
     Result<std::int64_t> cursor();
     /// Applies one answer to `changes?cursor=asked` and moves the cursor, all in one commit. An answer that starts again from

@@ -7,6 +7,7 @@ namespace onecard::wire {
 namespace {
 
 constexpr std::size_t orders_max = 100;
+constexpr std::size_t key_digits = 64;
 
 Result<Order> order_from(const Json& json) {
     Members in(json);
@@ -14,6 +15,15 @@ Result<Order> order_from(const Json& json) {
     order.id = in.id("id");
     order.kind = in.named("kind", order_kinds);
     return in.done(std::move(order));
+}
+
+Result<KioskKey> kiosk_key_from(const Json& json) {
+    Members in(json);
+    KioskKey value;
+    value.kiosk = in.text("kiosk", 32);
+    value.key = in.digits("key", key_digits, true);
+    value.hall = in.localised("hall");
+    return in.done(std::move(value));
 }
 
 Result<Change> change_from(const Json& json) {
@@ -28,6 +38,8 @@ Result<Change> change_from(const Json& json) {
         if (board) change.board = dump_json(to_json(*board));
         else in.fail_within("board", board.error());
     }
+    change.kiosk_key = in.part<KioskKey>("kiosk_key", kiosk_key_from);
+    if (change.kind == Change::Kind::kiosk_key && !change.kiosk_key) in.fail("kiosk_key");
     if (change.kind == Change::Kind::notice && !change.notice) in.fail("notice");
     if (change.kind == Change::Kind::holder && !change.holder) in.fail("holder");
     return in.done(std::move(change));
@@ -37,6 +49,8 @@ Json change_json(const Change& value) {
     Json json{{"kind", name(value.kind)}, {"subject", value.subject}};
     if (value.notice) json["notice"] = to_json(*value.notice);
     if (value.kind == Change::Kind::board) json["board"] = parse_json(value.board).value_or(Json::object());
+    if (value.kiosk_key)
+        json["kiosk_key"] = {{"kiosk", value.kiosk_key->kiosk}, {"key", value.kiosk_key->key}, {"hall", localised_json(value.kiosk_key->hall)}};
     if (value.holder) json["holder"] = to_json(*value.holder);
     return json;
 }
@@ -71,6 +85,7 @@ Json to_json(const Heartbeat& value) {
               {"kiosk_time", instant_json(value.kiosk_time)},
               {"uptime_seconds", value.uptime_seconds},
               {"obeyed", value.obeyed}};
+    if (!value.slip_key.empty()) json["slip_key"] = value.slip_key;
     if (value.last_sync_at) json["last_sync_at"] = instant_json(*value.last_sync_at);
     return json;
 }
@@ -90,6 +105,7 @@ Result<Heartbeat> heartbeat_from(const Json& json) {
     value.kiosk_time = in.instant("kiosk_time");
     value.uptime_seconds = in.number("uptime_seconds", 0, INT64_MAX);
     value.obeyed = in.texts("obeyed", orders_max, 64);
+    if (json.contains("slip_key")) value.slip_key = in.digits("slip_key", key_digits, true);
     return in.done(std::move(value));
 }
 

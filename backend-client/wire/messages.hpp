@@ -204,6 +204,7 @@ struct Heartbeat {
     Timestamp kiosk_time;
     std::int64_t uptime_seconds = 0;
     std::vector<std::string> obeyed;  ///< ids of orders carried out since the last heartbeat
+    std::string slip_key;         ///< what its slips are checked with, 64 hexadecimal digits; empty: it signs none
     bool operator==(const Heartbeat&) const = default;
 };
 
@@ -220,13 +221,22 @@ struct HeartbeatAnswer {
     bool operator==(const HeartbeatAnswer&) const = default;
 };
 
+/// What slips of a kiosk are checked with. A kiosk whose key file was replaced has several.
+struct KioskKey {
+    std::string kiosk;
+    std::string key;         ///< Ed25519, 64 hexadecimal digits
+    Localised hall;
+    bool operator==(const KioskKey&) const = default;
+};
+
 /// One thing that changed at the backend since a cursor.
 struct Change {
-    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board };
+    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone };
     Kind kind = Kind::notice;
-    std::string subject;                   ///< id of the notice, card serial, version of the catalogue, or code of the community
+    std::string subject;                   ///< id of the notice, card serial, version of the catalogue, code of the community, or id of the kiosk
     std::optional<Notice> notice;
     std::string board;                     ///< JSON text of a wire::Board, checked
+    std::optional<KioskKey> kiosk_key;     ///< with `kiosk_key_gone` all keys of the subject go
     std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
     bool operator==(const Change&) const = default;
 };

@@ -78,6 +78,8 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::holder: return "holder";
         case Change::Kind::catalogue: return "catalogue";
         case Change::Kind::board: return "board";
+        case Change::Kind::kiosk_key: return "kiosk_key";
+        case Change::Kind::kiosk_key_gone: return "kiosk_key_gone";
     }
     return {};
 }

@@ -34,6 +34,17 @@ std::optional<wire::Notice> notice_of(Connection& connection, const std::string&
                         row.text(9)};
 }
 
+std::optional<wire::KioskKey> kiosk_key_of(Connection& connection, const std::string& subject) {
+    const auto stroke = subject.find('/');
+    const auto kiosk = subject.substr(0, stroke);
+    auto row = connection.query(
+        "SELECT kiosk_keys.key, hall_zh, hall_en FROM kiosk_keys JOIN kiosks ON kiosks.id = kiosk_keys.kiosk "
+        "WHERE kiosk = ? AND kiosk_keys.key = ? AND revoked = 0",
+        kiosk, stroke == std::string::npos ? std::string() : subject.substr(stroke + 1));
+    if (!row.next()) return std::nullopt;
+    return wire::KioskKey{kiosk, row.text(0), {row.text(1), row.text(2)}};
+}
+
 /// Nothing for a topic that has nothing to tell any more.
 std::optional<Change> change_from(Connection& connection, const cases::Rules& rules, const data::Query& row, Timestamp now) {
     const auto topic = row.text(1);
@@ -53,6 +64,12 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
         if (!board) return std::nullopt;
         change.kind = Change::Kind::board;
         change.board = dump_json(wire::to_json(*board));
+    } else if (topic == "kiosk_keys") {
+        change.kind = Change::Kind::kiosk_key_gone;
+    } else if (topic == "kiosk_key") {
+        change.kind = Change::Kind::kiosk_key;
+        if (!(change.kiosk_key = kiosk_key_of(connection, change.subject))) return std::nullopt;
+        change.subject = change.kiosk_key->kiosk;
     } else {
         change.kind = Change::Kind::catalogue;
         change.subject = data::fact(connection, "catalogue_version");

@@ -28,6 +28,12 @@ void boards_changed(Connection& connection) {
     connection.run("INSERT OR REPLACE INTO changes (topic, subject, community) SELECT 'board', code, code FROM communities");
 }
 
+void kiosk_key_changed(Connection& connection, std::string_view kiosk, std::string_view key) {
+    told(connection, "kiosk_key", std::string(kiosk) + "/" + std::string(key), false);
+}
+
+void kiosk_keys_gone(Connection& connection, std::string_view kiosk) { told(connection, "kiosk_keys", kiosk, true); }
+
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
 
 }  // namespace onecard::data

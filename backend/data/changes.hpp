@@ -11,6 +11,10 @@ void notice_changed(Connection& connection, std::string_view id, bool gone);
 void black_list_changed(Connection& connection, std::string_view card_serial, bool gone);
 /// Of all communities: each also shows the departments of the district.
 void boards_changed(Connection& connection);
+/// `key` is one of the kiosk's; `gone`: none of its keys is to be believed any longer.
+void kiosk_key_changed(Connection& connection, std::string_view kiosk, std::string_view key);
+void kiosk_keys_gone(Connection& connection, std::string_view kiosk);
+
 void catalogue_changed(Connection& connection);
 
 }  // namespace onecard::data

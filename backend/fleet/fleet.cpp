@@ -1,5 +1,8 @@
 #include "backend/fleet/fleet.hpp"
 
+#include "backend/data/changes.hpp"
+#include "base/log.hpp"
+
 namespace onecard::fleet {
 namespace {
 
@@ -46,6 +49,16 @@ KioskState state_from(Connection& connection, const Query& row, Timestamp now) {
     return state;
 }
 
+/// A machine makes itself a key once in its life; more than a few tell of something else.
+void take_slip_key(Connection& connection, const std::string& kiosk, const std::string& key, Timestamp now) {
+    constexpr int keys_max = 16;
+    if (key.empty() || connection.query("SELECT 1 FROM kiosk_keys WHERE kiosk = ? AND key = ?", kiosk, key).next()) return;
+    if (auto row = connection.query("SELECT count(*) FROM kiosk_keys WHERE kiosk = ?", kiosk); !row.next() || row.number(0) >= keys_max)
+        return log::warning("kiosk " + kiosk + " has too many keys for slips");
+    connection.run("INSERT INTO kiosk_keys (kiosk, key, since) VALUES (?, ?, ?)", kiosk, key, now);
+    data::kiosk_key_changed(connection, kiosk, key);
+}
+
 }  // namespace
 
 Standing standing_of(Connection& connection, const std::string& kiosk) {
@@ -59,6 +72,13 @@ std::string community_of(Connection& connection, const std::string& kiosk) {
     return row.next() ? row.text(0) : std::string();
 }
 
+void tell_keys(Connection& connection, const std::string& kiosk, bool revoked) {
+    if (revoked) return data::kiosk_keys_gone(connection, kiosk);
+    std::vector<std::string> keys;
+    for (auto row = connection.query("SELECT key FROM kiosk_keys WHERE kiosk = ?", kiosk); row.next();) keys.push_back(row.text(0));
+    for (const auto& key : keys) data::kiosk_key_changed(connection, kiosk, key);
+}
+
 wire::HeartbeatAnswer heartbeat(Connection& connection, const std::string& kiosk, const wire::Heartbeat& beat, Timestamp now) {
     connection.run(
         "UPDATE kiosks SET version = ?, state = ?, reader = ?, psam = ?, printer = ?, disk_free_bytes = ?, queue_length = ?, parked = ?, "
@@ -67,6 +87,7 @@ wire::HeartbeatAnswer heartbeat(Connection& connection, const std::string& kiosk
         beat.uptime_seconds, (beat.kiosk_time - now).count(), beat.last_sync_at, now, kiosk);
     for (const auto& id : beat.obeyed)
         connection.run("UPDATE orders SET obeyed_at = ? WHERE id = ? AND kiosk = ? AND obeyed_at IS NULL", now, id, kiosk);
+    take_slip_key(connection, kiosk, beat.slip_key, now);
     return {now, open_orders(connection, kiosk)};
 }
 

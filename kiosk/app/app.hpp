@@ -44,6 +44,7 @@ private:
     Json obey(const Json& order);
     Json look() const;
     Json touch(const Json& order);
+    Json scan(const std::string& text);
     Json spelling(const std::string& text);
     Json disturb(const Json& order);
     void use_settings();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <array>
 
+#include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -75,6 +76,10 @@ void Attendant::on(const flow::Event& event) {
             change_pin();
             return;
         case Kind::report_loss: return report_loss(event.argument);
+        case Kind::check_slip:
+            turn(event);
+            if (screen_ == ScreenId::slip_check) check_slip(event.argument);
+            return;
         case Kind::hand_in:
             turn(event);
             if (before == ScreenId::review && screen_ == ScreenId::review) hand_in();
@@ -214,26 +219,26 @@ void Attendant::pay_chosen() {
 void Attendant::hand_in() {
     const auto* item = flow::open_item(parts_.model);
     if (!item) return;
-    auto number = keep_request(*item);
-    if (!number) {
-        log::failed("request", number.error());
+    auto kept = keep_request(*item);
+    if (!kept) {
+        log::failed("request", kept.error());
         sound(device::Sound::trouble);
-        return turn({Kind::request_failed, number.error().code});
+        return turn({Kind::request_failed, kept.error().code});
     }
-    visit().receipt = receipts().of_request(*number, *item, parts_.clock.now());
-    turn({Kind::request_kept, *number});
+    visit().receipt = receipts().of_request(*kept, *item);
+    turn({Kind::request_kept, kept->number});
     sound(device::Sound::done);
     print_receipt();
     parts_.nudge();
 }
 
 // Durable before anybody is told.
-Result<std::string> Attendant::keep_request(const flow::Item& item) {
+Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
     if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
     const auto& holder = visit().holder;
     if (!holder) return failure(Error::Kind::invalid, "card.gone");
     auto number = parts_.store->next_receipt(parts_.kiosk);
-    if (!number) return number;
+    if (!number) return failure(number.error());
     wire::RequestBody request;
     request.receipt = *number;
     request.card_serial = holder->card_serial;
@@ -242,10 +247,12 @@ Result<std::string> Attendant::keep_request(const flow::Item& item) {
     request.answers = flow::answers(item, visit().draft, holder->facts);
     for (const auto& material : item.materials) request.materials.push_back(material.code);
     request.language = visit().settings.language;
-    request.handed_in_at = parts_.clock.now();
+    const auto at = parts_.clock.now();
+    request.handed_in_at = at;
     const wire::Submission submission{make_id(parts_.clock, parts_.random), "request", dump_json(wire::to_json(request)), parts_.clock.now()};
     if (auto kept = parts_.store->outbox().add(submission, {holder->card_serial, *number}); !kept) return failure(kept.error());
-    return number;
+    constexpr std::size_t digest_bytes = 16;
+    return KeptRequest{*number, at, to_hex(ByteView(crypto::sha256(as_bytes(submission.body))).first(digest_bytes))};
 }
 
 void Attendant::print_receipt() {

@@ -120,7 +120,11 @@ private:
     void do_case(const std::string& name);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
     void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);
-    Result<std::string> keep_request(const flow::Item& item);
+    Result<KeptRequest> keep_request(const flow::Item& item);
+    void check_slip(const std::string& scanned);
+    /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
+    std::string fate_of(const std::string& number, bool request) const;
+    flow::SlipCheckView shown(const device::ReceiptMark& mark) const;
     void print_receipt();
     void print_again();
     void set_fault(const std::string& code, bool there);

@@ -219,12 +219,7 @@ void Attendant::on_letter(const NetState& letter) {
 void Attendant::follow_receipt() {
     auto& receipt = visit().receipt;
     if (!receipt || !parts_.store) return;
-    const auto record = parts_.store->outbox().find_receipt(receipt->number);
-    if (!record || !*record || (*record)->state != store::SubmissionState::received) return;
-    if (receipt->kind == flow::Receipt::Kind::request) receipt->state = "received";
-    // A code beside `received` says that not all of the money went to its bills; what is held for a person stays "received but not booked".
-    else if ((*record)->code.empty()) receipt->state = "booked";
-    else if ((*record)->code == "payment.returned") receipt->state = "returned";
+    if (auto now = fate_of(receipt->number, receipt->kind == flow::Receipt::Kind::request); !now.empty()) receipt->state = std::move(now);
 }
 
 void Attendant::on_letter(const CacheChanged& letter) {

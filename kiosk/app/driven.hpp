@@ -4,6 +4,7 @@
 //   {"do":"look"}                        → {"screen","language","settled","queue","pulled","spoken","pointed","slip","targets":[{"key","role","label","value","rect":[x,y,w,h],…}]}
 //   {"do":"touch","x":…,"y":…}           → {} once the finger is up again and the frame after it is drawn
 //   {"do":"key","name":"down"} · {"do":"key","text":"7"}  → {} once the frame after it is drawn
+//   {"do":"scan","text":"…"}             → {} as if a scanner had read it
 //   {"do":"spelling","text":"…"}         → {"pieces":[{"text","keys","mode"}]}: how the input methods write it
 //   {"do":"shot","path":"…"} · {"do":"clock","shift_ms":…} · {"do":"idle","ms":…} · {"do":"server_error","status":…} · {"do":"sync"}  → {}
 //   anything that can't be done          → {"error":"…"}

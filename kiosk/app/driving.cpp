@@ -51,6 +51,7 @@ Json App::obey(const Json& order) {
     }
     if (what == "touch") return touch(order);
     if (what == "key") return key(order);
+    if (what == "scan") return scan(text_at(order, "text"));
     if (what == "spelling") return spelling(text_at(order, "text"));
     if (what == "shot") {
         const auto written = ui::write_png(window_->surface(), text_at(order, "path"));
@@ -115,6 +116,15 @@ Json App::key(const Json& order) {
     const auto kind = ui::key_named(name);
     if (!kind && !order.contains("text")) return error("no such key: " + name);
     window_->inject_key(kind ? ui::KeyPress{*kind} : ui::KeyPress{ui::KeyPress::Kind::text, text_at(order, "text")});
+    for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
+    draw();
+    return Json::object();
+}
+
+// As a scanner does that poses as a keyboard: character after character, faster than anybody types, and Enter.
+Json App::scan(const std::string& text) {
+    for (const char character : text) window_->inject_key({ui::KeyPress::Kind::text, std::string(1, character)});
+    window_->inject_key({ui::KeyPress::Kind::enter});
     for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
     draw();
     return Json::object();

@@ -10,6 +10,7 @@
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "kiosk/app/catalogue_check.hpp"
 #include "kiosk/device/escpos_printer.hpp"
+#include "kiosk/device/receipt_mark.hpp"
 #include "kiosk/device/sheet_printer.hpp"
 #include "kiosk/device/spool_printer.hpp"
 
@@ -159,6 +160,7 @@ wire::Heartbeat Machine::facts() {
         beat.printer = health_.printer;
     }
     beat.version = ONECARD_VERSION;
+    if (!receipt_key_.empty()) beat.slip_key = to_hex(device::mark_key(receipt_key_));
     beat.disk_free_bytes = free_bytes(data_);
     beat.uptime_seconds = (clock_.uptime() - started_).count() / 1000;
     return beat;

@@ -3,17 +3,24 @@
 #include <algorithm>
 
 #include "kiosk/app/present.hpp"
-#include "kiosk/device/receipt_mark.hpp"
 #include "kiosk/flow/check_list.hpp"
 #include "kiosk/ui/formats.hpp"
 
 namespace onecard::app {
 namespace {
 
-std::string compact_day(Timestamp at) {
-    auto day = day_of(at);
-    std::erase(day, '-');
-    return day;
+std::string only_digits(std::string text) {
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
+}
+
+/// YYYYMMDDHHMM in the hall.
+std::string minute_of(Timestamp at) { return only_digits(to_iso(at).substr(0, 16)); }
+
+/// From then on the resident may take it to the next higher post: the end of office hours of the first step's last day.
+std::string goes_up_at(Timestamp at, const flow::Item& item) {
+    const int days = item.steps.empty() ? item.promised_days : item.steps.front().days;
+    return promised_day(at, days) + "T17:00:00+08:00";
 }
 
 }  // namespace
@@ -34,16 +41,37 @@ flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
     if (payment.balance_after) receipt.facts.emplace_back("receipt.fact.balance_after", ui::money(*payment.balance_after, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
-    receipt.qr = device::write_mark({payment.receipt, device::ReceiptMark::Kind::payment, payment.total, compact_day(at)}, kiosk_key);
+    device::ReceiptMark mark;
+    mark.kiosk = model.machine.kiosk;
+    mark.number = payment.receipt;
+    mark.kind = payment.load ? device::ReceiptMark::Kind::load : device::ReceiptMark::Kind::payment;
+    mark.at = minute_of(at);
+    mark.amount = payment.total;
+    mark.settled = payment.state == flow::PaymentView::State::paid;
+    receipt.qr = device::write_mark(mark, kiosk_key);
     return receipt;
 }
 
-flow::Receipt ReceiptMaker::of_request(const std::string& number, const flow::Item& item, Timestamp at) const {
+device::ReceiptMark ReceiptMaker::promise(const KeptRequest& kept, const flow::Item& item) const {
+    device::ReceiptMark mark;
+    mark.kiosk = model.machine.kiosk;
+    mark.number = kept.number;
+    mark.at = minute_of(kept.at);
+    mark.item = item.code;
+    mark.days = item.promised_days;
+    mark.promised_on = only_digits(promised_day(kept.at, item.promised_days));
+    mark.goes_up_at = only_digits(goes_up_at(kept.at, item).substr(0, 16));
+    mark.digest = kept.digest;
+    return mark;
+}
+
+flow::Receipt ReceiptMaker::of_request(const KeptRequest& kept, const flow::Item& item) const {
+    const auto at = kept.at;
     const auto& tag = strings.language();
     const auto language = ui::language_from(tag);
     flow::Receipt receipt;
     receipt.kind = flow::Receipt::Kind::request;
-    receipt.number = number;
+    receipt.number = kept.number;
     receipt.state = "received_here";
     receipt.at = at;
     receipt.title = item.name;
@@ -53,10 +81,15 @@ flow::Receipt ReceiptMaker::of_request(const std::string& number, const flow::It
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
     if (const auto* department = model.catalogue->department(item.department))
         receipt.facts.emplace_back("receipt.fact.department", department->name.in(tag) + (department->phone.empty() ? "" : "  " + department->phone));
+    receipt.facts.emplace_back("receipt.fact.limit", strings.text("slip.days", item.promised_days));
     receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
+    if (!item.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", item.steps.front().holder.in(tag));
+    Timestamp up;
+    if (from_iso(goes_up_at(at, item), up)) receipt.facts.emplace_back("receipt.fact.goes_up", ui::date_and_time(up, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
-    receipt.qr = device::write_mark({number, device::ReceiptMark::Kind::request, Fen(0), compact_day(at)}, kiosk_key);
+    receipt.facts.emplace_back("receipt.fact.digest", kept.digest.substr(0, 16));
+    receipt.qr = device::write_mark(promise(kept, item), kiosk_key);
     return receipt;
 }
 

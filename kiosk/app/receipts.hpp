@@ -4,22 +4,33 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "kiosk/device/receipt_mark.hpp"
 #include "kiosk/device/slip.hpp"
 #include "kiosk/flow/model.hpp"
 #include "kiosk/ui/strings.hpp"
 
 namespace onecard::app {
 
+/// A request that lies in the outbox.
+struct KeptRequest {
+    std::string number;         ///< of its receipt
+    Timestamp at;
+    std::string digest;         ///< of its frozen bytes, as in device::ReceiptMark
+};
+
 /// What every receipt is made with. All outlive the call.
 struct ReceiptMaker {
     const ui::Strings& strings;
     const flow::Model& model;
-    ByteView kiosk_key;         ///< for the check code of the mark
+    ByteView kiosk_key;         ///< signs the mark
 
     /// Of the payment in `model.visit.payment`, which is paid or unresolved.
     flow::Receipt of_payment(Timestamp at) const;
-    /// Of a request for the item that is open, just kept under `number`.
-    flow::Receipt of_request(const std::string& number, const flow::Item& item, Timestamp at) const;
+    /// Of a request for the item that is open, just kept.
+    flow::Receipt of_request(const KeptRequest& kept, const flow::Item& item) const;
+
+    /// What its code says.
+    device::ReceiptMark promise(const KeptRequest& kept, const flow::Item& item) const;
 
     /// The same for paper.
     device::Slip slip(const flow::Receipt& receipt) const;

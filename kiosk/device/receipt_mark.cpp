@@ -4,54 +4,113 @@
 #include <charconv>
 
 #include "base/crypto.hpp"
+#include "base/crypto_ed25519.hpp"
 #include "base/text.hpp"
 
 namespace onecard::device {
 namespace {
 
-constexpr std::string_view form = "OC1";
-constexpr std::size_t number_length_max = 40;
-constexpr std::size_t check_bytes = 4;
+constexpr std::string_view form = "OC2";
+constexpr std::size_t name_length_max = 40, digest_digits = 32, mark_bytes_max = 400;
+constexpr std::size_t day_digits = 8, minute_digits = 12;
+// Kind, kiosk and number stand in the same places of every mark, its signature last.
+constexpr std::size_t kiosk_at = 1, number_at = 2, kind_at = 3, time_at = 4, money_parts = 8, request_parts = 10;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool digits(std::string_view text, std::size_t size) { return text.size() == size && std::all_of(text.begin(), text.end(), is_digit); }
 
-bool is_number(std::string_view text) {
-    return !text.empty() && text.size() <= number_length_max &&
-           std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-'; });
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= name_length_max &&
+           std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-'; });
 }
 
-bool is_day(std::string_view text) { return text.size() == 8 && std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digest(std::string_view text) {
+    return text.size() == digest_digits && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'F'); });
+}
 
-std::optional<Fen> read_fen(std::string_view text) {
+/// Without signs, leading zeros or anything after it: one number is written in one way.
+std::optional<std::int64_t> number_in(std::string_view text, std::int64_t most) {
     std::int64_t count = 0;
     const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (trouble != std::errc() || end != text.data() + text.size() || count < 0 || count > fen_max.count()) return std::nullopt;
-    return Fen(count);
+    if (trouble != std::errc() || end != text.data() + text.size() || count < 0 || count > most || std::to_string(count) != text) return std::nullopt;
+    return count;
 }
 
-std::string check_code(std::string_view said, ByteView kiosk_key) {
-    const auto digest = crypto::hmac_sha256(kiosk_key, as_bytes(said));
-    return to_hex(ByteView(digest).first(check_bytes));
+/// A key for this purpose alone: what the kiosk's key vouches for elsewhere says nothing about slips.
+Bytes seed_of(ByteView kiosk_key) {
+    const auto digest = crypto::hmac_sha256(kiosk_key, as_bytes("signature of slips"));
+    return Bytes(digest.begin(), digest.end());
+}
+
+std::string_view name(ReceiptMark::Kind kind) {
+    switch (kind) {
+        case ReceiptMark::Kind::payment: return "P";
+        case ReceiptMark::Kind::load: return "L";
+        case ReceiptMark::Kind::request: return "R";
+    }
+    return {};
+}
+
+bool is_whole(const ReceiptMark& mark) {
+    if (!is_name(mark.kiosk) || !is_name(mark.number) || !digits(mark.at, minute_digits)) return false;
+    if (mark.kind != ReceiptMark::Kind::request) return mark.amount >= Fen(0) && mark.amount <= fen_max;
+    return is_name(mark.item) && digits(mark.promised_on, day_digits) && digits(mark.goes_up_at, minute_digits) && is_digest(mark.digest) && mark.days >= 0;
+}
+
+std::optional<ReceiptMark> members_of(const std::vector<std::string>& parts) {
+    constexpr std::int64_t days_max = 10'000;
+    if (parts.size() < money_parts || parts[0] != form) return std::nullopt;
+    ReceiptMark mark;
+    mark.kiosk = parts[kiosk_at];
+    mark.number = parts[number_at];
+    mark.at = parts[time_at];
+    if (parts[kind_at] == "R" && parts.size() == request_parts) {
+        const auto days = number_in(parts[6], days_max);
+        const auto& [promised, up] = std::pair(parts[7].substr(0, parts[7].find('-')), parts[7].substr(std::min(parts[7].find('-') + 1, parts[7].size())));
+        mark.item = parts[5];
+        mark.days = static_cast<int>(days.value_or(-1));
+        mark.promised_on = promised;
+        mark.goes_up_at = up;
+        mark.digest = parts[8];
+    } else if ((parts[kind_at] == "P" || parts[kind_at] == "L") && parts.size() == money_parts && (parts[6] == "S" || parts[6] == "U")) {
+        const auto amount = number_in(parts[5], fen_max.count());
+        mark.kind = parts[kind_at] == "P" ? ReceiptMark::Kind::payment : ReceiptMark::Kind::load;
+        mark.amount = Fen(amount.value_or(-1));
+        mark.settled = parts[6] == "S";
+    } else {
+        return std::nullopt;
+    }
+    return is_whole(mark) ? std::optional(std::move(mark)) : std::nullopt;
 }
 
 }  // namespace
 
+Bytes mark_key(ByteView kiosk_key) { return crypto::ed25519_public(seed_of(kiosk_key)); }
+
 std::string write_mark(const ReceiptMark& mark, ByteView kiosk_key) {
-    require(is_number(mark.number) && is_day(mark.day), "a receipt number and a day");
-    const char kind = mark.kind == ReceiptMark::Kind::payment ? 'P' : 'R';
+    if (!is_whole(mark)) return {};
     std::string said(form);
-    said += '/' + mark.number + '/' + kind + '/' + std::to_string(mark.amount.count()) + '/' + mark.day;
-    return said + '/' + check_code(said, kiosk_key);
+    said += '/' + mark.kiosk + '/' + mark.number + '/' + std::string(name(mark.kind)) + '/' + mark.at + '/';
+    if (mark.kind == ReceiptMark::Kind::request)
+        said += mark.item + '/' + std::to_string(mark.days) + '/' + mark.promised_on + '-' + mark.goes_up_at + '/' + mark.digest;
+    else said += std::to_string(mark.amount.count()) + '/' + (mark.settled ? "S" : "U");
+    return said + '/' + to_hex(crypto::ed25519_sign(seed_of(kiosk_key), said));
 }
 
-std::optional<ReceiptMark> read_mark(std::string_view text, ByteView kiosk_key) {
+Result<ReceiptMark> read_mark(std::string_view text, const MarkKeys& keys) {
+    const auto refused = [](std::string_view code) { return failure(Error::Kind::refused, std::string(code)); };
+    if (text.size() > mark_bytes_max) return refused("slip.not_ours");
     const auto parts = split(text, '/');
-    if (parts.size() != 6 || parts[0] != form || !is_number(parts[1]) || !is_day(parts[4])) return std::nullopt;
-    if (parts[2] != "P" && parts[2] != "R") return std::nullopt;
-    const auto amount = read_fen(parts[3]);
-    const auto expected = check_code(text.substr(0, text.rfind('/')), kiosk_key);
-    if (!amount || !equal_in_constant_time(as_bytes(parts[5]), as_bytes(expected))) return std::nullopt;
-    return ReceiptMark{parts[1], parts[2] == "P" ? ReceiptMark::Kind::payment : ReceiptMark::Kind::request, *amount, parts[4]};
+    if (parts.size() < 2 || parts[0] != form) return refused("slip.not_ours");
+    auto mark = members_of(parts);
+    const auto signature = from_hex(parts.back());
+    if (!mark || !signature || to_hex(*signature) != parts.back()) return refused("slip.changed");
+    const auto known = keys(mark->kiosk);
+    if (known.empty()) return refused("slip.kiosk_unknown");
+    const auto said = text.substr(0, text.rfind('/'));
+    const bool good = std::any_of(known.begin(), known.end(), [&](const Bytes& key) { return crypto::ed25519_good(key, said, *signature); });
+    if (!good) return refused("slip.changed");
+    return std::move(*mark);
 }
 
 }  // namespace onecard::device

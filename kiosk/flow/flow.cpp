@@ -17,7 +17,7 @@ bool is_entrance(ScreenId screen) {
     switch (screen) {
         case my_page: case bills: case cases: case form: case card_service: return true;
         case welcome: case present_card: case pin: case services: case item_guide: case review: case receipt: case pay_review: case paying:
-        case pay_result: case case_detail: case notices: case help: case load: case new_pin: case loss: case looked_at: case fault: case out_of_service: return false;
+        case pay_result: case case_detail: case notices: case help: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
     }
     return false;
 }
@@ -38,7 +38,7 @@ ScreenId step_back(const Facts& facts) {
         case review: return enter(facts.previous, facts);
         case pin: return facts.holder_known ? pin : home(facts);
         case present_card: return facts.holder_known ? my_page : present_card;
-        case welcome: case receipt: case pay_review: case paying: case pay_result: case load: case new_pin: case loss: case looked_at: case fault: case out_of_service:
+        case welcome: case receipt: case pay_review: case paying: case pay_result: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service:
             return home(facts);
     }
     return home(facts);
@@ -66,6 +66,8 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_new_pin: return from == card_service ? enter(new_pin, facts) : from;
         case Kind::open_loss: return from == card_service ? enter(loss, facts) : from;
         case Kind::open_looked_at: return from == card_service ? enter(looked_at, facts) : from;
+        case Kind::open_slip_check: return slip_check;
+        case Kind::check_slip: return from == welcome ? slip_check : from;
         case Kind::confirm_load: return from == load && facts.load_chosen ? paying : from;
         case Kind::start_item: return from == item_guide ? enter(form, facts) : from;
         case Kind::form_next: return from != form || !facts.form_page_good ? from : facts.form_last_page ? review : form;
@@ -91,12 +93,12 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
 // A card was laid on the reader. Whoever reads about an item keeps their place; everybody else sees at once that the card is being read.
 ScreenId after_card_in(ScreenId from, const Facts& facts) {
     if (facts.holder_known) return from;
-    return from == welcome || from == notices || from == help ? present_card : from;
+    return from == welcome || from == notices || from == help || from == slip_check ? present_card : from;
 }
 
 ScreenId after_card_read(ScreenId from, const Facts& facts) {
     switch (from) {
-        case welcome: case present_card: case notices: case help: case fault: return enter_wanted(facts);
+        case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
         case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case out_of_service: return from;
     }
@@ -136,7 +138,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::open_bills: case Kind::choose_bills:
         case Kind::pay: case Kind::confirm_payment: case Kind::open_cases: case Kind::open_case: case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
-        case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
+        case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::print_list: case Kind::print_again:
             return from;
     }
@@ -158,7 +160,7 @@ bool needs_card(ScreenId screen) {
     switch (screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
         case card_service: case load: case new_pin: case loss: case looked_at: return true;
-        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case fault:
+        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case slip_check: case fault:
         case out_of_service: return false;
     }
     return true;
@@ -175,7 +177,7 @@ ScreenId destination(ScreenId from, const Event& event) {
     switch (event.kind) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item: case Kind::open_services:
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
-        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at:
+        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::pin_entered:

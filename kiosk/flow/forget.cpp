@@ -15,6 +15,7 @@ void forget(OwnCard& card);
 void forget(LookView& look);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
+void forget(SlipCheckView& slip);
 void forget(std::pair<std::string, std::string>& fact);
 void forget(Draft& draft);
 
@@ -124,6 +125,11 @@ void forget(Receipt& receipt) {
     forget(receipt.title), forget(receipt.facts);
 }
 
+void forget(SlipCheckView& slip) {
+    for (auto* text : {&slip.code, &slip.kind, &slip.number, &slip.kiosk, &slip.at, &slip.promised_on, &slip.goes_up_at, &slip.digest, &slip.state, &slip.now}) wipe(*text);
+    forget(slip.hall), forget(slip.item), forget(slip.department), forget(slip.post), forget(slip.amount);
+}
+
 }  // namespace
 
 void Draft::forget() { flow::forget(values); }
@@ -132,7 +138,7 @@ void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
     flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin);
-    flow::forget(payment), flow::forget(receipt);
+    flow::forget(payment), flow::forget(receipt), flow::forget(slip_check);
     draft.forget();
     flow::forget(drafts);
     for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,

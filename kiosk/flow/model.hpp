@@ -19,7 +19,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, help, card_service, load, new_pin, loss, looked_at, fault, out_of_service
+    cases, case_detail, notices, help, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -185,6 +185,19 @@ struct Receipt {
     std::string slip_code;         ///< why `failed` or `unknown`
 };
 
+/// What the code of somebody's slip says, once its signature held; else only why it did not.
+struct SlipCheckView {
+    std::string code;              ///< why it is refused; empty: every letter is as it was written
+    std::string kind;              ///< `request`, `payment`, `load`
+    std::string number, kiosk, at;                     ///< at: instant
+    Text hall, item, department, post;                 ///< as far as this machine knows them by their codes
+    Fen amount;
+    int days = 0;
+    std::string promised_on, goes_up_at, digest;
+    std::string state;             ///< as on the slip: `received_here`, `paid`, `unresolved`
+    std::string now;               ///< what this machine knows beyond the slip: `received`, `booked`, `returned`; empty: nothing
+};
+
 struct HelpTopic {
     std::string key;
     Text title, body;
@@ -274,6 +287,7 @@ struct Visit {
     bool show_troubles = false;    ///< after an attempt to go on
     PaymentView payment;
     std::optional<Receipt> receipt;
+    std::optional<SlipCheckView> slip_check;
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;

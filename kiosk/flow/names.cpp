@@ -27,6 +27,7 @@ std::string_view name(ScreenId screen) {
         case ScreenId::new_pin: return "new_pin";
         case ScreenId::loss: return "loss";
         case ScreenId::looked_at: return "looked_at";
+        case ScreenId::slip_check: return "slip_check";
         case ScreenId::fault: return "fault";
         case ScreenId::out_of_service: return "out_of_service";
     }
@@ -76,6 +77,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::open_loss: return "open_loss";
         case Kind::report_loss: return "report_loss";
         case Kind::open_looked_at: return "open_looked_at";
+        case Kind::open_slip_check: return "open_slip_check";
+        case Kind::check_slip: return "check_slip";
         case Kind::card_in: return "card_in";
         case Kind::card_read: return "card_read";
         case Kind::card_unusable: return "card_unusable";

@@ -28,7 +28,7 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
-        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::fault: case ScreenId::out_of_service:
+        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
             return false;
     }
     return false;
@@ -175,6 +175,7 @@ void resume_draft(Visit& visit, ScreenId from, ScreenId to) {
 void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::open_item && to == ScreenId::item_guide) open_another_item(visit, event.argument);
     if (event.kind == Kind::open_services && from != ScreenId::services) visit.search = event.argument;
+    if (event.kind == Kind::open_slip_check) visit.slip_check.reset();
     if (event.kind == Kind::open_case) visit.open_case = event.argument;
     if (event.kind == Kind::open_notices) visit.open_notice = event.argument;
     if (event.kind == Kind::help) visit.open_help = event.argument;

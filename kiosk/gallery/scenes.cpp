@@ -131,6 +131,24 @@ void load_unresolved(SampleVisit& sample) {
     sample.model.visit.pin_verified = false;
 }
 
+flow::SlipCheckView true_slip() {
+    flow::SlipCheckView slip;
+    slip.kind = "request";
+    slip.number = "K0002-20261122-0007";
+    slip.kiosk = "K-0002";
+    slip.at = "2026-11-22T09:12:00+08:00";
+    slip.hall = {"红星社区便民服务大厅", "Hongxing Community Service Hall"};
+    slip.item = {"高龄津贴申领", "Old-age allowance"};
+    slip.department = {"民政局", "Civil Affairs Bureau"};
+    slip.post = {"社区居委会", "Community committee"};
+    slip.days = 10;
+    slip.promised_on = "2026-12-04";
+    slip.goes_up_at = "2026-11-24T17:00:00+08:00";
+    slip.digest = "00112233445566778899AABBCCDDEEFF";
+    slip.state = "received_here";
+    return slip;
+}
+
 void with_looks(SampleVisit& sample) {
     trusted(sample);
     sample.model.visit.looks = {{"2026-11-21T15:04:00+08:00", "department", "handling", {"高龄津贴申领", "Old-age allowance"}},
@@ -286,6 +304,13 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"new_pin_failed", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::failed, {}, "card.unsupported"); }},
         {"new_pin_unknown", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::unknown; }},
         {"looked_at", ScreenId::looked_at, with_looks},
+        {"slip_check", ScreenId::slip_check, nothing},
+        {"slip_check_true", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check = true_slip(); }},
+        {"slip_check_paid", ScreenId::slip_check, [](auto& s) {
+             auto& slip = s.model.visit.slip_check.emplace(true_slip());
+             slip.kind = "payment", slip.state = "paid", slip.now = "booked", slip.amount = Fen(24890);
+         }},
+        {"slip_check_changed", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check.emplace().code = "slip.changed"; }},
         {"looked_at_offline", ScreenId::looked_at, [](auto& s) { with_looks(s), hours_offline(s, 26); }},
         {"looked_at_none", ScreenId::looked_at, trusted},
         {"looked_at_unknown", ScreenId::looked_at, [](auto& s) { trusted(s), s.model.visit.cases_as_of.reset(); }},

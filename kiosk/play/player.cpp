@@ -111,6 +111,7 @@ Status Player::world(const Line& line) {
         if (!time) return failure(time.error());
         return order({{"do", "idle"}, {"ms", *time}});
     }
+    if (command == "scan") return scan(line);
     if (command == "linger") return linger(words[1]);
     if (command == "kill") return kill();
     if (command == "wait-sync") return wait_sync();
@@ -226,6 +227,18 @@ Status Player::printer(const Line& line) {
     auto done = stage_.printer.ask(words);
     if (!done) return failure(done.error());
     return {};
+}
+
+// A text, or the code on a slip from the tray; `changed`: with the lowest bit of its last character turned over.
+Status Player::scan(const Line& line) {
+    auto text = line.words[1];
+    if (line.words.size() > 2) {
+        auto code = stage_.printer.ask("code " + line.words[2]);
+        if (!code) return failure(code.error());
+        text = *std::move(code);
+    }
+    if (line.words.size() > 3 && !text.empty()) text.back() = static_cast<char>(text.back() ^ 1);
+    return order({{"do", "scan"}, {"text", text}});
 }
 
 // How many slips lie in the tray, and what a phone would read off the last one.

@@ -51,6 +51,7 @@ private:
     Status pin(const std::string& digits);
     Status language(const std::string& wanted);
     Status mode(const std::string& wanted);
+    Status scan(const Line& line);
     Status linger(const std::string& key);
     Status kill();
     Status server(const std::string& how, const std::string& value);

@@ -36,6 +36,8 @@ private:
                 rows.push_back(std::move(row));
             }
             if (const auto touched = kit.rows(rows)) asked = flow::Event{Kind::help, touched->substr(5)};
+            kit.gap(3);
+            if (kit.button("help.slip", say("slip_check.title"), ui::Emphasis::normal, ui::Icon::receipt)) asked = flow::Event{Kind::open_slip_check, {}};
         }
         kit.gap(4);
         if (!machine().keeper_phone.empty()) kit.fact("help.phone", say("phone.keeper"), machine().keeper_phone, ui::TextStyle::strong);

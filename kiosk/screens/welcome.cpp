@@ -20,6 +20,7 @@ private:
     void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = false; }
 
     Asked content(ui::Kit& kit) override {
+        if (const auto code = kit.scanned()) return flow::Event{Kind::check_slip, *code};
         if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
         if (machine().slip_in_mouth) kit.notice("welcome.take_slip", ui::Tone::caution, say("welcome.take_slip"));
         kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);

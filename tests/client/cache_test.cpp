@@ -127,3 +127,26 @@ TEST_CASE("an order is taken once, stays open over a restart, and is reported un
     CHECK(store.orders().take(orders).value().empty());  // the backend goes on asking: it has not heard
     CHECK(store.orders().to_report().value() == to_report);
 }
+
+TEST_CASE("keys of kiosks are kept until the backend takes them back or no longer names them, and nobody puts one beside them") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto told = [](const std::string& kiosk, char digit) {
+        wire::Change change;
+        change.kind = wire::Change::Kind::kiosk_key;
+        change.subject = kiosk;
+        change.kiosk_key = wire::KioskKey{kiosk, std::string(64, digit), {"红星大厅", "Hongxing"}};
+        return change;
+    };
+    REQUIRE(store.cache().apply(0, {5, false, {told("K-0002", 'A'), told("K-0002", 'B'), told("K-0003", 'C')}}));
+    CHECK(store.cache().kiosk_keys("K-0002").value().size() == 2);
+    CHECK(store.cache().kiosk_keys("K-0002").value().front().hall.zh == "红星大厅");
+    CHECK(store.cache().kiosk_keys("K-0009").value().empty());
+    wire::Change gone;
+    gone.kind = wire::Change::Kind::kiosk_key_gone;
+    gone.subject = "K-0003";
+    REQUIRE(store.cache().apply(5, {6, false, {gone}}));
+    CHECK(store.cache().kiosk_keys("K-0003").value().empty());
+    REQUIRE(store.cache().apply(0, {7, false, {told("K-0002", 'B')}}));
+    CHECK(store.cache().kiosk_keys("K-0002").value().size() == 1);
+}

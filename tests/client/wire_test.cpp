@@ -66,7 +66,8 @@ RequestBody sample_request() {
 }
 
 Heartbeat sample_heartbeat() {
-    return {"0.1.0", "in_service", "ready", "missing", "paper_out", 1 << 30, 12, 3, noon, noon, 86400, {"01939b1e-7c00-7000-8000-000000000001"}};
+    return {"0.1.0", "in_service", "ready", "missing", "paper_out", 1 << 30, 12, 3, noon, noon, 86400, {"01939b1e-7c00-7000-8000-000000000001"},
+            std::string(64, 'A')};
 }
 
 Changes sample_changes() {
@@ -76,10 +77,12 @@ Changes sample_changes() {
     change.subject = "N-1";
     change.notice = sample_notice();
     changes.entries.push_back(change);
-    change = {Change::Kind::holder, "3100000000123457", {}, {}, sample_holder()};
+    change = {Change::Kind::holder, "3100000000123457", {}, {}, {}, sample_holder()};
     changes.entries.push_back(change);
-    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}, {}});
-    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}, {}});
+    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}, {}, {}});
+    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}, {}, {}});
+    changes.entries.push_back({Change::Kind::kiosk_key, "K-0002", {}, {}, KioskKey{"K-0002", std::string(64, '0'), {"红星大厅", "Hongxing"}}, {}});
+    changes.entries.push_back({Change::Kind::kiosk_key_gone, "K-0003", {}, {}, {}, {}});
     return changes;
 }
 

@@ -54,6 +54,7 @@ Visit visit_full_of_canaries() {
                     {{text, text, both, text}}, {{text, text, text}}, true}};
     visit.moves = {{text, text, Fen(1), false, text, false}};
     visit.own_cards = {{text, text, true}};
+    visit.slip_check = SlipCheckView{text, text, text, text, text, both, both, both, both, Fen(1), 1, text, text, text, text, text};
     visit.looks = {{text, text, text, both}};
     visit.reported_card = visit.new_pin.reason = text;
     visit.new_pin.old_pin = visit.new_pin.new_pin = SecretText(text);

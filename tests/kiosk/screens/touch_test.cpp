@@ -146,6 +146,7 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("notice_open", "back", Kind::open_notices);
     asks("help", "help.pin_forgotten", Kind::help, "pin_forgotten");
     asks("help_open", "back", Kind::help);
+    asks("help", "help.slip", Kind::open_slip_check);
     asks("card_service", "card.load", Kind::open_load);
     asks("card_service", "card.new_pin", Kind::open_new_pin);
     asks("card_service", "card.lost", Kind::open_loss);
