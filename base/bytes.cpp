@@ -83,4 +83,45 @@ bool equal_in_constant_time(ByteView a, ByteView b) {
     return difference == 0;
 }
 
+namespace {
+
+constexpr std::string_view base64_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+}  // namespace
+
+std::string to_base64(ByteView bytes) {
+    std::string text;
+    text.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t left = bytes.size() - i;
+        const std::uint32_t three = static_cast<std::uint32_t>(bytes[i]) << 16 | (left > 1 ? static_cast<std::uint32_t>(bytes[i + 1]) << 8 : 0) |
+                                    (left > 2 ? bytes[i + 2] : 0u);
+        text += base64_letters[three >> 18];
+        text += base64_letters[three >> 12 & 63];
+        text += left > 1 ? base64_letters[three >> 6 & 63] : '=';
+        text += left > 2 ? base64_letters[three & 63] : '=';
+    }
+    return text;
+}
+
+Result<Bytes> from_base64(std::string_view text) {
+    const auto wrong = failure(Error::Kind::invalid, "bytes.base64");
+    if (text.size() % 4 != 0) return wrong;
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    Bytes bytes;
+    bytes.reserve(text.size() / 4 * 3);
+    for (std::size_t i = 0; i < text.size(); i += 4) {
+        std::uint32_t four = 0;
+        for (std::size_t k = 0; k < 4; ++k) {
+            const bool pad = i + k >= text.size() - padding;
+            const auto value = pad ? 0 : base64_letters.find(text[i + k]);
+            if (value == std::string_view::npos) return wrong;
+            four = four << 6 | static_cast<std::uint32_t>(value);
+        }
+        append(bytes, big_endian(four, 3));
+    }
+    bytes.resize(bytes.size() - padding);
+    return bytes;
+}
+
 }  // namespace onecard

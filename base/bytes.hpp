@@ -21,6 +21,12 @@ std::string to_hex(ByteView bytes);
 /// Reads hexadecimal in either case; spaces between bytes are allowed. Error `bytes.hex` for anything else.
 Result<Bytes> from_hex(std::string_view text);
 
+/// With padding, RFC 4648 4.
+std::string to_base64(ByteView bytes);
+
+/// Reads base64 with padding and nothing else in it. Error `bytes.base64`.
+Result<Bytes> from_base64(std::string_view text);
+
 /// For constants in code and tests: `hex("6F15")`; ends the process on a typing error.
 Bytes hex(std::string_view text);
 

@@ -16,6 +16,9 @@ Json value_json(const cases::Field* field, const std::string& value) {
     if (!field) return both({value, value});
     for (const auto& option : field->options)
         if (option.value == value) return both(option.label);
+    if (field->kind == cases::Field::Kind::picture) return {{"zh", "图片"}, {"en", "Picture"}, {"picture", true}};
+    if (field->kind == cases::Field::Kind::signature && value == "pin") return both({"以卡片密码代替签名", "By card and PIN instead"});
+    if (field->kind == cases::Field::Kind::signature) return {{"zh", "手写签名"}, {"en", "Signed by hand"}, {"strokes", value}};
     std::int64_t fen = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), fen);
     if (field->kind != cases::Field::Kind::money || error != std::errc{} || end != value.data() + value.size()) return both({value, value});

@@ -1,10 +1,12 @@
 // Cases, as those who work on them see and move them.
 #include <algorithm>
+#include <functional>
 
 #include "backend/api/access.hpp"
 #include "backend/api/case_json.hpp"
 #include "backend/api/office.hpp"
 #include "backend/cases/inbox.hpp"
+#include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/posts.hpp"
 #include "base/json.hpp"
@@ -83,7 +85,7 @@ Answer whole_case(const Office& office, Call& call, const cases::CaseFile& file)
 }
 
 /// For who works on it; anybody else says why, and is written down like everybody.
-Answer tell_case(const Office& office, Call& call) {
+Answer look_at_case(const Office& office, Call& call, const std::function<Answer(const cases::CaseFile&)>& tell) {
     const auto file = cases::find_case(call.connection, call.request.parts.front(), call.now);
     if (!file) return http::problem(404, "case.unknown");
     const auto scope = scope_of(call);
@@ -98,7 +100,23 @@ Answer tell_case(const Office& office, Call& call) {
     if (!works_on_it && call.role != Role::administrator && points < reason_points_min) return http::problem(422, "look.reason_missing");
     if (reason.empty()) reason = works_on_it ? "handling" : "administration";
     call.looks.push_back({file->card_serial, file->as_told.number, reason});
-    return whole_case(office, call, *file);
+    return tell(*file);
+}
+
+Answer tell_case(const Office& office, Call& call) {
+    return look_at_case(office, call, [&](const cases::CaseFile& file) { return whole_case(office, call, file); });
+}
+
+/// The paper behind an answer, as it was laid under the camera.
+Answer tell_material(const Office& office, Call& call) {
+    return look_at_case(office, call, [&](const cases::CaseFile& file) {
+        const auto& field = call.request.parts.back();
+        const auto answer = file.answers.find(field);
+        if (answer == file.answers.end() || answer->second.empty()) return http::problem(404, "material.unknown");
+        const auto content = cases::material_of(call.connection, file.as_told.receipt, field, answer->second.front());
+        if (!content) return http::problem(404, "material.unknown");
+        return Answer{200, "image/jpeg", to_text(*content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+    });
 }
 
 int status_of(const std::string& code) {
@@ -174,6 +192,7 @@ std::vector<Route> case_routes(const Office& office) {
     return {
         {Method::get, "/v1/admin/cases", Caller::case_worker, with_office(tell_cases)},
         {Method::get, "/v1/admin/cases/{}", Caller::case_worker, with_office(tell_case)},
+        {Method::get, "/v1/admin/cases/{}/materials/{}", Caller::case_worker, with_office(tell_material)},
         {Method::post, "/v1/admin/cases/{}/advance", Caller::case_worker, with_office(move_on)},
         {Method::post, "/v1/admin/cases/{}/moves", Caller::case_worker, with_office(move_by_verb)},
         {Method::get, "/v1/admin/posts", Caller::case_worker, tell_posts},

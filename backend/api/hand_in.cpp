@@ -2,6 +2,7 @@
 
 #include "backend/api/lost_cards.hpp"
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/materials.hpp"
 #include "backend/cases/resident.hpp"
 #include "backend/money/booking.hpp"
 #include "backend/money/loads.hpp"
@@ -69,6 +70,13 @@ SubmissionAnswer take_load(const Office& office, Connection& connection, const J
     return money::end_load(connection, office.keys, *body, arrival);
 }
 
+SubmissionAnswer take_material(Connection& connection, const Json& json, Timestamp now) {
+    const auto material = wire::material_from(json);
+    if (!material) return refused(material.error().code);
+    if (auto kept = cases::keep_material(connection, *material, now); !kept) return refused(kept.error().code);
+    return {{}, Outcome::received, {}, material->receipt};
+}
+
 SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Timestamp now) {
     const auto report = wire::loss_report_from(json);
     if (!report) return refused(report.error().code);
@@ -81,6 +89,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     const auto now = office.clock.now();
     if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
+    if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
     if (submission.kind != "payment") return refused("submission.kind_unknown");

@@ -52,6 +52,16 @@ bool within_numbers(const Field& field, std::string_view text) {
     return (!field.least || value >= *field.least) && (!field.most || value <= *field.most);
 }
 
+/// `pin`, or strokes of points: digits, commas, blanks, semicolons.
+bool is_signature(std::string_view text) {
+    constexpr std::size_t bytes_max = 6'000;
+    const bool drawn = text.size() <= bytes_max && text.find_first_not_of("0123456789,; ") == std::string_view::npos && text.find(',') != std::string_view::npos;
+    return drawn || text == "pin";
+}
+
+/// sha256 of a picture that is handed in beside the request.
+bool is_digest(std::string_view text) { return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+
 bool fits(const Field& field, const std::string& value, Timestamp now) {
     const auto points = length_in_points(value);
     switch (field.kind) {
@@ -67,6 +77,8 @@ bool fits(const Field& field, const std::string& value, Timestamp now) {
         case Kind::date: return is_day(value) && within_days(field, value, now);
         case Kind::phone: return is_phone(value);
         case Kind::id_number: return is_id_number(value);
+        case Kind::signature: return is_signature(value);
+        case Kind::picture: return is_digest(value);
         case Kind::card_fact: return points <= field.points_max;
         case Kind::consent: return value != "no" && value != "false" && value != "0";
     }

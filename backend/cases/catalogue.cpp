@@ -30,7 +30,7 @@ std::optional<Field::Kind> kind_of(std::string_view word) {
         {"text", Kind::text},       {"long_text", Kind::long_text}, {"number", Kind::number},       {"choice", Kind::choice},
         {"choices", Kind::choices}, {"date", Kind::date},           {"phone", Kind::phone},         {"id_number", Kind::id_number},
         {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
-        {"address", Kind::address}};
+        {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}};
     for (const auto& [known, kind] : words)
         if (known == word) return kind;
     return std::nullopt;

@@ -13,7 +13,7 @@ namespace onecard::cases {
 
 /// What a field's answer must be like.
 struct Field {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture };
     struct Condition {
         std::string key;
         std::vector<std::string> is;

@@ -206,8 +206,30 @@ async function onePage({ session, act, again }) {
       el("div", { class: "actions" }, one.moves.map((verb) => el("button", { class: verb === "advance" ? "primary" : "quiet", key: `case.${verb}`,
         onclick: () => act(() => doMove(verb, one, again)) }, say(`verb.${verb}`)))),
       one.answers.length > 0 && el("h3", {}, say("case.answers")),
-      one.answers.length > 0 && el("dl", {}, one.answers.map((answer) => fact(localised(answer.label), answer.values.map(localised).join("、")))),
+      one.answers.length > 0 && el("dl", {}, one.answers.map((answer) => fact(localised(answer.label), answered(one, answer)))),
       el("h3", {}, say("case.history")), el("ol", { class: "history", key: "case.history" }, one.history.map(happened))));
+}
+
+/** What was filled in: words, a paper as a picture, a signature as it was drawn. */
+function answered(one, answer) {
+  const [first] = answer.values;
+  if (first?.picture) return el("img", { class: "paper", key: `case.paper.${answer.key}`, alt: localised(answer.label),
+    src: `/v1/admin/cases/${encodeURIComponent(one.number)}/materials/${encodeURIComponent(answer.key)}?reason=${encodeURIComponent(say("case.answers"))}` });
+  if (first?.strokes) return signature(first);
+  return answer.values.map(localised).join("、");
+}
+
+function signature({ strokes }) {
+  const points = strokes.split(";").map((stroke) => stroke.split(" ").map((point) => point.split(",").map(Number)));
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", `0 0 ${Math.max(100, ...points.flat().map(([x]) => x)) + 20} ${Math.max(100, ...points.flat().map(([, y]) => y)) + 20}`);
+  svg.setAttribute("class", "signature");
+  for (const stroke of points) {
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+    line.setAttribute("points", stroke.map(([x, y]) => `${x},${y}`).join(" "));
+    svg.append(line);
+  }
+  return svg;
 }
 
 export function cases(place) { return wanted.number ? onePage(place) : inbox(place); }

@@ -100,6 +100,7 @@ Status App::open_visit() {
     machine.hall = settings_.hall;
     machine.kiosk = settings_.kiosk;
     machine.keeper_phone = settings_.keeper_phone;
+    machine.camera = machine_->has_camera();
     machine.hearing_loop = settings_.hearing_loop;
     machine.faults = machine_->faults();
     ui::View view;
@@ -130,9 +131,11 @@ Status App::open_visit() {
         [this] {
             kit_->forget();
             narration_->forget();
+            machine_->let_pictures_go();
         },
         {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)},
-        [this](device::Sound tone) { sounds_.play(tone); }});
+        [this](device::Sound tone) { sounds_.play(tone); },
+        [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); }});
     attendant_->open();
     if (!settings_.headset.empty()) headset_ = std::make_unique<device::Headset>(settings_.headset, [this](bool in) { plugs_.post(in); });
     return {};
@@ -238,6 +241,7 @@ bool App::take_letters() {
     for (; auto letter = machine_->card_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->net_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->paper_letters().take(); any = true) attendant_->on(*letter);
+    for (; auto letter = machine_->picture_letters().take(); any = true) attendant_->on(*std::move(letter));
     for (; auto plugged = plugs_.take(); any = true) headset(*plugged);
     if (any) {
         const auto& machine = model_.machine;

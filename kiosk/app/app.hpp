@@ -45,6 +45,7 @@ private:
     Json look() const;
     Json touch(const Json& order);
     Json scan(const std::string& text);
+    Json draw_stroke(const Json& order);
     Json spelling(const std::string& text);
     Json disturb(const Json& order);
     void use_settings();

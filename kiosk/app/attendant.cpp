@@ -4,6 +4,7 @@
 #include <utility>
 #include <array>
 
+#include "backend-client/wire/materials.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -96,6 +97,10 @@ void Attendant::on(const flow::Event& event) {
             if (const auto* item = flow::open_item(parts_.model)) parts_.print(receipts().check_list(*item, split(event.argument, ',')));
             return;
         case Kind::print_again: return print_again();
+        case Kind::take_picture:
+            turn(event);
+            if (!visit().taking_picture.empty() && parts_.picture) parts_.picture(event.argument);
+            return;
         case Kind::set:
             turn(event);
             if (event.argument.starts_with("elder=")) remember_elder();
@@ -246,6 +251,7 @@ Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
     request.catalogue_version = parts_.model.catalogue->version;
     request.answers = flow::answers(item, visit().draft, holder->facts);
     for (const auto& material : item.materials) request.materials.push_back(material.code);
+    if (auto kept = keep_pictures(item, *number); !kept) return failure(kept.error());
     request.language = visit().settings.language;
     const auto at = parts_.clock.now();
     request.handed_in_at = at;
@@ -253,6 +259,29 @@ Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
     if (auto kept = parts_.store->outbox().add(submission, {holder->card_serial, *number}); !kept) return failure(kept.error());
     constexpr std::size_t digest_bytes = 16;
     return KeptRequest{*number, at, to_hex(ByteView(crypto::sha256(as_bytes(submission.body))).first(digest_bytes))};
+}
+
+// Before the request that names them, so that no request waits for its papers.
+Status Attendant::keep_pictures(const flow::Item& item, const std::string& receipt) {
+    for (const auto* field : flow::applying(item, visit().draft)) {
+        const auto picture = visit().pictures.find(field->key);
+        if (picture == visit().pictures.end() || visit().draft.value(field->key).empty()) continue;
+        const auto content = as_bytes(picture->second.jpeg);
+        const wire::Material material{receipt, visit().holder->card_serial, field->key, Bytes(content.begin(), content.end()), parts_.clock.now()};
+        const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::material_kind), dump_json(wire::to_json(material)),
+                                          parts_.clock.now()};
+        if (auto kept = parts_.store->outbox().add(submission, {material.card_serial, receipt}); !kept) return kept;
+    }
+    return {};
+}
+
+void Attendant::on(PictureTaken letter) {
+    if (visit().taking_picture != letter.field) return;
+    visit().taking_picture.clear();
+    visit().picture_trouble = letter.code;
+    if (!letter.picture) return;
+    visit().draft.set(letter.field, std::string(flow::picture_answer) + crypto::sha256_hex(letter.picture->jpeg));
+    visit().pictures[letter.field] = *std::move(letter.picture);
 }
 
 void Attendant::print_receipt() {

@@ -8,6 +8,7 @@
 
 #include "backend-client/store/store.hpp"
 #include "backend-client/wire/case_actions.hpp"
+#include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
 #include "kiosk/app/receipts.hpp"
@@ -47,6 +48,7 @@ struct AttendantParts {
     std::function<void()> forget;                     ///< the screen side drops what it remembers of a visitor
     IdleWatch::Patience patience = {};
     std::function<void(device::Sound)> sound = {};    ///< for those who look elsewhere; none: silence
+    std::function<void(const std::string& field)> picture = {};  ///< of a paper, for that field; for none: lets go of what lies there
 };
 
 class Attendant {
@@ -60,6 +62,7 @@ public:
     void on(const pay::CardLetter& letter);
     void on(const NetLetter& letter);
     void on(const PaperLetter& letter);
+    void on(PictureTaken letter);
 
     /// Call once at the start: service state, notices, orders not yet obeyed.
     void open();
@@ -125,6 +128,7 @@ private:
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
     std::string fate_of(const std::string& number, bool request) const;
     flow::SlipCheckView shown(const device::ReceiptMark& mark) const;
+    Status keep_pictures(const flow::Item& item, const std::string& receipt);
     void print_receipt();
     void print_again();
     void set_fault(const std::string& code, bool there);

@@ -102,6 +102,7 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
     visit().moves = moves_of(letter.purse.log, terminal_);
     visit().pin.tries_left = letter.tries_left;
     visit().payment.card_left = false;
+    if (parts_.picture) parts_.picture({});
     load_holder_data();
     parts_.ask_holder(visit().holder->card_serial);
     offer_elder();

@@ -1,6 +1,7 @@
 // The other end of the visit player: with `--driven-fd N` the kiosk answers, on that socket, what it shows, and takes touches, pictures and
 // faults from there. One JSON object a line each way, answered in order. A kiosk in a hall is never started so.
 //
+//   {"do":"draw","points":[[x,y],…]}    → {}: one stroke of a finger
 //   {"do":"look"}                        → {"screen","language","settled","queue","pulled","spoken","pointed","slip","targets":[{"key","role","label","value","rect":[x,y,w,h],…}]}
 //   {"do":"touch","x":…,"y":…}           → {} once the finger is up again and the frame after it is drawn
 //   {"do":"key","name":"down"} · {"do":"key","text":"7"}  → {} once the frame after it is drawn

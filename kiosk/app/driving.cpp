@@ -50,6 +50,7 @@ Json App::obey(const Json& order) {
         return look();
     }
     if (what == "touch") return touch(order);
+    if (what == "draw") return draw_stroke(order);
     if (what == "key") return key(order);
     if (what == "scan") return scan(text_at(order, "text"));
     if (what == "spelling") return spelling(text_at(order, "text"));
@@ -104,6 +105,23 @@ Json App::touch(const Json& order) {
     for (const auto kind : {ui::Touch::Kind::down, ui::Touch::Kind::up}) {
         attendant_->touched();
         window_->inject_touch({kind, x, y});
+        for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
+        draw();
+    }
+    return Json::object();
+}
+
+// One stroke of a finger through all the points.
+Json App::draw_stroke(const Json& order) {
+    const auto& points = list_at(order, "points");
+    constexpr std::size_t points_max = 1000;
+    if (points.size() < 2 || points.size() > points_max) return error("a stroke has 2 to 1000 points");
+    for (std::size_t i = 0; i <= points.size(); ++i) {
+        const auto& point = points[std::min(i, points.size() - 1)];
+        if (!point.is_array() || point.size() != 2 || !point[0].is_number() || !point[1].is_number()) return error("a point is two numbers");
+        const auto kind = i == 0 ? ui::Touch::Kind::down : i == points.size() ? ui::Touch::Kind::up : ui::Touch::Kind::move;
+        attendant_->touched();
+        window_->inject_touch({kind, point[0].get<float>(), point[1].get<float>()});
         for (auto& input : window_->wait(Millis(0))) take_input(std::move(input));
         draw();
     }

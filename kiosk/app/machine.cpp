@@ -32,7 +32,8 @@ Machine::Machine(const Settings& settings, std::function<void()> wake)
       started_(clock_.uptime()),
       card_letters_(wake),
       net_letters_(wake),
-      paper_letters_(wake) {
+      paper_letters_(wake),
+      picture_letters_(wake) {
     std::error_code ignored;
     fs::create_directories(settings.data, ignored);
     open_printer(settings);
@@ -109,6 +110,9 @@ void Machine::open_printer(const Settings& settings) {
         printer_ = std::make_unique<device::SpoolPrinter>(device::SpoolSettings{data_ / "spool", paper}, clock_);
     }
     paper_ = std::make_unique<PaperDesk>(*printer_, paper_letters_, clock_);
+    if (settings.camera_folder.empty()) return;
+    camera_ = std::make_unique<device::FolderCamera>(settings.camera_folder);
+    pictures_ = std::make_unique<CameraDesk>(*camera_, picture_letters_);
 }
 
 // Whether a catalogue is the backend's own, and can be shown; asked in the network thread before anything is replaced.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "backend-client/store/store.hpp"
+#include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/disturbed_client.hpp"
 #include "kiosk/app/net_desk.hpp"
 #include "kiosk/app/paper_desk.hpp"
@@ -34,12 +35,16 @@ public:
     Mailbox<pay::CardLetter>& card_letters() { return card_letters_; }
     Mailbox<NetLetter>& net_letters() { return net_letters_; }
     Mailbox<PaperLetter>& paper_letters() { return paper_letters_; }
+    Mailbox<PictureTaken>& picture_letters() { return picture_letters_; }
 
     void order(pay::CardOrder order);
     void nudge();
     void ask_load(wire::LoadRequest request);
     void ask_holder(const std::string& card_serial);
     void print(device::Slip slip) { paper_->print(std::move(slip)); }
+    bool has_camera() const { return pictures_ != nullptr; }
+    void take_picture(const std::string& field) { if (pictures_) pictures_->take(field); }
+    void let_pictures_go() { if (pictures_) pictures_->clear(); }
     void disturb(int status) { if (client_) client_->answer_with(status); }
 
     /// What the next heartbeats say.
@@ -72,6 +77,7 @@ private:
     Mailbox<pay::CardLetter> card_letters_;
     Mailbox<NetLetter> net_letters_;
     Mailbox<PaperLetter> paper_letters_;
+    Mailbox<PictureTaken> picture_letters_;
 
     std::optional<store::Store> store_, card_store_, net_store_;
     std::unique_ptr<card::ReaderRoom> room_;
@@ -82,6 +88,8 @@ private:
     std::unique_ptr<NetDesk> net_;
     std::unique_ptr<device::Printer> printer_;
     std::unique_ptr<PaperDesk> paper_;
+    std::unique_ptr<device::DocumentCamera> camera_;
+    std::unique_ptr<CameraDesk> pictures_;
 };
 
 }  // namespace onecard::app

@@ -28,6 +28,7 @@ struct Settings {
     std::string paper = "80mm";                   ///< `80mm`, `58mm`
     bool cutter = true;
     device::Mouth mouth;
+    std::filesystem::path camera_folder;          ///< where the document camera's software puts pictures; empty: there is none
     std::string voice = "headset";                ///< `headset`: only ever on `voice_device`; `speaker`: there or on any other; `off`
     std::string voice_device;                     ///< audio output by its name; empty: the first one
     std::map<std::string, std::string> keys = {{"repeat", "F1"}, {"spell", "F2"}, {"voice", "F3"}, {"curtain", "F4"}, {"help", "F5"}, {"home", "Home"}, {"end", "End"}};

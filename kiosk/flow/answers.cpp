@@ -88,6 +88,7 @@ std::string tidy(const FormField& field, const std::string& value) {
     std::string text(trim(value));
     if (field.kind == Kind::phone || field.kind == Kind::bank_account) return without_separators(text);
     if (field.kind == Kind::money) return std::to_string(from_yuan(text).value_or(Fen{}).count());
+    if (field.kind == Kind::picture) return text.starts_with(picture_answer) ? text.substr(picture_answer.size()) : std::string();
     if (field.kind == Kind::id_number)
         std::replace(text.begin(), text.end(), 'x', 'X');
     return text;
@@ -139,7 +140,7 @@ std::string trouble(const FormField& field, const Draft& draft, const std::strin
     const std::string_view text = values.empty() ? std::string_view{} : trim(values.front());
     if (field.kind == Kind::consent) return field.required && text != "yes" ? "form.consent" : std::string{};
     if (field.kind == Kind::address) return address_trouble(field, values);
-    if (text.empty()) return field.required ? "form.required" : std::string{};
+    if (text.empty()) return !field.required ? "" : field.kind == Kind::signature ? "form.not_signed" : "form.required";
     switch (field.kind) {
         case Kind::text: case Kind::long_text: return text_trouble(field, text);
         case Kind::number: return number_trouble(field, text);
@@ -149,6 +150,8 @@ std::string trouble(const FormField& field, const Draft& draft, const std::strin
         case Kind::id_number: return is_id_number(text) ? std::string{} : "form.not_an_id_number";
         case Kind::money: return money_trouble(field, text);
         case Kind::bank_account: return is_bank_card(without_separators(text)) ? std::string{} : "form.not_a_bank_card";
+        case Kind::signature: return text == "pin" || text.find(',') != std::string_view::npos ? std::string{} : "form.not_signed";
+        case Kind::picture: return {};  // there is one: what was taken has been looked at
         case Kind::card_fact: case Kind::consent: case Kind::address: return {};
     }
     return {};

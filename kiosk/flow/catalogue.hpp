@@ -26,7 +26,7 @@ struct Choice {
 };
 
 struct FormField {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture };
     std::string key;
     Kind kind = Kind::text;
     Text label, hint, unit;

@@ -11,10 +11,10 @@ namespace {
 
 using Kind = FormField::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 13> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
+constexpr std::array<std::pair<std::string_view, Kind>, 15> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
     {"choice", Kind::choice}, {"choices", Kind::choices}, {"date", Kind::date}, {"phone", Kind::phone}, {"id_number", Kind::id_number},
     {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
-    {"address", Kind::address}}};
+    {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}}};
 constexpr std::array<std::string_view, 4> facts{"name", "id_number", "card_number", "birth_date"};
 constexpr std::int64_t number_max = 1'000'000'000'000;
 

@@ -78,7 +78,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
-        case Kind::print_list: case Kind::print_again:
+        case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::choose_bills: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
@@ -139,7 +139,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::pay: case Kind::confirm_payment: case Kind::open_cases: case Kind::open_case: case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
-        case Kind::print_list: case Kind::print_again:
+        case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
             return from;
     }
     return from;
@@ -181,7 +181,7 @@ ScreenId destination(ScreenId from, const Event& event) {
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::pin_entered:
-        case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::print_again:
+        case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
         case Kind::pin_right: case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept:
         case Kind::request_failed: case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;

@@ -120,6 +120,11 @@ void forget(PaymentView& payment) {
     payment.state = PaymentView::State::none;
 }
 
+void forget(TakenPicture& picture) {
+    wipe(picture.jpeg);
+    std::fill(picture.preview.begin(), picture.preview.end(), std::uint8_t{0});
+}
+
 void forget(Receipt& receipt) {
     for (auto* text : {&receipt.number, &receipt.state, &receipt.promised_on, &receipt.qr, &receipt.slip, &receipt.slip_code}) wipe(*text);
     forget(receipt.title), forget(receipt.facts);
@@ -141,7 +146,8 @@ void Visit::forget() {
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check);
     draft.forget();
     flow::forget(drafts);
-    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
+    for (auto& [field, picture] : pictures) flow::forget(picture);
+    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card, &taking_picture, &picture_trouble,
                        &fault, &settings.language}) wipe(*text);
     pin_entry.clear();
     const bool card_still_in = card_in;  // nobody's secret, and the next page must know that a card lies there

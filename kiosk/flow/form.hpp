@@ -18,6 +18,9 @@ struct Draft {
     void forget();
 };
 
+/// How the answer of a picture begins; the digest of the picture follows.
+inline constexpr std::string_view picture_answer = "sha256:";
+
 /// What is known from the card for card_fact fields: `name`, `id_number`, `card_number`, `birth_date`.
 using CardFacts = std::map<std::string, std::string>;
 

@@ -198,6 +198,14 @@ struct SlipCheckView {
     std::string now;               ///< what this machine knows beyond the slip: `received`, `booked`, `returned`; empty: nothing
 };
 
+/// A paper that was laid under the camera; `preview` as ui::Photo shows it.
+struct TakenPicture {
+    std::uint32_t id = 0;
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> preview;
+    std::string jpeg;              ///< what is sent
+};
+
 struct HelpTopic {
     std::string key;
     Text title, body;
@@ -244,6 +252,7 @@ struct MachineView {
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
     std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
     bool slip_in_mouth = false;                ///< somebody's slip hangs in the printer
+    bool camera = false;                       ///< papers can be laid under a camera
     bool hearing_loop = false;                 ///< what is spoken here also reaches hearing aids set to T
     bool in_service = true;
     std::vector<std::string> faults;           ///< codes, most important first: `reader.gone`, `store.kept_aside` …
@@ -283,6 +292,9 @@ struct Visit {
     Draft draft;
     std::map<std::string, Draft> drafts;  ///< begun earlier and not handed in, by item; known once the PIN was right
     bool resumed = false;          ///< the draft is one of those
+    std::map<std::string, TakenPicture> pictures;  ///< of the draft, by field; its answer is the digest. Never kept beyond the visit
+    std::string taking_picture;    ///< the field a picture is being taken for
+    std::string picture_trouble;   ///< why none could be taken last
     std::size_t form_page = 0;
     bool show_troubles = false;    ///< after an attempt to go on
     PaymentView payment;

@@ -68,6 +68,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
         case Kind::print_list: return "print_list";
+        case Kind::take_picture: return "take_picture";
+        case Kind::drop_picture: return "drop_picture";
         case Kind::print_again: return "print_again";
         case Kind::open_load: return "open_load";
         case Kind::choose_load: return "choose_load";

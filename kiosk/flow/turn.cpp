@@ -158,6 +158,7 @@ void turn_form_page(Model& model, ScreenId from, ScreenId to, const Event& event
 void open_another_item(Visit& visit, const std::string& code) {
     if (code == visit.open_item) return;
     visit.draft.forget();
+    visit.pictures.clear();
     visit.form_page = 0;
     visit.show_troubles = visit.resumed = false;
     visit.open_item = code;
@@ -168,7 +169,22 @@ void resume_draft(Visit& visit, ScreenId from, ScreenId to) {
     if (to != ScreenId::form || from == ScreenId::form || from == ScreenId::review || !visit.draft.values.empty()) return;
     const auto saved = visit.drafts.find(visit.open_item);
     visit.resumed = saved != visit.drafts.end();
-    if (visit.resumed) visit.draft = saved->second;
+    if (!visit.resumed) return;
+    visit.draft = saved->second;
+    // A picture is kept no longer than the visit it was taken in.
+    const auto digest_alone = [&](const auto& answer) {
+        return answer.second.size() == 1 && answer.second.front().starts_with(picture_answer) && !visit.pictures.contains(answer.first);
+    };
+    std::erase_if(visit.draft.values, digest_alone);
+}
+
+void handle_picture(Visit& visit, ScreenId to, const Event& event) {
+    if (to != ScreenId::form) visit.taking_picture.clear();
+    if (event.kind != Kind::take_picture && event.kind != Kind::drop_picture) return;
+    visit.picture_trouble.clear();
+    visit.pictures.erase(event.argument);
+    visit.draft.values.erase(event.argument);
+    if (event.kind == Kind::take_picture && to == ScreenId::form) visit.taking_picture = event.argument;
 }
 
 // What is opened, by the argument of the event.
@@ -275,6 +291,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     open_things(visit, from, to, event);
     prepare_ask(visit, from, to, event);
     resume_draft(visit, from, to);
+    handle_picture(visit, to, event);
     keep_payment(visit, from, to, event);
     keep_card_service(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {

@@ -66,7 +66,8 @@ void fill(const flow::FormField& field, flow::Draft& draft) {
         case phone: draft.set(field.key, "139 0000 0457"); break;
         case id_number: draft.set(field.key, "999999195401010025"); break;
         case consent: draft.set(field.key, "yes"); break;
-        case card_fact: break;
+        case signature: draft.set(field.key, "60,110 140,60 150,200;190,90 260,90;225,50 220,210 270,190"); break;
+        case picture: case card_fact: break;
     }
 }
 

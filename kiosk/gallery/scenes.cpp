@@ -52,6 +52,18 @@ void with_form(SampleVisit& sample, const std::string& code, std::size_t page, b
     sample.model.visit.show_troubles = troubles;
 }
 
+// A sheet with lines of grey, as small writing looks from afar.
+void with_picture(SampleVisit& sample, std::size_t page) {
+    with_form(sample, "MZ-0003", page, true, false);
+    sample.model.machine.camera = true;
+    constexpr int width = 450, height = 640, margin = 50, line = 24;
+    flow::TakenPicture picture{1, width, height, std::vector<std::uint8_t>(width * height, 250), {}};
+    for (int y = 2 * margin; y < height - margin; y += line)
+        for (int x = margin; x < width - margin - y % 7 * 12; ++x)
+            for (int thick = 0; thick < 6; ++thick) picture.preview[static_cast<std::size_t>((y + thick) * width + x)] = 90;
+    sample.model.visit.pictures["proof"] = std::move(picture);
+}
+
 void with_payment(SampleVisit& sample, PaymentView::State state, const std::string& reason = {}) {
     trusted(sample);
     auto& payment = sample.model.visit.payment;
@@ -212,6 +224,13 @@ std::vector<Scene> scenes_of_card_and_services() {
         {"form_filled", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 1, true, false); }},
         {"form_long", ScreenId::form, [](auto& s) { with_form(s, "CG-0001", 1, true, false); }},
         {"item_gone", ScreenId::item_guide, nothing},
+        {"form_paper", ScreenId::form, [](auto& s) { with_picture(s, 3), s.model.visit.pictures.clear(); }},
+        {"form_paper_taking", ScreenId::form, [](auto& s) { with_picture(s, 3), s.model.visit.taking_picture = "proof"; }},
+        {"form_paper_taken", ScreenId::form, [](auto& s) { with_picture(s, 3); }},
+        {"form_paper_failed", ScreenId::form, [](auto& s) { with_picture(s, 3), s.model.visit.pictures.clear(), s.model.visit.picture_trouble = "picture.too_large"; }},
+        {"form_signing", ScreenId::form, [](auto& s) { with_form(s, "MZ-0003", 4, false, true); }},
+        {"form_signed", ScreenId::form, [](auto& s) { with_picture(s, 4); }},
+        {"review_paper", ScreenId::review, [](auto& s) { with_picture(s, 9); }},
         {"review", ScreenId::review, [](auto& s) { with_form(s, "MZ-0007", 9, true, false); }},
         {"review_no_slip", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.machine.printer_ready = false; }},
         {"review_failed", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.visit.fault = "store.disk_full"; }},

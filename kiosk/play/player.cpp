@@ -41,7 +41,8 @@ Result<View> Player::until(const std::string& what, const std::function<bool(con
 
 Status Player::one(const Line& line) {
     const auto& command = line.words[0];
-    if (command == "tap" || command == "tap-text" || command == "type" || command == "choose" || command == "pin" || command == "language" || command == "mode")
+    if (command == "tap" || command == "tap-text" || command == "type" || command == "choose" || command == "pin" || command == "language" || command == "mode" ||
+        command == "sign")
         return touch_or_type(line);
     if (command == "key" || command == "digits" || command == "seek" || command == "reach" || command == "write") return keypad(line);
     if (command == "expect" || command == "absent" || command == "expect-text" || command == "absent-text" || command == "screen" || command == "heard" ||
@@ -58,6 +59,7 @@ Status Player::touch_or_type(const Line& line) {
     if (words[0] == "type") return type(words[1], words[2]);
     if (words[0] == "choose") return tap(words[1] + "." + words[2]);
     if (words[0] == "pin") return pin(words[1]);
+    if (words[0] == "sign") return sign(words[1]);
     if (words[0] == "language") return language(words[1]);
     return mode(words[1]);
 }
@@ -116,6 +118,7 @@ Status Player::world(const Line& line) {
     if (command == "kill") return kill();
     if (command == "wait-sync") return wait_sync();
     if (command == "printer") return printer(line);
+    if (command == "paper") return paper(words[1]);
     if (command == "shot") return shot(stage_.visit + "-" + words[1]);
     return stage_.admin.post(words[1], words.size() > 2 ? words[2] : "{}");
 }
@@ -143,6 +146,34 @@ Status Player::tap(std::string_view key) {
         if (auto turned = touch(*turn); !turned) return turned;
     }
     return not_so(name + " stays out of sight");
+}
+
+// Two strokes across the field, as a finger draws them.
+Status Player::sign(const std::string& key) {
+    auto view = until("there is no " + key + " to sign in", [&](const View& v) { const auto* t = v.find(key); return v.settled && t && t->visible; }, shown_within);
+    if (!view) return failure(view.error());
+    const auto& field = *view->find(key);
+    for (const float from : {0.25F, 0.5F}) {
+        Json points = Json::array();
+        for (int i = 0; i <= 12; ++i) {
+            const float along = static_cast<float>(i) / 12;
+            const float x = field.x + field.width * (from + 0.2F * along), y = field.y + field.height * (0.35F + 0.3F * (i % 4 < 2 ? along : 1 - along));
+            points.push_back({x, y});
+        }
+        if (auto drawn = order({{"do", "draw"}, {"points", std::move(points)}}); !drawn) return drawn;
+    }
+    return {};
+}
+
+// Laid under the camera: its software puts a picture where the kiosk looks.
+Status Player::paper(const std::string& name) {
+    if (stage_.camera.empty()) return not_so("the settings name no folder of a camera");
+    std::error_code error;
+    std::filesystem::create_directories(stage_.camera, error);
+    const auto hidden = stage_.camera / ".coming";  // it appears whole
+    std::filesystem::copy_file(stage_.papers / name, hidden, std::filesystem::copy_options::overwrite_existing, error);
+    if (!error) std::filesystem::rename(hidden, stage_.camera / std::filesystem::path(name).filename(), error);
+    return error ? Status(not_so("no such paper: " + name)) : Status();
 }
 
 Status Player::tap_text(std::string_view text) {

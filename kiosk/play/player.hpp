@@ -24,6 +24,8 @@ struct Stage {
     Admin& admin;
     std::filesystem::path out;   ///< where pictures go
     std::string visit;           ///< name, the first part of each picture's name
+    std::filesystem::path papers;  ///< where the visit's papers lie
+    std::filesystem::path camera;  ///< where the kiosk looks for pictures; empty: no camera
 };
 
 class Player {
@@ -49,6 +51,8 @@ private:
     Status take_candidates(std::string rest);
     Status input_mode(std::string_view mode);
     Status pin(const std::string& digits);
+    Status sign(const std::string& key);
+    Status paper(const std::string& name);
     Status language(const std::string& wanted);
     Status mode(const std::string& wanted);
     Status scan(const Line& line);

@@ -1,5 +1,6 @@
 // A page of the form of an item, at most three things to answer; which ones is data. What the card tells is not asked; the review shows it.
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "kiosk/screens/page.hpp"
@@ -40,12 +41,14 @@ private:
             kit.notice("form.resumed", ui::Tone::info, say("form.resumed"));
             if (kit.button("form.afresh", say("form.afresh"), ui::Emphasis::quiet, ui::Icon::erase)) visit().draft.forget(), visit().resumed = false;
         }
+        asked_.reset();
         for (const auto* field : page) {
             ask(kit, *field, visit().show_troubles ? flow::trouble(*field, visit().draft, today) : std::string{});
             kit.gap(3);
         }
         const bool on = kit.button("form.next", say("form.next"), ui::Emphasis::primary);
         const bool gone_back = kit.button("form.back", say("form.back"), ui::Emphasis::quiet);
+        if (asked_) return std::exchange(asked_, std::nullopt);
         if (on) return flow::Event{Kind::form_next, {}};
         return gone_back ? Asked{flow::Event{Kind::form_back, {}}} : std::nullopt;
     }
@@ -82,8 +85,40 @@ private:
             case money: ask_text(kit, field, ui::FieldKind::amount, money_points_max, sentence); break;
             case bank_account: ask_text(kit, field, ui::FieldKind::digits, bank_card_points_max, sentence); break;
             case address: ask_address(kit, field, sentence); break;
+            case signature: ask_signature(kit, field, sentence); break;
+            case picture: ask_picture(kit, field, sentence); break;
             case card_fact: break;
         }
+    }
+
+    // Whoever can't or won't draw signs with what proves them anyway: the card that lies there and the PIN that was right.
+    void ask_signature(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
+        const auto key = "form." + field.key;
+        auto& draft = visit().draft;
+        auto value = draft.value(field.key);
+        const bool by_pin = value == "pin";
+        if (by_pin) kit.notice(key + ".by_pin", ui::Tone::good, say("signature.by_pin"));
+        else if (kit.signature(key, label(field), value, sentence)) draft.set(field.key, value);
+        if (!value.empty() && kit.button(key + ".again", say("signature.again"), ui::Emphasis::quiet, ui::Icon::erase)) draft.set(field.key, {});
+        if (!by_pin && kit.button(key + ".pin", say("signature.use_pin"), ui::Emphasis::quiet, ui::Icon::shield)) draft.set(field.key, "pin");
+        // What follows a field's own buttons keeps them apart from those of the page.
+        kit.text(key + ".hint", say(field.hint), ui::TextStyle::muted);
+    }
+
+    void ask_picture(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
+        const auto key = "form." + field.key;
+        kit.text(key + ".label", label(field), ui::TextStyle::strong);
+        const auto taken = visit().pictures.find(field.key);
+        if (!machine().camera) return kit.notice(key + ".none", ui::Tone::info, say("picture.no_camera"));
+        if (visit().taking_picture == field.key) return kit.waiting(key + ".taking", say("picture.taking"));
+        if (taken != visit().pictures.end()) kit.photo(key + ".photo", say("picture.taken"), photo_of(taken->second));
+        if (!visit().picture_trouble.empty()) trouble(kit, key + ".trouble", visit().picture_trouble);
+        else if (!sentence.empty()) kit.notice(key + ".trouble", ui::Tone::trouble, sentence);
+        const bool again = taken != visit().pictures.end();
+        if (kit.button(key + ".take", say(again ? "picture.again" : "picture.take"), again ? ui::Emphasis::quiet : ui::Emphasis::normal, ui::Icon::camera))
+            asked_ = flow::Event{Kind::take_picture, field.key};
+        if (again && kit.button(key + ".drop", say("picture.drop"), ui::Emphasis::quiet, ui::Icon::erase)) asked_ = flow::Event{Kind::drop_picture, field.key};
+        kit.text(key + ".hint", again ? say("picture.readable") : say(field.hint), ui::TextStyle::muted);
     }
 
     void ask_text(ui::Kit& kit, const flow::FormField& field, ui::FieldKind kind, std::size_t points_max, const std::string& sentence) {
@@ -157,6 +192,8 @@ private:
         }
         if (!sentence.empty()) kit.notice(key + ".trouble", ui::Tone::trouble, sentence);
     }
+
+    Asked asked_;  ///< by a field of the page
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ protected:
     /// A new try, once that can work; the button for it stands among the last.
     Asked print_again(ui::Kit& kit) const;
     /// Something is under way that was asked for. Once it takes longer than work of this kind does, how long it has been and `advice` are added.
+    static ui::Photo photo_of(const flow::TakenPicture& picture) { return {picture.id, picture.width, picture.height, picture.preview}; }
     void working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const;
     /// That what is shown comes from `as_of`, once the network is away or it has grown old.
     void show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const;

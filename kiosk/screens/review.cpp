@@ -55,6 +55,8 @@ private:
             case bank_account: return value;
             case address: return place_and_door(field);
             case card_fact: return fact(field.fact);
+            case signature: return value.empty() ? value : say(value == "pin" ? "signature.by_pin" : "signature.done");
+            case picture: return visit().pictures.contains(field.key) ? say("picture.taken") : std::string();
             case consent: return {};
         }
         return {};

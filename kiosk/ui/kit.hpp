@@ -117,6 +117,13 @@ struct Plan {
     float proportion = 1.7f;        ///< width to height
 };
 
+/// A paper as a picture: rows of brightness from the top. `id` is another for each picture.
+struct Photo {
+    std::uint32_t id = 0;
+    int width = 0, height = 0;
+    std::span<const std::uint8_t> grey = {};
+};
+
 /// A step of a timeline.
 struct Moment {
     std::string title, note, when;
@@ -166,6 +173,9 @@ public:
     virtual bool choices(std::string_view key, std::string_view label, std::span<const Option> options, std::vector<std::string>& values) = 0;
     /// Year, month and day by large steppers and a pad; `value` is YYYY-MM-DD or empty.
     virtual bool date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble = {}) = 0;
+    /// A field to sign in with a finger; `strokes` as signing.hpp writes them. True when a stroke was added.
+    virtual bool signature(std::string_view key, std::string_view label, std::string& strokes, std::string_view trouble = {}) = 0;
+    virtual void photo(std::string_view key, std::string_view label, const Photo& photo) = 0;
     /// Digits in a shuffled order without highlight, dots for what was typed. Keys `pin.0` … `pin.9`, `pin.erase`, `pin.enter`. True when entered.
     virtual bool pin_pad(SecretText& pin, std::size_t digits_max) = 0;
     virtual void timeline(std::string_view key, std::span<const Moment> moments) = 0;

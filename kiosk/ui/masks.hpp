@@ -13,7 +13,7 @@ struct Mask {
     std::int16_t left = 0, top = 0;
 };
 
-enum class MaskKind : std::uint8_t { glyph, code, icon, disc, ring, shadow, fade };
+enum class MaskKind : std::uint8_t { glyph, code, icon, disc, ring, shadow, fade, photo };
 
 /// The identity of a mask: what, which one, how large.
 struct MaskKey {

@@ -208,6 +208,25 @@ void Painter::icon(Icon icon, const Rect& at, Colour colour, float stroke) {
     put(mask, std::round(square.x + (square.width - float(edge)) / 2), std::round(square.y + (square.height - float(edge)) / 2), colour);
 }
 
+void Painter::grey(std::uint32_t id, const Rect& rect, int width, int height, std::span<const std::uint8_t> pixels) {
+    const int wide = std::min(static_cast<int>(rect.width), Masks::page_edge), high = std::min(static_cast<int>(rect.height), Masks::page_edge);
+    const bool whole = width > 0 && height > 0 && pixels.size() >= std::size_t(width) * std::size_t(height);
+    if (wide <= 0 || high <= 0 || !whole) return;
+    fill(rect, Colour{255, 255, 255, 255});
+    const MaskKey key{MaskKind::photo, 0, id, static_cast<std::uint32_t>(wide)};
+    const Mask* mask = masks_.find(key);
+    if (!mask) {
+        std::vector<std::uint8_t> dark(std::size_t(wide) * std::size_t(high));
+        for (int y = 0; y < high; ++y)
+            for (int x = 0; x < wide; ++x) {
+                const auto column = std::size_t(x) * std::size_t(width) / std::size_t(wide), row = std::size_t(y) * std::size_t(height) / std::size_t(high);
+                dark[std::size_t(y) * std::size_t(wide) + std::size_t(x)] = static_cast<std::uint8_t>(255 - pixels[row * std::size_t(width) + column]);
+            }
+        mask = &masks_.add(key, wide, high, dark.data());
+    }
+    put(*mask, rect.x, rect.y, Colour{0, 0, 0, 255});
+}
+
 void Painter::disc(float x, float y, float radius, Colour colour) { fill({x - radius, y - radius, 2 * radius, 2 * radius}, colour, radius + 1); }
 
 void Painter::arc(float x, float y, float radius, float thickness, float from, float to, Colour colour) {

@@ -61,6 +61,8 @@ public:
     /// From `colour` at one end to nothing at the other; `upwards`: full at the bottom.
     void fade(const Rect& rect, Colour colour, bool upwards);
     void icon(Icon icon, const Rect& square, Colour colour, float stroke = 1.9f);
+    /// A picture of brightness, made as large as the rectangle; `id` tells it from every other one.
+    void grey(std::uint32_t id, const Rect& rect, int width, int height, std::span<const std::uint8_t> pixels);
     void disc(float x, float y, float radius, Colour colour);
     /// Part of a circle's line, in turns from the top, clockwise.
     void arc(float x, float y, float radius, float thickness, float from, float to, Colour colour);

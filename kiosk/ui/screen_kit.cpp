@@ -90,6 +90,7 @@ void ScreenKit::begin_frame(std::string_view page) {
     targets_.clear();
     places_.clear();
     touchables_.clear();
+    sign_area_ = {};
     lift_veils();
     painter_.begin(metrics_.width(), metrics_.height());
     painter_.set_vertical(vertical_);
@@ -134,7 +135,7 @@ void ScreenKit::take_input() {
 
 void ScreenKit::touched(const Touch& touch) {
     pointer_.clear();
-    if (write(touch)) return;
+    if (write(touch) || sign(touch)) return;
     if (const auto key = hand_.handle(touch, touchables_before_); key && is_clear(*key, touch.at)) fire(*key);
     Flow& under = dialog_shown_ ? dialog_ : page_;
     const bool on_it = vertical_ ? under.view().holds(touch.y, hand_.down_x()) : under.view().holds(touch.x, hand_.down_y());
@@ -323,7 +324,8 @@ void ScreenKit::forget() {
     if (scanned_) onecard::wipe(*scanned_);
     scanned_.reset();
     wanted_focus_.clear();
-    writing_ = false;
+    writing_ = signing_ = sign_done_ = false;
+    sign_stroke_.clear();
     for (Edit& one : edits_) onecard::wipe(one.text);
     edits_.clear();
     for (Target& target : targets_) {

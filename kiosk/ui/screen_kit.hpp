@@ -109,6 +109,8 @@ public:
     bool date(std::string_view key, std::string_view label, std::string& value, std::string_view trouble = {}) override;
     bool pin_pad(SecretText& pin, std::size_t digits_max) override;
     void timeline(std::string_view key, std::span<const Moment> moments) override;
+    bool signature(std::string_view key, std::string_view label, std::string& strokes, std::string_view trouble = {}) override;
+    void photo(std::string_view key, std::string_view label, const Photo& photo) override;
     void plan(std::string_view key, const Plan& plan) override;
     void qr(std::string_view key, std::string_view content) override;
     void gap(float millimetres = 4) override;
@@ -312,6 +314,10 @@ private:
     void writing_area(const Rect& rect);
     void ink(const InkStroke& stroke, const Rect& rect);
 
+    // signing.cpp
+    /// True when the touch belongs to the field that is signed in.
+    bool sign(const Touch& touch);
+
     World world_;
     const Strings* strings_;
     Theme theme_;
@@ -343,6 +349,12 @@ private:
     std::string wiped_;               ///< what was cleared away in it, until something is typed
     Rect writing_area_;               ///< of the last frame; nothing while no finger may write
     std::int64_t writer_ = 0;         ///< the finger that writes
+    std::string sign_key_;            ///< the field to sign in of the last frame, where it stands in the window, and the stroke being drawn
+    Rect sign_area_;
+    float sign_scale_ = 1;            ///< pixels of what a signature counts as 1
+    InkStroke sign_stroke_;
+    std::int64_t signer_ = 0;
+    bool signing_ = false, sign_done_ = false;
     bool writing_ = false;            ///< a finger that came down there is not up yet
     bool vertical_ = false;           ///< the page is written in columns
     bool unsettled_ = false, answered_ = false, moving_ = false, in_dialog_ = false, dialog_shown_ = false;

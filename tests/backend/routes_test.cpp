@@ -5,6 +5,8 @@
 
 #include "backend/api/access.hpp"
 #include "backend/cases/posts.hpp"
+#include "backend-client/wire/materials.hpp"
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "tests/backend/district.hpp"
@@ -396,4 +398,49 @@ TEST_CASE("The page comes with a policy that lets no foreign or inline script ru
         CHECK(answer.body.find("style=\"") == std::string::npos);
         CHECK(answer.body.find("onclick=") == std::string::npos);
     }
+}
+
+TEST_CASE("A paper comes before or after its request, is shown to who may see the case, and is the one the answer names") {
+    Office office;
+    const std::string jpeg = "\xFF\xD8\xFF a paper";
+    const auto content = as_bytes(jpeg);
+    wire::Material paper{"K0001-20261122-0901", lin_guilan, "proof", Bytes(content.begin(), content.end()), sample_now()};
+    const auto send = [&] {
+        return office.district.hand_in({office.district.new_id(), std::string(wire::material_kind), dump_json(wire::to_json(paper)), sample_now()});
+    };
+    CHECK(send().outcome == wire::SubmissionAnswer::Outcome::received);
+    paper.content.back() = 'X';  // the first that came stays
+    send();
+    auto request = street_lamp_request(lin_guilan, office.district.office().catalogue.version());
+    request.receipt = paper.receipt;
+    request.item_code = "MZ-0003";
+    request.answers = {{"event", {"illness"}}, {"happened_on", {"2026-11-20"}}, {"urgent", {"yes"}}, {"family_size", {"3"}}, {"reason", {"住院治疗花费较大"}},
+                       {"proof", {crypto::sha256_hex(jpeg)}}, {"signed", {"10,20 30,40;5,6 7,8"}}, {"phone", {"000-00000457"}}, {"agree", {"yes"}}};
+    const auto answer = office.district.hand_in(submission_of(office.district.new_id(), request));
+    CAPTURE(answer.code);
+    REQUIRE(answer.outcome == wire::SubmissionAnswer::Outcome::received);
+    const auto path = "/v1/admin/cases/" + answer.reference + "/materials/";
+    const auto token = office.token("administrator");
+    const auto shown = office.ask(Method::get, path + "proof", {}, token);
+    CHECK(shown.status == 200);
+    CHECK(shown.content_type == "image/jpeg");
+    CHECK(shown.body == jpeg);
+    CHECK(office.ask(Method::get, path + "signed", {}, token).status == 404);
+    CHECK(code_of(office.ask(Method::get, path + "proof", {}, office.token("staff"))) == "look.reason_missing");
+    CHECK(office.ask(Method::get, path + "proof", {}, office.token("technician")).status == 403);
+    for (const auto* wrong : {"pin2", "<svg>", ""}) {
+        request.answers["signed"] = {wrong};
+        CHECK(office.district.hand_in(submission_of(office.district.new_id(), request)).outcome == wire::SubmissionAnswer::Outcome::refused);
+    }
+}
+
+TEST_CASE("What is no picture is refused as a paper") {
+    District district;
+    const auto send = [&](const Bytes& content) {
+        const wire::Material paper{"K0001-20261122-0902", lin_guilan, "proof", content, sample_now()};
+        return district.hand_in({district.new_id(), std::string(wire::material_kind), dump_json(wire::to_json(paper)), sample_now()}).code;
+    };
+    CHECK(send(Bytes{'<', 's', 'v', 'g', '>'}) == "material.kind");
+    CHECK(send(Bytes(wire::material_bytes_max + 1, 0xFF)) == "wire.content");
+    CHECK(send({}) == "wire.content");
 }

@@ -122,3 +122,11 @@ TEST_CASE("a mailbox keeps order, wakes its reader and drops the oldest when ful
     CHECK(wakes == static_cast<int>(Mailbox<int>::letters_max) + 2);
     CHECK(box.take() == 2);
 }
+
+TEST_CASE("base64 is as in RFC 4648 10, comes back, and takes nothing else") {
+    for (const auto& [plain, coded] : {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"foobar", "Zm9vYmFy"}}) {
+        CHECK(to_base64(as_bytes(plain)) == coded);
+        CHECK(to_text(*from_base64(coded)) == plain);
+    }
+    for (const auto* wrong : {"Z", "Zg", "Zg=", "Zg= =", "Zm9v\n", "Zm9-", "=Zg=", "Zg==Zg=="}) CHECK_FALSE(from_base64(wrong).has_value());
+}

@@ -7,7 +7,9 @@ Every operation is called: well, by somebody who may not, and with bad input. St
 checked against the contract; a member that the contract does not name is a failure too. Last, broken answers are fed to the
 same check, which must find each of them.
 """
+import base64
 import copy
+import hashlib
 import http.client
 import json
 import os
@@ -190,6 +192,20 @@ def request_submission(catalogue):
     return {"id": str(uuid.uuid4()), "kind": "request", "body": json.dumps(body), "created_at": "2026-11-22T09:30:00+08:00"}
 
 
+PAPER = b"\xff\xd8\xff a paper"
+
+
+def relief_with_paper(catalogue):
+    """A request with the paper that one of its answers names."""
+    receipt, at = "K0001-20261122-0777", "2026-11-22T09:30:00+08:00"
+    answers = {"event": ["illness"], "happened_on": ["2026-11-20"], "urgent": ["yes"], "family_size": ["3"], "reason": ["住院治疗花费较大"],
+               "proof": [hashlib.sha256(PAPER).hexdigest()], "signed": ["pin"], "phone": ["000-00000457"], "agree": ["yes"]}
+    paper = {"receipt": receipt, "card_serial": CARD, "field": "proof", "content": base64.b64encode(PAPER).decode(), "taken_at": at}
+    request = {"receipt": receipt, "card_serial": CARD, "item_code": "MZ-0003", "catalogue_version": catalogue["version"], "answers": answers,
+               "materials": [], "language": "zh-Hans", "handed_in_at": at}
+    return [{"id": str(uuid.uuid4()), "kind": kind, "body": json.dumps(body), "created_at": at} for kind, body in (("material", paper), ("request", request))]
+
+
 def heartbeat(**other):
     beat = {"version": "0.1.0", "state": "in_service", "reader": "ready", "psam": "ready", "printer": "ready", "disk_free_bytes": 1,
             "queue_length": 0, "parked": 0, "kiosk_time": "2026-11-22T09:30:00+08:00", "uptime_seconds": 1, "obeyed": []}
@@ -291,6 +307,9 @@ def hand_in(run, kiosk, catalogue):
     other = run.call(kiosk, "post", path, 200, {"submissions": [good]}).json()["answers"][0]
     if (other["outcome"], other["code"]) != ("refused", "submission.other_body"):
         run.failures.append("other bytes under the same id were not refused")
+    for one in run.call(kiosk, "post", path, 200, {"submissions": relief_with_paper(catalogue)}).json()["answers"]:
+        if one["outcome"] != "received":
+            run.failures.append(f"a request with a paper was answered {one}")
     run.call(kiosk, "post", path, 200, {"submissions": [payment_submission(False), payment_submission(True)]})
     run.call(kiosk, "post", path, 200, {"submissions": []})
     run.call(kiosk, "post", path, 400, {})
@@ -363,6 +382,13 @@ def call_cases(run, console, staff, technician, administrator):
     run.call(console, "get", path, 200, headers=seen_by_staff, target=target + "?reason=asked-at-the-counter")
     run.call(console, "get", path, 403, headers=technician, target=target)
     call_moves(run, console, seen_by_staff, staff, target)
+    with_paper = next(case["number"] for case in listed if case["item_code"] == "MZ-0003" and case["receipt"] == "K0001-20261122-0777")
+    paper, at = "/v1/admin/cases/{number}/materials/{field}", f"/v1/admin/cases/{with_paper}/materials/"
+    if run.call(console, "get", paper, 200, headers=staff, target=at + "proof").body != PAPER:
+        run.failures.append("a paper came back other than it was handed in")
+    run.call(console, "get", paper, 422, headers=seen_by_staff, target=at + "proof")
+    run.call(console, "get", paper, 404, headers=staff, target=at + "nothing")
+    run.call(console, "get", paper, 403, headers=technician, target=at + "proof")
     posts = run.call(console, "get", "/v1/admin/posts", 200, headers=seen_by_staff).json()["posts"]
     if not any(post["level"] == "grid" for post in posts):
         run.failures.append("the sample district has no grid")

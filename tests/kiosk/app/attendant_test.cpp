@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "backend-client/wire/board.hpp"
+#include "backend-client/wire/materials.hpp"
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "kiosk/app/attendant.hpp"
 #include "tests/client/kiosk_disk.hpp"
@@ -29,6 +31,7 @@ struct Hall {
     std::vector<std::string> asked_holders;
     std::vector<wire::LoadRequest> asked_loads;
     std::vector<device::Sound> sounds;
+    std::vector<std::string> pictures;  ///< fields asked for; empty: let go
     int nudges = 0, restarts = 0, reloads = 0, forgotten = 0;
     Bytes key = Bytes(32, 7);
     std::optional<app::Attendant> attendant;
@@ -42,7 +45,8 @@ struct Hall {
                                               [this](const std::string& card) { asked_holders.push_back(card); },
                                               [this](wire::LoadRequest request) { asked_loads.push_back(std::move(request)); },
                                               [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [this] { ++reloads; }, [this] { ++restarts; },
-                                              [this] { ++forgotten; }, {}, [this](device::Sound sound) { sounds.push_back(sound); }});
+                                              [this] { ++forgotten; }, {}, [this](device::Sound sound) { sounds.push_back(sound); },
+                                              [this](const std::string& field) { pictures.push_back(field); }});
         attendant->open();
     }
 
@@ -464,4 +468,52 @@ TEST_CASE("what the backend has received is among one's cases at once, also befo
     REQUIRE(hall.store->cache().put_holder(record).has_value());
     hall.attendant->on(app::NetLetter{app::CacheChanged{}});
     CHECK(hall.sample.model.visit.cases.empty());
+}
+
+TEST_CASE("a paper laid under the camera is handed in before the request that names it, and leaves with the visit") {
+    Hall hall;
+    hall.card_comes();
+    CHECK(hall.pictures.back().empty());
+    hall.fill_in("MZ-0003");
+    hall.attendant->on({Kind::form_back, "0"});
+    hall.attendant->on({Kind::take_picture, "proof"});
+    CHECK(hall.pictures.back() == "proof");
+    hall.attendant->on(app::PictureTaken{"another", flow::TakenPicture{1, 1, 1, {0}, "other"}, {}});
+    CHECK(hall.sample.model.visit.pictures.empty());
+    hall.attendant->on(app::PictureTaken{"proof", std::nullopt, "camera.no_picture"});
+    CHECK(hall.sample.model.visit.picture_trouble == "camera.no_picture");
+    hall.attendant->on({Kind::take_picture, "proof"});
+    hall.attendant->on(app::PictureTaken{"proof", flow::TakenPicture{2, 1, 1, {0}, "\xFF\xD8\xFF a paper"}, {}});
+    for (int page = 0; page < 10 && hall.attendant->screen() == ScreenId::form; ++page) hall.attendant->on({Kind::form_next, {}});
+    hall.attendant->on({Kind::hand_in, {}});
+    REQUIRE(hall.attendant->screen() == ScreenId::receipt);
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 2);
+    REQUIRE(due[0].kind == wire::material_kind);
+    const auto material = wire::material_from(*parse_json(due[0].body)).value();
+    const auto request = wire::request_from(*parse_json(due[1].body)).value();
+    CHECK(material.receipt == request.receipt);
+    CHECK(to_text(material.content) == "\xFF\xD8\xFF a paper");
+    CHECK(request.answers.at("proof").front() == crypto::sha256_hex(to_text(material.content)));
+    hall.attendant->on({Kind::end, {}});
+    CHECK(hall.sample.model.visit.pictures.empty());
+}
+
+TEST_CASE("a form that comes back from an earlier visit has no picture and says so by asking again") {
+    Hall hall;
+    hall.card_comes();
+    hall.fill_in("MZ-0003");
+    hall.attendant->on({Kind::form_back, "0"});
+    hall.attendant->on({Kind::take_picture, "proof"});
+    hall.attendant->on(app::PictureTaken{"proof", flow::TakenPicture{2, 1, 1, {0}, "a paper"}, {}});
+    CHECK_FALSE(hall.sample.model.visit.draft.value("proof").empty());
+    hall.attendant->on({Kind::end, {}});
+    hall.card_comes();
+    hall.attendant->on({Kind::open_services, {}});
+    hall.attendant->on({Kind::open_item, "MZ-0003"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    REQUIRE(hall.sample.model.visit.resumed);
+    CHECK(hall.sample.model.visit.draft.value("proof").empty());
+    CHECK_FALSE(hall.sample.model.visit.draft.value("reason").empty());
 }

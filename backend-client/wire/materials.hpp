@@ -1,0 +1,25 @@
+// A paper that was laid under the camera for a request: handed in as a submission of kind `material`, before the request whose answer names it.
+#pragma once
+#include "backend-client/wire/messages.hpp"
+#include "base/bytes.hpp"
+
+namespace onecard::wire {
+
+struct Material {
+    std::string receipt;      ///< of the request
+    std::string card_serial;
+    std::string field;        ///< key in the form of its item; the answer there is sha256_hex of the content
+    Bytes content;            ///< JPEG, at most material_bytes_max
+    Timestamp taken_at;
+    bool operator==(const Material&) const = default;
+};
+
+inline constexpr std::string_view material_kind = "material";
+inline constexpr std::size_t material_bytes_max = 160u << 10;
+
+/// The content travels in base64 (RFC 4648 4).
+Json to_json(const Material& value);
+/// Errors: `wire.<member>`.
+Result<Material> material_from(const Json& json);
+
+}  // namespace onecard::wire
