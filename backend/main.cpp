@@ -37,6 +37,13 @@ void add_token(CLI::App& command, onecard::keys::TokenSettings& token) {
     module->needs(command.add_option("--token-pin-file", token.pin_file, "File whose first line is the token's user PIN"));
 }
 
+void add_gateway(CLI::App& command, onecard::gateway::PaygateSettings& gateway) {
+    auto* address = command.add_option("--gateway", gateway.address, "https://HOST:PORT of the payment company; without it nobody pays by phone");
+    address->needs(command.add_option("--gateway-ca", gateway.authority, "Whose certificates of it are believed, PEM"));
+    address->needs(command.add_option("--gateway-key-file", gateway.key_file, "File whose first line is the key shared with it"));
+    command.add_option("--gateway-name", gateway.name, "Its name in the ledger")->capture_default_str();
+}
+
 CLI::App* add_serve(CLI::App& program, Options& options) {
     auto* serve = program.add_subcommand("serve", "Serve kiosks and the console until SIGTERM or Ctrl-C");
     auto& settings = options.serve;
@@ -46,6 +53,7 @@ CLI::App* add_serve(CLI::App& program, Options& options) {
     serve->add_option("--ca", settings.http.authority, "The private authority that kiosks' certificates come from, PEM")->required();
     serve->add_option("--assets", settings.assets, "Folder with services, calendar and sample")->required();
     add_token(*serve, settings.token);
+    add_gateway(*serve, settings.gateway);
     serve->add_option("--host", settings.http.host, "Address to listen at")->capture_default_str();
     serve->add_option("--kiosk-port", settings.http.kiosk_port, "Port for kiosks; 0 takes a free one")->capture_default_str();
     serve->add_option("--console-port", settings.http.console_port, "Port for the console; 0 takes a free one")->capture_default_str();

@@ -9,6 +9,7 @@
 #include "backend/api/sample.hpp"
 #include "backend/case_upkeep.hpp"
 #include "backend/case_watch.hpp"
+#include "backend/charge_watch.hpp"
 #include "backend/cases/watch.hpp"
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
@@ -49,6 +50,12 @@ Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalo
     });
 }
 
+/// Null when no gateway is set up.
+Result<std::unique_ptr<money::Gateway>> open_gateway(const gateway::PaygateSettings& settings) {
+    if (settings.address.empty()) return std::unique_ptr<money::Gateway>();
+    return gateway::open_paygate(settings);
+}
+
 }  // namespace
 
 std::filesystem::path database_file(const std::filesystem::path& folder) { return folder / "district.sqlite"; }
@@ -73,6 +80,9 @@ Status serve(const ServeSettings& settings) {
     auto regions = Regions::read(*places);
     if (!regions) return failure(regions.error());
     office.regions = *std::move(regions);
+    auto gateway = open_gateway(settings.gateway);
+    if (!gateway) return failure(gateway.error());
+    office.gateway = gateway->get();
     if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
 
     std::unique_ptr<api::Desk> desk;
@@ -87,10 +97,17 @@ Status serve(const ServeSettings& settings) {
     desk = std::move(*opened);
     auto watch = CaseWatch::open(database_file(settings.data), *rules, clock);
     if (!watch) return failure(watch.error());
+    std::unique_ptr<ChargeWatch> charge_watch;
+    if (*gateway) {
+        auto following = ChargeWatch::open(database_file(settings.data), **gateway, clock);
+        if (!following) return failure(following.error());
+        charge_watch = std::move(*following);
+    }
     std::printf("serving kiosks at https://%s:%u and the console at https://%s:%u/\n", settings.http.host.c_str(), (*server)->kiosk_port(),
                 settings.http.host.c_str(), (*server)->console_port());
     std::fflush(stdout);
     (*server)->run();
+    charge_watch.reset();
     watch->reset();
     desk.reset();
     log::info("stopped");

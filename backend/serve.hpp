@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 
+#include "backend/gateway/paygate.hpp"
 #include "backend/http/server.hpp"
 #include "backend/keys/token.hpp"
 
@@ -12,6 +13,7 @@ struct ServeSettings {
     std::filesystem::path data;    ///< folder of the database; made when missing
     std::filesystem::path assets;  ///< services, calendar, sample
     keys::TokenSettings token;     ///< of a city's own module; without one SoftHSM2 in the data folder
+    gateway::PaygateSettings gateway;  ///< where phones pay; no address: nowhere
     bool sample = false;           ///< the sample district, and its keys on a fresh token
 };
 

@@ -5,7 +5,7 @@
 
 #include "base/json.hpp"
 
-namespace onecard::http {
+namespace onecard::web {
 namespace {
 
 constexpr Millis quick_limit = std::chrono::seconds(5);   // somebody stands waiting, or it shows whether there is a network
@@ -129,9 +129,28 @@ Result<wire::LoadGrant> BackendApi::load(const wire::LoadRequest& load, std::sto
     return grant;
 }
 
+Result<wire::ChargeState> BackendApi::ask_charge(const Request& request, const std::string& id, std::stop_token stop) {
+    auto state = read_answer<wire::ChargeState>(ask(request, std::move(stop)), wire::charge_state_from);
+    if (state && state->id != id) return nonsense("another charge");
+    if (state && !state->code.empty() && !is_code(state->code)) state->code = "net.nonsense";
+    return state;
+}
+
+Result<wire::ChargeState> BackendApi::charge(const wire::ChargeRequest& request, std::stop_token stop) {
+    return ask_charge({Method::post, "/v1/charges", dump_json(wire::to_json(request)), {}, quick_limit, wire::answer_bytes_max}, request.id, std::move(stop));
+}
+
+Result<wire::ChargeState> BackendApi::charge_state(const std::string& id, std::stop_token stop) {
+    return ask_charge({Method::get, "/v1/charges/" + id, {}, {}, quick_limit, wire::answer_bytes_max}, id, std::move(stop));
+}
+
+Result<wire::ChargeState> BackendApi::close_charge(const std::string& id, std::stop_token stop) {
+    return ask_charge({Method::post, "/v1/charges/" + id + "/close", {}, {}, quick_limit, wire::answer_bytes_max}, id, std::move(stop));
+}
+
 Result<wire::HeartbeatAnswer> BackendApi::heartbeat(const wire::Heartbeat& beat, std::stop_token stop) {
     const Request request{Method::post, "/v1/heartbeat", dump_json(wire::to_json(beat)), {}, quick_limit, wire::answer_bytes_max};
     return read_answer<wire::HeartbeatAnswer>(ask(request, std::move(stop)), wire::heartbeat_answer_from);
 }
 
-}  // namespace onecard::http
+}  // namespace onecard::web

@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "backend-client/http/client.hpp"
+#include "backend-client/wire/charges.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "base/bytes.hpp"
 
-namespace onecard::http {
+namespace onecard::web {
 
 struct Catalogue {
     std::int64_t version = 0;
@@ -38,6 +39,11 @@ public:
     Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
     /// POST /v1/loads. Only an error of kind refused says that nothing was debited.
     Result<wire::LoadGrant> load(const wire::LoadRequest& request, std::stop_token stop);
+    /// POST /v1/charges. An error of kind refused, unavailable or invalid says that nothing was begun.
+    Result<wire::ChargeState> charge(const wire::ChargeRequest& request, std::stop_token stop);
+    /// GET /v1/charges/{id}, and POST …/close
+    Result<wire::ChargeState> charge_state(const std::string& id, std::stop_token stop);
+    Result<wire::ChargeState> close_charge(const std::string& id, std::stop_token stop);
     /// POST /v1/heartbeat
     Result<wire::HeartbeatAnswer> heartbeat(const wire::Heartbeat& beat, std::stop_token stop);
 
@@ -47,9 +53,10 @@ public:
 
 private:
     Result<Response> ask(const Request& request, std::stop_token stop);
+    Result<wire::ChargeState> ask_charge(const Request& request, const std::string& id, std::stop_token stop);
 
     HttpClient& client_;
     bool about_content_ = false;
 };
 
-}  // namespace onecard::http
+}  // namespace onecard::web

@@ -10,7 +10,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
-namespace onecard::http {
+/// Not `http`: that is what the backend serves, and a program may hold both.
+namespace onecard::web {
 
 enum class Method { get, post, put, remove };
 
@@ -40,4 +41,4 @@ public:
     virtual Result<Response> send(const Request& request, std::stop_token stop) = 0;
 };
 
-}  // namespace onecard::http
+}  // namespace onecard::web

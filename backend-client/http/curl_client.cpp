@@ -8,7 +8,7 @@
 #include <curl/curl.h>
 #include <poll.h>
 
-namespace onecard::http {
+namespace onecard::web {
 namespace {
 
 constexpr std::size_t header_bytes_max = 64 << 10;
@@ -274,4 +274,4 @@ Result<Response> CurlClient::send(const Request& request, std::stop_token stop) 
     return std::move(exchange.response);
 }
 
-}  // namespace onecard::http
+}  // namespace onecard::web

@@ -5,7 +5,7 @@
 
 #include "backend-client/http/client.hpp"
 
-namespace onecard::http {
+namespace onecard::web {
 
 struct CurlSettings {
     std::string address;  ///< `https://HOST:PORT`, nothing behind
@@ -41,4 +41,4 @@ private:
     std::unique_ptr<Handles> handles_;
 };
 
-}  // namespace onecard::http
+}  // namespace onecard::web

@@ -14,13 +14,13 @@ constexpr std::size_t questions_max = 8;
 constexpr std::string_view setting_last_sync = "sync.last_at";
 
 /// An error of one call that says nothing about the others: they go on.
-bool is_of_this_call(const Error& error, const http::BackendApi& api) {
+bool is_of_this_call(const Error& error, const web::BackendApi& api) {
     return api.is_about_content() || error.code == "net.nonsense" || error.code == "net.answer_too_large";
 }
 
 }  // namespace
 
-SyncEngine::SyncEngine(store::Store& store, http::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings)
+SyncEngine::SyncEngine(store::Store& store, web::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings)
     : store_(store), api_(client), clock_(clock), random_(random), events_(std::move(events)), settings_(settings), batch_max_(settings.batch_max) {
     require(bool(events_.facts), "a kiosk that can say how it is");
 }
@@ -30,6 +30,8 @@ void SyncEngine::nudge() { words_.post({}); }
 void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
 
 void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
+
+void SyncEngine::ask_charge(ChargeAsk ask) { words_.post({{}, {}, std::move(ask)}); }
 
 void SyncEngine::rest(Millis wait, std::stop_token stop) {
     if (wait <= Millis(0)) return;
@@ -42,6 +44,7 @@ void SyncEngine::hear() {
 
 void SyncEngine::hear(Word word) {
     if (word.load) return loads_.push_back(*std::move(word.load));
+    if (word.charge) return charges_.push_back(*std::move(word.charge));
     if (word.holder_asked.empty()) {
         not_before_ = counted_at_ = Millis(0);
         if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
@@ -84,6 +87,7 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     };
     const auto now = clock_.uptime();
     if (!loads_.empty()) return again(ask_for_load(std::move(stop)));
+    if (!charges_.empty()) return again(ask_about_charge(std::move(stop)));
     if (!questions_.empty()) return again(answer_question(std::move(stop)));
     if (now < not_before_) return Step::rest;
     if (now >= beat_at_) return again(beat(std::move(stop)));
@@ -119,6 +123,19 @@ Status SyncEngine::ask_for_load(std::stop_token stop) {
     if (grant) succeeded();
     else if (!is_of_this_call(grant.error(), api_)) failed(grant.error());
     if (events_.load) events_.load(request.id, grant);
+    return {};
+}
+
+Status SyncEngine::ask_about_charge(std::stop_token stop) {
+    const auto ask = std::move(charges_.front());
+    charges_.erase(charges_.begin());
+    const auto& id = ask.request.id;
+    const auto state = ask.kind == ChargeAsk::Kind::open   ? api_.charge(ask.request, std::move(stop))
+                       : ask.kind == ChargeAsk::Kind::look ? api_.charge_state(id, std::move(stop))
+                                                           : api_.close_charge(id, std::move(stop));
+    if (state) succeeded();
+    else if (!is_of_this_call(state.error(), api_)) failed(state.error());
+    if (events_.charge) events_.charge(id, state);
     return {};
 }
 

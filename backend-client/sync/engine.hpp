@@ -42,6 +42,12 @@ struct SyncStatus {
 
 enum class Part { catalogue, changes };
 
+/// What somebody who pays by phone or bank card waits for.
+struct ChargeAsk {
+    enum class Kind { open, look, close } kind = Kind::open;
+    wire::ChargeRequest request;
+};
+
 /// Called from the thread that ticks; post them into a mailbox. Any but `facts` and `accept_catalogue` may be empty.
 struct SyncEvents {
     std::function<void(const SyncStatus&)> status;         ///< whenever it is another
@@ -51,6 +57,8 @@ struct SyncEvents {
     std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
     /// The answer to ask_load(): the grant, or why there is none.
     std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
+    /// The answer to ask_charge(); an error of `open` says by its kind whether anything can have been begun.
+    std::function<void(const std::string& id, const Result<wire::ChargeState>& state)> charge;
     /// Whether a catalogue and its signature may replace the one there is; never empty. What it refuses is asked for again with the next changes.
     std::function<Status(const std::string& bundle, ByteView signature)> accept_catalogue;
     /// The kiosk's own part of a heartbeat: version, state, devices, disk, uptime.
@@ -60,7 +68,7 @@ struct SyncEvents {
 /// `store` must be a connection of the ticking thread's own; all references must outlive the engine.
 class SyncEngine {
 public:
-    SyncEngine(store::Store& store, http::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings = {});
+    SyncEngine(store::Store& store, web::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings = {});
 
     /// One step, at most one exchange with the backend; then how long it may rest. Being offline is no error: it is in the
     /// status. Errors are those of the store; try again after a rest.
@@ -72,6 +80,8 @@ public:
     void ask_holder(const std::string& card_serial);
     /// From any thread: asks the backend to debit an account for a card that waits. Once; answered by the event `load`, before all else.
     void ask_load(wire::LoadRequest request);
+    /// From any thread: one question about a charge; answered by the event `charge`, before all else but loads.
+    void ask_charge(ChargeAsk ask);
     /// Rests for `wait` at most, until a nudge or question comes or a stop is asked for. By the ticking thread.
     void rest(Millis wait, std::stop_token stop);
 
@@ -82,6 +92,7 @@ private:
     struct Word {
         std::string holder_asked;  ///< empty: a nudge
         std::optional<wire::LoadRequest> load = {};
+        std::optional<ChargeAsk> charge = {};
     };
 
     Status start();
@@ -90,6 +101,7 @@ private:
     Result<Step> step(std::stop_token stop);
     Status answer_question(std::stop_token stop);
     Status ask_for_load(std::stop_token stop);
+    Status ask_about_charge(std::stop_token stop);
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
     Status settle(const std::vector<wire::SubmissionAnswer>& answers);
     Status beat(std::stop_token stop);
@@ -105,7 +117,7 @@ private:
     Millis rest_until_next();
 
     store::Store& store_;
-    http::BackendApi api_;
+    web::BackendApi api_;
     const Clock& clock_;
     Random& random_;
     SyncEvents events_;
@@ -114,6 +126,7 @@ private:
     Mailbox<Word> words_;
     std::vector<std::string> questions_;
     std::vector<wire::LoadRequest> loads_;
+    std::vector<ChargeAsk> charges_;
     SyncStatus status_, shown_;
     bool started_ = false;
     std::size_t batch_max_;

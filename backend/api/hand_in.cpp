@@ -5,6 +5,7 @@
 #include "backend/cases/materials.hpp"
 #include "backend/cases/resident.hpp"
 #include "backend/money/booking.hpp"
+#include "backend/money/charges.hpp"
 #include "backend/money/loads.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
@@ -77,6 +78,12 @@ SubmissionAnswer take_material(Connection& connection, const Json& json, Timesta
     return {{}, Outcome::received, {}, material->receipt};
 }
 
+SubmissionAnswer take_terminal_sale(Connection& connection, const Json& json, const money::Arrival& arrival) {
+    const auto sale = wire::terminal_sale_from(json);
+    if (!sale) return refused(sale.error().code);
+    return money::end_sale(connection, *sale, arrival);
+}
+
 SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Timestamp now) {
     const auto report = wire::loss_report_from(json);
     if (!report) return refused(report.error().code);
@@ -91,6 +98,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
     if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
+    if (submission.kind == wire::terminal_sale_kind) return take_terminal_sale(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
     if (submission.kind != "payment") return refused("submission.kind_unknown");
     const auto payment = wire::payment_from(*json);

@@ -5,6 +5,7 @@
 #include "backend/api/router.hpp"
 #include "backend/cases/catalogue.hpp"
 #include "backend/cases/rules.hpp"
+#include "backend/money/gateway.hpp"
 #include "backend/money/tac.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -20,6 +21,7 @@ struct Office {
     keys::KeyService& keys;
     const money::TacCheck& tac;
     Regions regions = {};  ///< for addresses in words
+    const money::Gateway* gateway = nullptr;  ///< where phones pay; null: nowhere
 };
 
 // The rows of each theme. `office` must outlive them.
@@ -30,6 +32,7 @@ std::vector<Route> case_routes(const Office& office);
 std::vector<Route> figure_routes(const Office& office);
 std::vector<Route> money_routes(const Office& office);
 std::vector<Route> money_case_routes();
+std::vector<Route> charge_routes(const Office& office);
 std::vector<Route> page_routes();
 
 /// All of them.

@@ -54,7 +54,13 @@ constexpr Check checks[] = {
      "SELECT count(*), count(*) FILTER (WHERE balance > 0) FROM ledger_accounts WHERE code LIKE 'deposit:%' OR code = 'posted_credit'"},
     {"payments, each carried by a submission",
      "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE id = submission AND reference = number)) "
-     "FROM payments"},
+     "FROM payments WHERE way = 'purse'"},
+    {"payments by phone or bank card, each of one charge of its amount",
+     "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM charges WHERE charges.id = submission AND charges.payment = number "
+     "AND charges.amount = payments.amount)) FROM payments WHERE way <> 'purse'"},
+    {"money owed back through gateways, each fen of a charge",
+     "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'gateway_refunds'), 0) FROM "
+     "(SELECT coalesce(sum(refund_due), 0) AS total FROM charges)"},
 };
 
 }  // namespace

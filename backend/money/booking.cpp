@@ -110,14 +110,14 @@ void settle_bill(Connection& connection, const Share& share, const std::string& 
     while (row.next()) data::holder_changed(connection, row.text(0));
 }
 
-void write_down(Connection& connection, const PaymentBody& payment, const Arrival& arrival, const Decision& decision) {
+void write_down(Connection& connection, const PaymentBody& payment, const Arrival& arrival, const Decision& decision, std::string_view way = "purse") {
     static constexpr std::string_view proofs[] = {"debit", "prove", "balance"};
     connection.run(
         "INSERT INTO payments (number, submission, receipt, card, kiosk, amount, terminal, terminal_sequence, offline_number, tac, proof, "
-        "state, alarm, paid_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "state, alarm, paid_at, received_at, way) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         decision.number, arrival.submission, payment.receipt, payment.card_serial, arrival.kiosk, payment.amount, payment.terminal,
         payment.terminal_sequence, payment.offline_number, payment.tac, proofs[static_cast<std::size_t>(payment.proof)], decision.state(),
-        decision.alarm, payment.paid_at, arrival.at);
+        decision.alarm, payment.paid_at, arrival.at, way);
     int position = 0;
     for (const auto& share : decision.shares) {
         connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", decision.number,
@@ -156,6 +156,30 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     data::holder_changed(connection, payment.card_serial);
     if (decision.alarm == tac_wrong) return answer(Outcome::refused, tac_wrong, decision.number);
     return answer(Outcome::received, decision.code(), decision.number);
+}
+
+ChargeBooked book_charge(Connection& connection, const ChargePaid& charge, const Arrival& arrival) {
+    PaymentBody payment;
+    payment.receipt = charge.receipt, payment.card_serial = charge.card_serial, payment.amount = charge.amount, payment.lines = charge.lines;
+    payment.terminal = arrival.submission;  // no security module: the charge itself is what makes this payment one
+    payment.paid_at = arrival.at;
+    Decision decision;
+    decision.proven = true;
+    decision.number = new_number(connection, arrival.at);
+    if (charge.too_late)
+        for (const auto& line : payment.lines) decision.shares.push_back(returned(line, "charge.closed"));
+    else decision.shares = shares_of(connection, payment, true);
+    write_down(connection, payment, arrival, decision, charge.way);
+    ChargeBooked booked{decision.number, decision.code(), {}};
+    std::vector<Entry> entries{{gateway_account(charge.gateway), payment.amount, {}}};
+    for (const auto& share : decision.shares) {
+        const bool goes_back = share.state != "booked";
+        if (goes_back) booked.refund_due += share.line.amount;
+        entries.push_back({goes_back ? std::string(gateway_refunds) : share.account, -share.line.amount, {}});
+    }
+    post(connection, arrival.at, decision.number, entries);
+    data::holder_changed(connection, payment.card_serial);
+    return booked;
 }
 
 }  // namespace onecard::money

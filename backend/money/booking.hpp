@@ -25,4 +25,21 @@ struct Arrival {
 ///   later `keys.unavailable`              the key service is away: whether the card signed this is not known, so nothing is decided
 wire::SubmissionAnswer book(data::Connection& connection, const TacCheck& tac, const wire::PaymentBody& payment, const Arrival& arrival);
 
+/// Bills that were paid through a gateway: the gateway owes the district, which owes the billers.
+struct ChargePaid {
+    std::string gateway, receipt, card_serial;
+    std::string_view way;
+    Fen amount;
+    std::vector<wire::PaymentBody::Line> lines;
+    bool too_late = false;  ///< the charge was closed before: all of it goes back
+};
+struct ChargeBooked {
+    std::string number;
+    std::string code;       ///< `payment.returned` when not all of it was booked
+    Fen refund_due;         ///< what could not be booked: owed to the payer, through the gateway
+};
+
+/// Books a charge that its gateway says is paid, in the caller's unit of work; `arrival.submission` is its id. Call once a charge.
+ChargeBooked book_charge(data::Connection& connection, const ChargePaid& charge, const Arrival& arrival);
+
 }  // namespace onecard::money

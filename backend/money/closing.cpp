@@ -37,7 +37,7 @@ std::vector<TerminalDay> terminals_of(Connection& connection, const Span& span) 
     std::vector<TerminalDay> days;
     {
         auto row = connection.query("SELECT terminal, min(kiosk), count(*), min(terminal_sequence), max(terminal_sequence), count(DISTINCT terminal_sequence) "
-                                    "FROM payments WHERE alarm <> 'payment.tac_wrong' AND paid_at >= ? AND paid_at < ? GROUP BY terminal ORDER BY terminal",
+                                    "FROM payments WHERE way = 'purse' AND alarm <> 'payment.tac_wrong' AND paid_at >= ? AND paid_at < ? GROUP BY terminal ORDER BY terminal",
                                     span.from, span.to);
         while (row.next()) {
             TerminalDay day;

@@ -4,6 +4,8 @@ namespace onecard::money {
 
 std::string biller_account(std::string_view biller) { return "biller:" + std::string(biller); }
 
+std::string gateway_account(std::string_view gateway) { return "gateway:" + std::string(gateway); }
+
 void post(data::Connection& connection, Timestamp at, std::string_view reference, std::span<const Entry> entries) {
     Fen sum;
     for (const auto& entry : entries) sum += entry.amount;

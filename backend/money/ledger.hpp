@@ -16,6 +16,9 @@ inline constexpr std::string_view posted_credit = "posted_credit";  ///< to be c
 inline constexpr std::string_view bank = "bank";                    ///< paid in from outside; asset
 inline constexpr std::string_view load_transit = "load_transit";    ///< left its account, not yet known to be on the card
 inline constexpr std::string_view purse_float = "purse_float";      ///< loaded onto purses: owed to their issuer
+inline constexpr std::string_view gateway_refunds = "gateway_refunds";  ///< owed to payers, to go back the way it came
+/// What a gateway has taken for the district and not yet handed over; asset.
+std::string gateway_account(std::string_view gateway);
 std::string biller_account(std::string_view biller);
 
 struct Entry {

@@ -135,7 +135,9 @@ Status App::open_visit() {
         },
         {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)},
         [this](device::Sound tone) { sounds_.play(tone); },
-        [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); }});
+        [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); },
+        [this](sync::ChargeAsk ask) { machine_->ask_charge(std::move(ask)); },
+        [this](SaleOrder order) { machine_->sell(std::move(order)); }});
     attendant_->open();
     if (!settings_.headset.empty()) headset_ = std::make_unique<device::Headset>(settings_.headset, [this](bool in) { plugs_.post(in); });
     return {};
@@ -243,6 +245,7 @@ bool App::take_letters() {
     for (; auto letter = machine_->paper_letters().take(); any = true) attendant_->on(*letter);
     for (; auto letter = machine_->picture_letters().take(); any = true) attendant_->on(*std::move(letter));
     for (; auto plugged = plugs_.take(); any = true) headset(*plugged);
+    for (; auto letter = machine_->terminal_letters().take(); any = true) attendant_->on(*letter);
     if (any) {
         const auto& machine = model_.machine;
         machine_->set_health({machine.in_service, machine.reader_ready, machine.psam_ready, machine.printer});

@@ -49,6 +49,7 @@ void Attendant::open() {
     if (parts_.store->kept_aside()) set_fault("store.kept_aside", true);
     const auto state = parts_.store->cache().setting(std::string(service_state));
     if (state && *state && **state == "out_of_service") turn({Kind::out_of_service, {}});
+    find_out_sale();
     load_notices();
     obey_orders();
 }
@@ -66,8 +67,10 @@ void Attendant::on(const flow::Event& event) {
         }
         case Kind::confirm_payment:
             turn(event);
-            if (before != ScreenId::paying && screen_ == ScreenId::paying) pay_chosen();
+            if (before != ScreenId::paying && screen_ == ScreenId::paying) event.argument.empty() ? pay_chosen() : pay_by(event.argument);
             return;
+        case Kind::cancel_payment: return give_up_charge();
+        case Kind::code_scanned: return scanned(event.argument);
         case Kind::confirm_load:
             turn(event);
             if (before != ScreenId::paying && screen_ == ScreenId::paying) load_chosen();
@@ -156,6 +159,7 @@ void Attendant::load_drafts() {
 // After the visit nothing of it is left; what a technician ordered meanwhile is done now.
 void Attendant::visit_ended() {
     parts_.card(pay::EndVisit{});
+    leave_charge();
     repaired_.reset();
     followed_.clear();
     shown_.clear();
@@ -201,12 +205,13 @@ Millis Attendant::tick() {
         idle_.touched();
     }
     watch_work();
+    const auto follow = follow_charge();
     rest(idle.rests);
     // While the machine rests, what it shows changes more often than the strip, which shows minutes; whoever waits sees seconds.
     if (visit().over == flow::Over::rest) return std::min(idle.next, Millis(screens::rest_page_time.count() - to_millis(now) % screens::rest_page_time.count()));
     const auto to_next_minute = Millis(60'000 - to_millis(now) % 60'000);
     constexpr Millis a_second{1000};
-    return std::min({idle.next, to_next_minute, visit().working_seconds ? a_second : to_next_minute});
+    return std::min({idle.next, to_next_minute, visit().working_seconds ? a_second : to_next_minute, follow.value_or(to_next_minute)});
 }
 
 // Nobody has been here for long: notices and what a hall has to say of itself, until the first touch. A card that was left is spoken to instead.
@@ -301,15 +306,17 @@ void Attendant::sound(device::Sound sound) const {
 void Attendant::watch_work() {
     const auto& now = visit();
     const bool printing = now.receipt && now.receipt->slip.empty();
-    const bool paying = now.payment.state == flow::PaymentView::State::paying;
+    // How long somebody needs for their phone says nothing about how long a card takes.
+    const bool by_card = now.payment.way == flow::PaymentView::Way::purse;
+    const bool paying = by_card && now.payment.state == flow::PaymentView::State::paying;
     const auto work = paying ? Work::paying : now.pin.checking ? Work::pin : now.reading_card ? Work::reading : printing ? Work::printing : Work::nothing;
     const auto uptime = parts_.clock.uptime();
     usual_.watch(work, uptime);
     visit().working_seconds.reset();
-    const auto running = usual_.running_for(uptime);
+    const auto running = charge_ ? std::optional(uptime - charge_->begun) : usual_.running_for(uptime);
     if (!running) return;
     visit().working_seconds = static_cast<int>(running->count() / 1000);
-    visit().usual_seconds = std::max(1, static_cast<int>((usual_.usual(work).count() + 999) / 1000));
+    if (!charge_) visit().usual_seconds = std::max(1, static_cast<int>((usual_.usual(work).count() + 999) / 1000));
 }
 
 // Only where no slip came out for sure, or nobody knows: a second slip of the same number harms nobody, a third one would waste paper.

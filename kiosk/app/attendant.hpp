@@ -7,11 +7,13 @@
 #include <variant>
 
 #include "backend-client/store/store.hpp"
+#include "backend-client/sync/engine.hpp"
 #include "backend-client/wire/case_actions.hpp"
 #include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
 #include "kiosk/app/receipts.hpp"
+#include "kiosk/app/terminal_desk.hpp"
 #include "kiosk/app/usual_time.hpp"
 #include "kiosk/device/printer.hpp"
 #include "kiosk/device/sounds.hpp"
@@ -49,6 +51,8 @@ struct AttendantParts {
     IdleWatch::Patience patience = {};
     std::function<void(device::Sound)> sound = {};    ///< for those who look elsewhere; none: silence
     std::function<void(const std::string& field)> picture = {};  ///< of a paper, for that field; for none: lets go of what lies there
+    std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
+    std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
 };
 
 class Attendant {
@@ -63,6 +67,7 @@ public:
     void on(const NetLetter& letter);
     void on(const PaperLetter& letter);
     void on(PictureTaken letter);
+    void on(const TerminalLetter& letter);
 
     /// Call once at the start: service state, notices, orders not yet obeyed.
     void open();
@@ -101,6 +106,9 @@ private:
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
     void on_letter(const LoadAnswered& letter);
+    void on_letter(const ChargeAnswered& letter);
+    void on_letter(const SaleEnded& letter);
+    void on_letter(const TerminalReady& letter);
 
     std::string elder_key() const;
     void offer_elder();
@@ -117,6 +125,20 @@ private:
     std::vector<flow::CaseView> waiting_cases(const std::string& serial, Timestamp known_at);
     void pay_chosen();
     void load_chosen();
+    // attendant_charges.cpp
+    void pay_by(const std::string& way);
+    void begin_charge(const std::string& code);
+    void ask_charge();
+    void scanned(const std::string& code);
+    void give_up_charge();
+    void charge_unanswered(const ChargeAnswered& letter);
+    void end_charge(flow::PaymentView::State state, const std::string& code);
+    void leave_charge();
+    /// Asks on; says when to look again.
+    std::optional<Millis> follow_charge();
+    void begin_sale();
+    void find_out_sale();
+    Status keep_sale(const device::SaleWord& word);
     void change_pin();
     void report_loss(const std::string& serial);
     void hand_in();
@@ -137,7 +159,18 @@ private:
     ReceiptMaker receipts() const { return {parts_.strings(), parts_.model, parts_.kiosk_key}; }
     flow::Visit& visit() { return parts_.model.visit; }
 
+    /// A payment by phone or bank card that is not decided yet.
+    struct Charge {
+        wire::ChargeRequest request;
+        bool asking = false;    ///< a question is under way
+        bool known = false;     ///< the backend has it
+        bool given_up = false;
+        bool selling = false;   ///< the bank card terminal has it
+        Millis begun{0}, ask_at{0}, last_word{0};
+    };
+
     AttendantParts parts_;
+    std::optional<Charge> charge_;
     flow::ScreenId screen_ = flow::ScreenId::welcome;
     IdleWatch idle_;
     bool card_on_ = false;

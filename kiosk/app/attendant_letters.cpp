@@ -98,6 +98,12 @@ void Attendant::on_letter(const pay::CardOut&) {
 
 void Attendant::on_letter(const pay::HolderRead& letter) {
     const auto now = parts_.clock.now();
+    if (charge_ && letter.holder.serial.view() != charge_->request.card_serial) {
+        // Somebody else's card while a phone pays: what is on the screen is not theirs to read.
+        leave_charge();
+        visit().payment = {};
+        return turn({Kind::time_over, {}});
+    }
     visit().holder = view_of(letter.holder, letter.purse, now);
     visit().moves = moves_of(letter.purse.log, terminal_);
     visit().pin.tries_left = letter.tries_left;

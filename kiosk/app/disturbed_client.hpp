@@ -7,21 +7,21 @@
 
 namespace onecard::app {
 
-class DisturbedClient final : public http::HttpClient {
+class DisturbedClient final : public web::HttpClient {
 public:
-    explicit DisturbedClient(std::unique_ptr<http::HttpClient> under) : under_(std::move(under)) {}
+    explicit DisturbedClient(std::unique_ptr<web::HttpClient> under) : under_(std::move(under)) {}
 
     /// Every call is answered with this status from now on, without reaching the backend; 0 ends it. From any thread.
     void answer_with(int status) { status_ = status; }
 
-    Result<http::Response> send(const http::Request& request, std::stop_token stop) override {
+    Result<web::Response> send(const web::Request& request, std::stop_token stop) override {
         if (const int status = status_; status != 0)
-            return http::Response{status, R"({"type":"about:blank","title":"as ordered","code":"backend.stumbled"})", {{"content-type", "application/problem+json"}}};
+            return web::Response{status, R"({"type":"about:blank","title":"as ordered","code":"backend.stumbled"})", {{"content-type", "application/problem+json"}}};
         return under_->send(request, std::move(stop));
     }
 
 private:
-    std::unique_ptr<http::HttpClient> under_;
+    std::unique_ptr<web::HttpClient> under_;
     std::atomic<int> status_{0};
 };
 

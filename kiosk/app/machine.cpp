@@ -33,7 +33,8 @@ Machine::Machine(const Settings& settings, std::function<void()> wake)
       card_letters_(wake),
       net_letters_(wake),
       paper_letters_(wake),
-      picture_letters_(wake) {
+      picture_letters_(wake),
+      terminal_letters_(wake) {
     std::error_code ignored;
     fs::create_directories(settings.data, ignored);
     open_printer(settings);
@@ -81,12 +82,12 @@ void Machine::open_cards(const Settings& settings) {
 }
 
 void Machine::open_net(const Settings& settings) {
-    http::CurlSettings curl;
+    web::CurlSettings curl;
     curl.address = settings.backend;
     curl.authority = settings.authority;
     curl.certificate = settings.certificate;
     curl.key = settings.key;
-    client_ = std::make_unique<DisturbedClient>(std::make_unique<http::CurlClient>(std::move(curl)));
+    client_ = std::make_unique<DisturbedClient>(std::make_unique<web::CurlClient>(std::move(curl)));
     sync::SyncSettings rhythm;
     rhythm.heartbeat_every = std::chrono::seconds(settings.heartbeat_seconds);
     rhythm.changes_every = 2 * rhythm.heartbeat_every;
@@ -108,6 +109,10 @@ void Machine::open_printer(const Settings& settings) {
         printer_ = std::make_unique<device::SheetPrinter>(std::move(office), clock_);
     } else {
         printer_ = std::make_unique<device::SpoolPrinter>(device::SpoolSettings{data_ / "spool", paper}, clock_);
+    }
+    if (!settings.terminal_address.empty()) {
+        terminal_ = device::make_line_terminal(settings.terminal_address, clock_);
+        terminal_desk_ = std::make_unique<TerminalDesk>(*terminal_, terminal_letters_);
     }
     paper_ = std::make_unique<PaperDesk>(*printer_, paper_letters_, clock_);
     if (settings.camera_folder.empty()) return;
@@ -142,6 +147,15 @@ void Machine::nudge() {
 void Machine::ask_load(wire::LoadRequest request) {
     if (net_) net_->ask_load(std::move(request));
     else net_letters_.post(LoadAnswered{request.id, std::nullopt, "net.offline"});
+}
+
+void Machine::ask_charge(sync::ChargeAsk ask) {
+    if (net_) net_->ask_charge(std::move(ask));
+    else net_letters_.post(ChargeAnswered{ask.request.id, std::nullopt, "net.offline", true});
+}
+
+void Machine::sell(SaleOrder order) {
+    if (terminal_desk_) terminal_desk_->order(std::move(order));
 }
 
 void Machine::ask_holder(const std::string& card_serial) {

@@ -12,6 +12,7 @@
 #include "kiosk/app/net_desk.hpp"
 #include "kiosk/app/paper_desk.hpp"
 #include "kiosk/app/settings.hpp"
+#include "kiosk/app/terminal_desk.hpp"
 #include "kiosk/device/printer.hpp"
 #include "kiosk/pay/card_desk.hpp"
 #include "kiosk/pay/card_thread.hpp"
@@ -36,11 +37,14 @@ public:
     Mailbox<NetLetter>& net_letters() { return net_letters_; }
     Mailbox<PaperLetter>& paper_letters() { return paper_letters_; }
     Mailbox<PictureTaken>& picture_letters() { return picture_letters_; }
+    Mailbox<TerminalLetter>& terminal_letters() { return terminal_letters_; }
 
     void order(pay::CardOrder order);
     void nudge();
     void ask_load(wire::LoadRequest request);
+    void ask_charge(sync::ChargeAsk ask);
     void ask_holder(const std::string& card_serial);
+    void sell(SaleOrder order);
     void print(device::Slip slip) { paper_->print(std::move(slip)); }
     bool has_camera() const { return pictures_ != nullptr; }
     void take_picture(const std::string& field) { if (pictures_) pictures_->take(field); }
@@ -78,6 +82,7 @@ private:
     Mailbox<NetLetter> net_letters_;
     Mailbox<PaperLetter> paper_letters_;
     Mailbox<PictureTaken> picture_letters_;
+    Mailbox<TerminalLetter> terminal_letters_;
 
     std::optional<store::Store> store_, card_store_, net_store_;
     std::unique_ptr<card::ReaderRoom> room_;
@@ -90,6 +95,8 @@ private:
     std::unique_ptr<PaperDesk> paper_;
     std::unique_ptr<device::DocumentCamera> camera_;
     std::unique_ptr<CameraDesk> pictures_;
+    std::unique_ptr<device::BankTerminal> terminal_;
+    std::unique_ptr<TerminalDesk> terminal_desk_;
 };
 
 }  // namespace onecard::app

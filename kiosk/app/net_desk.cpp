@@ -22,6 +22,12 @@ sync::SyncEvents NetDesk::events(const Parts& parts) {
         if (grant) letters.post(LoadAnswered{id, *grant, {}});
         else letters.post(LoadAnswered{id, std::nullopt, grant.error().code});
     };
+    events.charge = [&letters](const std::string& id, const Result<wire::ChargeState>& state) {
+        if (state) return letters.post(ChargeAnswered{id, *state, {}, false});
+        const auto kind = state.error().kind;
+        const bool surely_not = kind == Error::Kind::refused || kind == Error::Kind::unavailable;
+        letters.post(ChargeAnswered{id, std::nullopt, state.error().code, surely_not});
+    };
     events.facts = parts.facts;
     events.accept_catalogue = [&letters, accept = parts.accept_catalogue](const std::string& bundle, ByteView signature) {
         auto good = accept(bundle, signature);

@@ -15,7 +15,7 @@ class NetDesk {
 public:
     struct Parts {
         store::Store& store;            ///< used by this thread alone
-        http::HttpClient& client;
+        web::HttpClient& client;
         const Clock& clock;
         Random& random;
         Mailbox<NetLetter>& letters;
@@ -29,6 +29,7 @@ public:
     /// From any thread.
     void nudge() { engine_.nudge(); }
     void ask_load(wire::LoadRequest request) { engine_.ask_load(std::move(request)); }
+    void ask_charge(sync::ChargeAsk ask) { engine_.ask_charge(std::move(ask)); }
     void ask_holder(const std::string& card_serial) { engine_.ask_holder(card_serial); }
 
 private:

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "backend-client/wire/charges.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 
@@ -43,6 +44,14 @@ struct LoadAnswered {
     std::string code;  ///< why there is none
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, OrderCame, LoadAnswered>;
+/// What the backend said about a charge.
+struct ChargeAnswered {
+    std::string id;
+    std::optional<wire::ChargeState> state;
+    std::string code;           ///< why there is none
+    bool surely_not = false;    ///< nothing can have been begun
+};
+
+using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, OrderCame, LoadAnswered, ChargeAnswered>;
 
 }  // namespace onecard::app

@@ -53,13 +53,13 @@ Status play_one(const fs::path& script, const Settings& settings, const PlayOpti
     fs::create_directories(options.out, ignored);
     play::Robot robot({options.program, "--config", config->string(), "--headless"});
     play::CardHand cards(options.card_control);
-    play::PrinterHand printer(options.printer_control);
+    play::PrinterHand printer(options.printer_control), phone(options.phone_control), terminal(options.terminal_control);
     auto access = options.admin;
     access.authority = settings.authority;
     play::Admin admin(std::move(access));
     if (auto empty = options.card_control.empty() ? Status() : cards.order("remove"); !empty) return empty;
     if (auto started = robot.start(); !started) return started;
-    return play::Player({robot, **relay, cards, printer, admin, options.out, script.stem().string(), script.parent_path(), settings.camera_folder}).play(*lines);
+    return play::Player({robot, **relay, cards, printer, phone, terminal, admin, options.out, script.stem().string(), script.parent_path(), settings.camera_folder}).play(*lines);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace onecard::app {
 struct PlayOptions {
     std::filesystem::path out = "shots";
     std::string printer_control;   ///< of onecard-printer; empty: visits have no printer in hand
+    std::string phone_control, terminal_control;  ///< of onecard-paygate and onecard-terminal
     std::string card_control;      ///< empty: cards are in somebody else's hands
     std::string config, program;   ///< for the kiosk that is driven
     play::AdminAccess admin;

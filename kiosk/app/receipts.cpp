@@ -38,6 +38,7 @@ flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
     for (const auto& bill : payment.bills)
         receipt.facts.emplace_back("bill." + bill.service, bill.account + "  " + ui::money(bill.amount, language));
     receipt.facts.emplace_back("receipt.fact.total", ui::money(payment.total, language));
+    if (payment.way != flow::PaymentView::Way::purse) receipt.facts.emplace_back("receipt.fact.way", strings.text("pay.way." + std::string(flow::name(payment.way))));
     if (payment.balance_after) receipt.facts.emplace_back("receipt.fact.balance_after", ui::money(*payment.balance_after, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));

@@ -108,6 +108,7 @@ std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
             {"sound.headset", text(s.headset)},
             {"printer.kind", one_of(s.printer, {"folder", "escpos", "cups"})},
             {"printer.address", text(s.printer_address)},
+            {"terminal.address", text(s.terminal_address)},
             {"printer.paper", one_of(s.paper, {"80mm", "58mm"})},
             {"printer.cutter", flag(s.cutter)},
             {"printer.mouth_ask", command(s.mouth.ask)},

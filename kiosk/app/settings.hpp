@@ -25,6 +25,7 @@ struct Settings {
     int heartbeat_seconds = 15;
     std::string printer = "folder";               ///< `folder` (pictures and PDF files, no printer), `escpos` (slips), `cups` (sheets)
     std::string printer_address;                  ///< escpos: `tcp://192.0.2.7:9100` or `/dev/usb/lp0`; cups: `ipp://localhost:631/printers/NAME`
+    std::string terminal_address;                 ///< bank card terminal: `tcp://192.0.2.7:9200` or `/dev/ttyS0`; empty: none
     std::string paper = "80mm";                   ///< `80mm`, `58mm`
     bool cutter = true;
     device::Mouth mouth;

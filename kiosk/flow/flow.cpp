@@ -79,7 +79,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
         case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
-        case Kind::choose_bills: case Kind::ask_case: case Kind::do_case:
+        case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
         case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::loss_kept:
@@ -136,7 +136,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::begin: case Kind::back: case Kind::home: case Kind::help: case Kind::end: case Kind::language: case Kind::larger:
         case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::open_services: case Kind::open_item:
         case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::open_bills: case Kind::choose_bills:
-        case Kind::pay: case Kind::confirm_payment: case Kind::open_cases: case Kind::open_case: case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
+        case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case: case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
@@ -179,7 +179,7 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
         case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
             return by_person(from, event.kind, all_open);
-        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
+        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::pin_entered:
         case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:

@@ -115,7 +115,7 @@ void forget(NewPinView& pin) {
 }
 
 void forget(PaymentView& payment) {
-    wipe(payment.receipt), wipe(payment.reason);
+    wipe(payment.receipt), wipe(payment.reason), wipe(payment.qr);
     forget(payment.total), forget(payment.bills), forget(payment.balance_after);
     payment.state = PaymentView::State::none;
 }

@@ -162,6 +162,14 @@ struct PinView {
 struct PaymentView {
     enum class State { none, asking_card, paying, paid, not_paid, unresolved, bring_back };
     State state = State::none;
+    /// From the card's purse, or by another way: the phone scans the screen, the machine scans the phone, a bank card.
+    enum class Way { purse, shown, scanned, terminal };
+    Way way = Way::purse;
+    std::string qr;                ///< for the phone to scan; empty until it is there
+    Timestamp open_until;          ///< of a code that is shown
+    bool scan_awaited = false;     ///< the phone's code was not read yet
+    bool cancelling = false;       ///< given up, but not known yet whether it was paid
+    bool offline = false;          ///< the backend gives no answer meanwhile
     bool load = false;             ///< money goes onto the card, not off it
     Fen total;
     std::string receipt;           ///< number
@@ -170,6 +178,8 @@ struct PaymentView {
     std::vector<BillView> bills;
     std::optional<Fen> balance_after;
 };
+
+std::string_view name(PaymentView::Way way);
 
 /// What a slip says; shown, printed and written as a picture.
 struct Receipt {
@@ -250,6 +260,7 @@ struct MachineView {
     std::optional<Timestamp> notices_as_of;    ///< when the backend's changes were last here
     std::int64_t waiting = 0, parked = 0;      ///< outbox
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
+    bool terminal_ready = false;               ///< a bank card terminal is there
     std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
     bool slip_in_mouth = false;                ///< somebody's slip hangs in the printer
     bool camera = false;                       ///< papers can be laid under a camera

@@ -34,6 +34,16 @@ std::string_view name(ScreenId screen) {
     return "";
 }
 
+std::string_view name(PaymentView::Way way) {
+    switch (way) {
+        case PaymentView::Way::purse: return "purse";
+        case PaymentView::Way::shown: return "shown";
+        case PaymentView::Way::scanned: return "scanned";
+        case PaymentView::Way::terminal: return "terminal";
+    }
+    return "";
+}
+
 std::string_view name(Event::Kind kind) {
     using Kind = Event::Kind;
     switch (kind) {
@@ -58,6 +68,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::choose_bills: return "choose_bills";
         case Kind::pay: return "pay";
         case Kind::confirm_payment: return "confirm_payment";
+        case Kind::cancel_payment: return "cancel_payment";
+        case Kind::code_scanned: return "code_scanned";
         case Kind::open_cases: return "open_cases";
         case Kind::open_case: return "open_case";
         case Kind::ask_case: return "ask_case";

@@ -76,6 +76,17 @@ void with_payment(SampleVisit& sample, PaymentView::State state, const std::stri
     if (state == PaymentView::State::paid) payment.balance_after = Fen(3760);
 }
 
+void with_charge(SampleVisit& sample, PaymentView::Way way, PaymentView::State state, const std::string& reason = {}) {
+    with_payment(sample, state, reason);
+    sample.model.visit.payment.way = way;
+}
+
+void with_code(SampleVisit& sample) {
+    with_charge(sample, PaymentView::Way::shown, PaymentView::State::paying);
+    sample.model.visit.payment.qr = "https://pay.sandbox.invalid/q/SBX0000000007";
+    sample.model.visit.payment.open_until = sample.model.machine.now + std::chrono::seconds(95);
+}
+
 void with_receipt(SampleVisit& sample, flow::Receipt::Kind kind, const std::string& state, const std::string& slip) {
     auto& receipt = sample.model.visit.receipt.emplace();
     receipt.kind = kind;
@@ -247,6 +258,7 @@ std::vector<Scene> scenes_of_card_and_services() {
 
 std::vector<Scene> scenes_of_money_and_cases() {
     using State = PaymentView::State;
+    using Way = PaymentView::Way;
     return {
         {"bills", ScreenId::bills, trusted},
         {"bills_short", ScreenId::bills, with_little_money},
@@ -256,6 +268,17 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"pay_review", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none); }},
         {"paying_long", ScreenId::paying, [](auto& s) { with_payment(s, State::paying), s.model.visit.working_seconds = 8; }},
         {"paying", ScreenId::paying, [](auto& s) { with_payment(s, State::paying); }},
+        {"pay_review_short", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none), s.model.visit.holder->balance = Fen(3520), s.model.machine.terminal_ready = true; }},
+        {"pay_review_offline", ScreenId::pay_review, [](auto& s) { with_payment(s, State::none), hours_offline(s, 1); }},
+        {"charge_making", ScreenId::paying, [](auto& s) { with_charge(s, Way::shown, State::paying); }},
+        {"charge_shown", ScreenId::paying, [](auto& s) { with_code(s); }},
+        {"charge_shown_offline", ScreenId::paying, [](auto& s) { with_code(s), s.model.visit.payment.offline = true; }},
+        {"charge_cancelling", ScreenId::paying, [](auto& s) { with_code(s), s.model.visit.payment.cancelling = true; }},
+        {"charge_scan", ScreenId::paying, [](auto& s) { with_charge(s, Way::scanned, State::paying), s.model.visit.payment.scan_awaited = true; }},
+        {"charge_confirm", ScreenId::paying, [](auto& s) { with_charge(s, Way::scanned, State::paying); }},
+        {"charge_terminal", ScreenId::paying, [](auto& s) { with_charge(s, Way::terminal, State::paying); }},
+        {"charge_not_paid", ScreenId::pay_result, [](auto& s) { with_charge(s, Way::shown, State::not_paid, "charge.expired"); }},
+        {"charge_unclear", ScreenId::pay_result, [](auto& s) { with_charge(s, Way::scanned, State::unresolved, "charge.unclear"); }},
         {"pay_result_paid", ScreenId::pay_result, with_paid_receipt},
         {"pay_result_not_paid", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "payment.not_debited"); }},
         {"pay_result_card_gone", ScreenId::pay_result, [](auto& s) { with_payment(s, State::not_paid, "card.gone"), s.model.visit.card_in = false; }},

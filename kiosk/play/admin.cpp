@@ -7,10 +7,10 @@
 namespace onecard::play {
 
 Admin::Admin(AdminAccess access) : access_(std::move(access)) {
-    http::CurlSettings settings;
+    web::CurlSettings settings;
     settings.address = access_.url;
     settings.authority = access_.authority;
-    client_ = std::make_unique<http::CurlClient>(std::move(settings));
+    client_ = std::make_unique<web::CurlClient>(std::move(settings));
 }
 
 Admin::~Admin() = default;
@@ -20,7 +20,7 @@ Status Admin::sign_in() {
     auto password = read_file(access_.password_file, 4096);
     if (!password) return failure(password.error());
     const Json body{{"name", access_.name}, {"password", std::string(trim(*password))}};
-    auto answer = send(http::Method::post, "/v1/session", dump_json(body));
+    auto answer = send(web::Method::post, "/v1/session", dump_json(body));
     if (!answer) return failure(answer.error());
     auto session = parse_json(*answer);
     if (!session) return failure(session.error());
@@ -28,8 +28,8 @@ Status Admin::sign_in() {
     return {};
 }
 
-Result<std::string> Admin::send(http::Method method, const std::string& path, const std::string& body) {
-    http::Request request;
+Result<std::string> Admin::send(web::Method method, const std::string& path, const std::string& body) {
+    web::Request request;
     request.method = method;
     request.path = path;
     request.body = body;
@@ -43,14 +43,14 @@ Result<std::string> Admin::send(http::Method method, const std::string& path, co
 
 Result<Json> Admin::ask(const std::string& path) {
     if (auto in = sign_in(); !in) return failure(in.error());
-    auto answer = send(http::Method::get, path, {});
+    auto answer = send(web::Method::get, path, {});
     if (!answer) return failure(answer.error());
     return parse_json(*answer);
 }
 
 Status Admin::post(const std::string& path, const std::string& body) {
     if (auto in = sign_in(); !in) return in;
-    auto answer = send(http::Method::post, path, body);
+    auto answer = send(web::Method::post, path, body);
     if (!answer) return failure(answer.error());
     return {};
 }

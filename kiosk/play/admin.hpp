@@ -28,10 +28,10 @@ public:
 
 private:
     Status sign_in();
-    Result<std::string> send(http::Method method, const std::string& path, const std::string& body);
+    Result<std::string> send(web::Method method, const std::string& path, const std::string& body);
 
     AdminAccess access_;
-    std::unique_ptr<http::HttpClient> client_;
+    std::unique_ptr<web::HttpClient> client_;
     std::string token_;
 };
 

@@ -119,6 +119,9 @@ Status Player::world(const Line& line) {
     if (command == "wait-sync") return wait_sync();
     if (command == "printer") return printer(line);
     if (command == "paper") return paper(words[1]);
+    if (command == "phone") return device(stage_.phone, line);
+    if (command == "terminal") return device(stage_.terminal, line);
+    if (command == "wait") return wait(line);
     if (command == "shot") return shot(stage_.visit + "-" + words[1]);
     return stage_.admin.post(words[1], words.size() > 2 ? words[2] : "{}");
 }
@@ -252,10 +255,12 @@ Status Player::wait_sync() {
     return {};
 }
 
-Status Player::printer(const Line& line) {
+Status Player::printer(const Line& line) { return device(stage_.printer, line); }
+
+Status Player::device(PrinterHand& hand, const Line& line) {
     std::string words;
     for (std::size_t i = 1; i < line.words.size(); ++i) words += (i > 1 ? " " : "") + line.words[i];
-    auto done = stage_.printer.ask(words);
+    auto done = hand.ask(words);
     if (!done) return failure(done.error());
     return {};
 }
@@ -270,6 +275,27 @@ Status Player::scan(const Line& line) {
     }
     if (line.words.size() > 3 && !text.empty()) text.back() = static_cast<char>(text.back() ^ 1);
     return order({{"do", "scan"}, {"text", text}});
+}
+
+// What happens by itself behind the screen: until the backend says so, or a device does.
+Status Player::wait(const Line& line) {
+    const auto& who = line.words[1];
+    std::string last;
+    const auto so = [&](const View&) {
+        if (who == "phone" || who == "terminal") {
+            const auto answer = (who == "phone" ? stage_.phone : stage_.terminal).ask(line.words[2].substr(0, line.words[2].find('=')));
+            last = answer ? *answer : answer.error().detail;
+            return last == line.words[2].substr(line.words[2].find('=') + 1);
+        }
+        const auto answer = stage_.admin.ask(who);
+        const auto path = line.words[2].substr(0, line.words[2].find('='));
+        const auto value = answer ? at_path(*answer, path) : Result<std::string>(failure(answer.error()));
+        last = value ? *value : value.error().code;
+        return last == line.words[2].substr(line.words[2].find('=') + 1);
+    };
+    auto seen = until("it does not come to " + line.words[2], so, synced_within);
+    if (!seen) return not_so(seen.error().detail + "; last: " + last);
+    return {};
 }
 
 // How many slips lie in the tray, and what a phone would read off the last one.

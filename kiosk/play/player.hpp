@@ -21,6 +21,8 @@ struct Stage {
     Relay& relay;
     CardHand& cards;
     PrinterHand& printer;
+    PrinterHand& phone;          ///< of the payment company and the payer, `onecard-paygate`
+    PrinterHand& terminal;       ///< the bank card terminal, `onecard-terminal`
     Admin& admin;
     std::filesystem::path out;   ///< where pictures go
     std::string visit;           ///< name, the first part of each picture's name
@@ -61,6 +63,8 @@ private:
     Status server(const std::string& how, const std::string& value);
     Status wait_sync();
     Status printer(const Line& line);
+    Status device(PrinterHand& hand, const Line& line);
+    Status wait(const Line& line);
     Status slips(const Line& line);
     Status forgotten(const std::string& text);
     Status shot(const std::string& name);

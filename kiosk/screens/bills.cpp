@@ -39,7 +39,8 @@ private:
         const auto hindrance = what_hinders(total, balance);
         if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
         months(kit);
-        const bool possible = hindrance.empty() && total > Fen{};
+        // What the card can't pay, a phone or a bank card can while there is a network.
+        const bool possible = total > Fen{} && (hindrance.empty() || (machine().online && machine().store_ready));
         const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;

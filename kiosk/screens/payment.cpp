@@ -8,6 +8,7 @@ namespace onecard::screens {
 namespace {
 
 using State = flow::PaymentView::State;
+using Way = flow::PaymentView::Way;
 
 class PayReview final : public Page {
 public:
@@ -22,19 +23,39 @@ private:
             kit.fact("pay.line." + bill.id, say("bill." + bill.service) + "  " + ui::month(bill.period, ui::language_from(strings().language())), yuan(bill.amount));
         kit.fact("pay.total", say("pay.total"), yuan(payment.total), ui::TextStyle::amount);
         const auto balance = visit().holder ? visit().holder->balance : std::nullopt;
-        if (balance) {
-            kit.fact("pay.balance_before", say("pay.balance_before"), yuan(*balance));
-            kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*balance - payment.total));
-        }
+        const bool enough = balance && payment.total > Fen{} && payment.total <= *balance && machine().psam_ready;
+        if (balance) kit.fact("pay.balance_before", say("pay.balance_before"), yuan(*balance));
+        if (enough) kit.fact("pay.balance_after", say("pay.balance_after"), yuan(*balance - payment.total));
         kit.gap(2);
-        const bool enough = balance && payment.total > Fen{} && payment.total <= *balance;
-        kit.notice("pay.hold", ui::Tone::info, say("pay.hold"));
+        if (enough) kit.notice("pay.hold", ui::Tone::info, say("pay.hold"));
+        else kit.notice("pay.not_by_card", ui::Tone::caution, not_by_card(balance));
         if (!machine().printer_ready) kit.notice("pay.no_slip", ui::Tone::info, say("slip.none"));
         const auto words = say("pay.confirm", {{"amount", yuan(payment.total)}});
         const bool confirm = kit.button("pay.confirm", words, ui::Emphasis::primary, ui::Icon::check, enough);
+        if (auto other = other_ways(kit)) return other;
         const bool cancel = kit.button("pay.cancel", say("pay.cancel"), ui::Emphasis::quiet);
         if (confirm) return flow::Event{Kind::confirm_payment, {}};
         return cancel ? Asked{flow::Event{Kind::back, {}}} : std::nullopt;
+    }
+
+    std::string not_by_card(const std::optional<Fen>& balance) const {
+        if (!machine().psam_ready) return sentence(strings(), "psam.missing");
+        if (!balance) return say("bills.no_balance");
+        return say("bills.short", {{"missing", yuan(visit().payment.total - *balance)}});
+    }
+
+    // Without the network only the purse pays.
+    Asked other_ways(ui::Kit& kit) const {
+        if (!machine().online) {
+            kit.text("pay.only_card", say("pay.only_card"), ui::TextStyle::muted);
+            return std::nullopt;
+        }
+        Asked asked;
+        if (kit.button("pay.shown", say("pay.shown"), ui::Emphasis::normal, ui::Icon::phone)) asked = flow::Event{Kind::confirm_payment, "shown"};
+        if (kit.button("pay.scanned", say("pay.scanned"), ui::Emphasis::normal, ui::Icon::camera)) asked = flow::Event{Kind::confirm_payment, "scanned"};
+        if (machine().terminal_ready && kit.button("pay.terminal", say("pay.terminal"), ui::Emphasis::normal, ui::Icon::card))
+            asked = flow::Event{Kind::confirm_payment, "terminal"};
+        return asked;
     }
 };
 
@@ -47,12 +68,52 @@ private:
     void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = frame.can_cover = false; }
 
     Asked content(ui::Kit& kit) override {
+        if (visit().payment.way != Way::purse) return show_other_way(kit);
         kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);
         kit.fact("paying.total", say("pay.total"), yuan(visit().payment.total), ui::TextStyle::amount);
         const auto load = visit().payment.load;
         const auto* hold = load ? "loading.wait" : "paying.wait";
         working(kit, "paying.wait", say(visit().card_in ? hold : "paying.bring_back"), "working.paying");
         return std::nullopt;
+    }
+
+    // By phone or bank card: what to do now, how long the code holds, and a way out for as long as that is safe.
+    Asked show_other_way(ui::Kit& kit) const {
+        const auto& payment = visit().payment;
+        kit.fact("paying.total", say("pay.total"), yuan(payment.total), ui::TextStyle::amount);
+        if (payment.offline) kit.notice("charge.offline", ui::Tone::caution, say("charge.offline"));
+        if (payment.cancelling) {
+            kit.waiting("charge.cancelling", say("charge.cancelling"));
+            return std::nullopt;
+        }
+        if (payment.way == Way::shown) show_code(kit);
+        if (payment.way == Way::scanned) show_scanner(kit);
+        if (payment.way == Way::terminal) {
+            kit.picture("charge.picture", ui::Icon::card);
+            kit.waiting("charge.terminal", say("charge.terminal"));
+            kit.text("charge.terminal.how", say("charge.terminal.how"));
+            return std::nullopt;  // given up by the red key of the terminal
+        }
+        if (payment.scan_awaited)
+            if (const auto code = kit.scanned()) return flow::Event{Kind::code_scanned, *code};
+        const bool cancel = kit.button("charge.cancel", say("charge.cancel"), ui::Emphasis::quiet);
+        return cancel ? Asked{flow::Event{Kind::cancel_payment, {}}} : std::nullopt;
+    }
+
+    void show_code(ui::Kit& kit) const {
+        const auto& payment = visit().payment;
+        if (payment.qr.empty()) return working(kit, "charge.making", say("charge.making"), "working.charge");
+        kit.text("charge.scan", say("charge.scan"), ui::TextStyle::large);
+        kit.qr("charge.qr", payment.qr);
+        const auto left = std::chrono::duration_cast<std::chrono::seconds>(payment.open_until - machine().now).count();
+        kit.waiting("charge.left", left > 0 ? say("charge.left", left) : say("charge.expiring"));
+    }
+
+    void show_scanner(ui::Kit& kit) const {
+        kit.picture("charge.picture", ui::Icon::phone);
+        if (!visit().payment.scan_awaited) return kit.waiting("charge.confirm_on_phone", say("charge.confirm_on_phone"));
+        kit.text("charge.hold_phone", say("charge.hold_phone"), ui::TextStyle::large);
+        kit.text("charge.hold_phone.how", say("charge.hold_phone.how"));
     }
 };
 
@@ -63,19 +124,24 @@ public:
 private:
     State state() const { return visit().payment.state; }
     bool load() const { return visit().payment.load; }
-    std::string key(std::string_view name) const { return (load() ? "load.state." : "pay.state.") + std::string(name); }
+    bool other_way() const { return visit().payment.way != Way::purse && !load(); }
+    std::string key(std::string_view name) const {
+        if (other_way() && (name == "not_paid" || name == "unresolved")) return "charge.state." + std::string(name);
+        return (load() ? "load.state." : "pay.state.") + std::string(name);
+    }
     bool unsettled() const { return state() == State::unresolved || state() == State::bring_back || state() == State::asking_card; }
 
     std::string title() const override {
         if (state() == State::paid) return say(load() ? "load_result.title.loaded" : "pay_result.title.paid");
         if (load() && !unsettled()) return say("load_result.title.not_loaded");
+        if (unsettled() && other_way()) return say("pay_result.title.unclear");
         return say(unsettled() ? "pay_result.title.unresolved" : "pay_result.title.not_paid");
     }
     flow::Event back() const override { return {Kind::close_receipt, {}}; }
     void adjust(ui::Frame& frame) const override { frame.can_go_back = false; }
 
     Asked content(ui::Kit& kit) override {
-        if (unsettled()) return show_unsettled(kit);
+        if (unsettled()) return other_way() ? show_unclear(kit) : show_unsettled(kit);
         return state() == State::paid ? show_paid(kit) : show_not_paid(kit);
     }
 
@@ -100,12 +166,24 @@ private:
         kit.notice("pay.state", ui::Tone::info, say(key("not_paid")));
         const auto& reason = visit().payment.reason;
         if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
-        if (const auto& holder = visit().holder; holder && holder->balance)
+        if (const auto& holder = visit().holder; holder && holder->balance && !other_way())
             kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
         const bool again = visit().card_in && kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
         const bool done = kit.button("receipt.done", say("receipt.done"), visit().card_in ? ui::Emphasis::quiet : ui::Emphasis::primary);
         if (again) return flow::Event{load() ? Kind::open_load : Kind::open_bills, {}};
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
+    }
+
+    // By phone or bank card: the district finds out by itself, nobody has to come back.
+    Asked show_unclear(ui::Kit& kit) {
+        const auto& payment = visit().payment;
+        kit.picture("pay.picture", ui::Icon::clock, ui::Tone::caution);
+        kit.notice("pay.state", ui::Tone::caution, say(key("unresolved")));
+        kit.text("pay.state.code", say("trouble.code", {{"code", payment.reason}}), ui::TextStyle::muted);
+        kit.fact("pay.total", say("pay.total"), yuan(payment.total));
+        if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
+        const bool leave = kit.button("pay.leave", say("receipt.done"), ui::Emphasis::primary);
+        return leave ? Asked{flow::Event{Kind::end, {}}} : std::nullopt;
     }
 
     // Fair words while nobody can know: nothing is charged twice, and the same card tells what happened, today or another day.

@@ -42,6 +42,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
         {"kiosk/play/", {"base/", "backend-client/http/"}},
         {"kiosk/app/", {"base/", "kiosk/", "cardreader/", "backend-client/"}},
         {"backend/", {"base/", "backend-client/wire/", "cardreader/crypto/"}},
+        {"backend/gateway/", {"base/", "backend-client/http/", "backend/money/gateway.hpp"}},
     };
     return rules;
 }

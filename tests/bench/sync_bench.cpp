@@ -27,7 +27,7 @@ struct Backend {
     std::string url;
     std::filesystem::path certificates;
 
-    http::CurlSettings settings() const {
+    web::CurlSettings settings() const {
         return {.address = url, .authority = certificates / "ca.pem", .certificate = certificates / "K-0001.pem", .key = certificates / "K-0001.key"};
     }
 };
@@ -63,7 +63,7 @@ void drain(const Backend& backend, std::size_t count) {
     SampleSubmissions samples(sample_keys(), "057100000001", clock, random);
     fill(store.outbox(), samples, count);
 
-    http::CurlClient client(backend.settings());
+    web::CurlClient client(backend.settings());
     sync::SyncEngine engine(store, client, clock, random, {.status = {}, .order = {}, .refreshed = {}, .holder = {}, .facts = facts_of_this_kiosk});
     must(engine.tick(), "first contact");  // the heartbeat; the connection stands from here on
     if (engine.status().network != sync::Network::online) give_up("the backend is not there: " + engine.status().code);
@@ -105,8 +105,8 @@ struct Client {
 
     SystemClock clock;
     SystemRandom random;
-    http::CurlClient client;
-    http::BackendApi api;
+    web::CurlClient client;
+    web::BackendApi api;
     SampleSubmissions samples;
     std::vector<double> milliseconds;
 };

@@ -11,7 +11,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
-using namespace onecard::http;
+using namespace onecard::web;
 using test::ChildProcess;
 
 namespace {

@@ -7,7 +7,7 @@
 namespace onecard::test {
 namespace {
 
-http::Response problem(int status, const std::string& code) { return {status, dump_json(wire::to_json(wire::Problem{status, code, "x"})), {}}; }
+web::Response problem(int status, const std::string& code) { return {status, dump_json(wire::to_json(wire::Problem{status, code, "x"})), {}}; }
 
 bool has(const std::string& text, const char* word) { return text.find(word) != std::string::npos; }
 
@@ -15,17 +15,17 @@ constexpr std::size_t feed_page = 3;
 
 }  // namespace
 
-Result<http::Response> SimulatedBackend::send(const http::Request& request, std::stop_token) {
+Result<web::Response> SimulatedBackend::send(const web::Request& request, std::stop_token) {
     largest_request = std::max(largest_request, request.body.size());
     if (!connected) return failure(Error::Kind::unavailable, "net.offline");
-    if (!broken_path.empty() && request.path.starts_with(broken_path)) return http::Response{broken_status, "", {}};
+    if (!broken_path.empty() && request.path.starts_with(broken_path)) return web::Response{broken_status, "", {}};
     if (chance(lost_requests)) return failure(Error::Kind::timed_out, "net.timed_out");
     if (chance(delayed_requests)) {
         delayed_.push_back(request);
         return failure(Error::Kind::timed_out, "net.timed_out");
     }
-    if (chance(trouble)) return chance(50) ? problem(503, "backend.busy") : http::Response{500, "oops", {}};
-    if (chance(nonsense)) return http::Response{200, R"({"answers":[{"id":7}]})", {}};
+    if (chance(trouble)) return chance(50) ? problem(503, "backend.busy") : web::Response{500, "oops", {}};
+    if (chance(nonsense)) return web::Response{200, R"({"answers":[{"id":7}]})", {}};
     auto sent = request;
     if (plant == Plant::line_doubles_bodies && sent.path == "/v1/submissions") answer(sent);
     auto response = answer(sent);
@@ -42,7 +42,7 @@ void SimulatedBackend::deliver_delayed() {
     }
 }
 
-http::Response SimulatedBackend::answer(const http::Request& request) {
+web::Response SimulatedBackend::answer(const web::Request& request) {
     if (request.path == "/v1/submissions") return take(request.body);
     if (request.path == "/v1/heartbeat") return beat(request.body);
     if (request.path.starts_with("/v1/changes?cursor=")) return changes(std::stoll(request.path.substr(19)));
@@ -64,7 +64,7 @@ http::Response SimulatedBackend::answer(const http::Request& request) {
     return problem(404, "route.unknown");
 }
 
-http::Response SimulatedBackend::take(const std::string& body) {
+web::Response SimulatedBackend::take(const std::string& body) {
     const auto batch = wire::submissions_from(parse_json(body).value());
     if (!batch || has(body, poison_word)) return problem(400, "submission.malformed");
     batches.push_back(batch->size());
@@ -84,7 +84,7 @@ wire::SubmissionAnswer SimulatedBackend::take_one(const wire::Submission& submis
     return {submission.id, Outcome::received, "", "C-" + submission.id};
 }
 
-http::Response SimulatedBackend::beat(const std::string& body) {
+web::Response SimulatedBackend::beat(const std::string& body) {
     ++heartbeats;
     last_beat = wire::heartbeat_from(parse_json(body).value()).value();
     for (const auto& id : last_beat.obeyed) {
@@ -94,7 +94,7 @@ http::Response SimulatedBackend::beat(const std::string& body) {
     return {200, dump_json(wire::to_json(wire::HeartbeatAnswer{clock_.now(), orders_})), {}};
 }
 
-http::Response SimulatedBackend::changes(std::int64_t cursor) {
+web::Response SimulatedBackend::changes(std::int64_t cursor) {
     auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, cursor));
     if (from > feed_.size()) from = 0;
     const auto to = std::min(feed_.size(), from + feed_page);

@@ -17,11 +17,11 @@ namespace onecard::test {
 /// Faults on purpose, to see that the check finds them.
 enum class Plant { none, forgets_ids, answers_before_keeping, line_doubles_bodies };
 
-class SimulatedBackend final : public http::HttpClient {
+class SimulatedBackend final : public web::HttpClient {
 public:
     SimulatedBackend(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
-    Result<http::Response> send(const http::Request& request, std::stop_token stop) override;
+    Result<web::Response> send(const web::Request& request, std::stop_token stop) override;
 
     // What the way does; each a chance in a hundred.
     int lost_requests = 0, lost_answers = 0, delayed_requests = 0, trouble = 0, nonsense = 0, later = 0;
@@ -48,16 +48,16 @@ public:
     wire::Heartbeat last_beat;
 
 private:
-    http::Response answer(const http::Request& request);
-    http::Response take(const std::string& body);
+    web::Response answer(const web::Request& request);
+    web::Response take(const std::string& body);
     wire::SubmissionAnswer take_one(const wire::Submission& submission);
-    http::Response beat(const std::string& body);
-    http::Response changes(std::int64_t cursor);
+    web::Response beat(const std::string& body);
+    web::Response changes(std::int64_t cursor);
     bool chance(int in_a_hundred) { return random_.below(100) < static_cast<std::uint64_t>(in_a_hundred); }
 
     const Clock& clock_;
     Random& random_;
-    std::deque<http::Request> delayed_;
+    std::deque<web::Request> delayed_;
     std::vector<wire::Order> orders_;
     std::vector<wire::Change> feed_;
     std::int64_t catalogue_version_ = 1;

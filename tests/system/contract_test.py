@@ -10,6 +10,7 @@ same check, which must find each of them.
 import base64
 import copy
 import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -31,6 +32,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 PASSWORD = "river-lantern-42"
 CARD = "3100000000123457"
+GATEWAY_KEY = "a key that nobody else has, 0123456789"
 START_LIMIT_SECONDS = 60
 
 
@@ -135,8 +137,11 @@ class Backend:
             file.write(PASSWORD + "\n")
         self.log = open(f"{folder}/backend.log", "w+", encoding="utf-8")
         own = [f"--cert={self.certificates}/server.pem", f"--key={self.certificates}/server.key", f"--ca={self.certificates}/ca.pem"]
+        with open(f"{folder}/gateway.key", "w", encoding="utf-8") as file:
+            file.write(GATEWAY_KEY + "\n")
+        gateway = ["--gateway=https://localhost:9", f"--gateway-ca={self.certificates}/ca.pem", f"--gateway-key-file={folder}/gateway.key"]
         self.process = subprocess.Popen(
-            [program, "serve", f"--data={self.data}", *own, f"--assets={source}/assets", "--kiosk-port=0", "--console-port=0", "--sample"],
+            [program, "serve", f"--data={self.data}", *own, *gateway, f"--assets={source}/assets", "--kiosk-port=0", "--console-port=0", "--sample"],
             stdout=self.log, stderr=subprocess.STDOUT)
         self.kiosk_port, self.console_port = self.ports()
         for name, role in (("shen", "staff"), ("tao", "technician"), ("an", "administrator")):
@@ -234,6 +239,7 @@ def call_as_kiosk(run, kiosk):
     run.call(kiosk, "post", "/v1/heartbeat", 400, b"{")
     run.call(kiosk, "post", "/v1/heartbeat", 415, b"x=1", {"Content-Type": "text/plain"})
     ask_for_loads(run, kiosk)
+    ask_for_charges(run, kiosk)
     hand_in(run, kiosk, catalogue.json())
 
 
@@ -290,6 +296,28 @@ def ask_for_loads(run, kiosk):
             run.failures.append(f"a load answered {told}, not {code}")
     run.call(kiosk, "post", path, 400, {**good, "mac1": "x"})
     run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+
+
+def ask_for_charges(run, kiosk):
+    path = "/v1/charges"
+    good = {"id": str(uuid.uuid4()), "receipt": "K0001-20261122-0079", "card_serial": CARD, "way": "shown", "bills": ["W-2026-10-0457"], "amount": 8640, "code": ""}
+    run.call(kiosk, "post", path, 200, good)
+    for code, body in (("charge.other_body", {**good, "amount": 1}), ("charge.amount", {**good, "id": str(uuid.uuid4()), "amount": 1}),
+                       ("bill.unknown", {**good, "id": str(uuid.uuid4()), "bills": ["none"]})):
+        if (told := run.call(kiosk, "post", path, 422, body).json()["code"]) != code:
+            run.failures.append(f"a charge answered {told}, not {code}")
+    run.call(kiosk, "post", path, 400, {**good, "way": "dance"})
+    run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+    run.call(kiosk, "get", path + "/{id}", 200, target=f"{path}/{good['id']}")
+    run.call(kiosk, "get", path + "/{id}", 404, target=f"{path}/{uuid.uuid4()}")
+    run.call(kiosk, "post", path + "/{id}/close", 200, target=f"{path}/{good['id']}/close")
+    run.call(kiosk, "post", path + "/{id}/close", 404, target=f"{path}/{uuid.uuid4()}/close")
+
+
+def gateway_notice(key):
+    notice, stamp = json.dumps({"id": str(uuid.uuid4()), "state": "paid", "amount": 8640, "trace": "T1"}), str(int(time.time()))
+    signature = hmac.new(key.encode(), f"{stamp}\nn\n{notice}".encode(), hashlib.sha256).hexdigest().upper()
+    return {"timestamp": stamp, "nonce": "n", "notice": notice, "signature": signature}
 
 
 def hand_in(run, kiosk, catalogue):
@@ -433,6 +461,12 @@ def call_money(run, console, staff, technician, administrator):
     if [(one["state"], one["amount"]) for one in loads] != [("authorised", 5000)]:
         run.failures.append(f"the loads of the card are {loads}")
     run.call(console, "get", "/v1/admin/loads", 403, headers=technician)
+    charges = run.call(console, "get", "/v1/admin/charges", 200, headers=staff, target="/v1/admin/charges?card=" + CARD).json()["charges"]
+    if [(one["way"], one["amount"]) for one in charges] != [("shown", 8640)]:
+        run.failures.append(f"the charges of the card are {charges}")
+    run.call(console, "get", "/v1/admin/charges", 403, headers=technician)
+    run.call(console, "post", "/v1/gateway/notices", 204, gateway_notice(GATEWAY_KEY))
+    run.call(console, "post", "/v1/gateway/notices", 400, gateway_notice("another key"))
     call_money_cases(run, console, staff, technician, administrator)
     run.call(console, "get", "/v1/admin/bills", 200, headers=staff, target="/v1/admin/bills?card=" + CARD)
     run.call(console, "get", "/v1/admin/bills", 400, headers=staff)

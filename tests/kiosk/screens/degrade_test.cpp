@@ -125,7 +125,7 @@ const std::vector<Loss>& losses() {
     static const std::vector<Loss> all{
         {"nothing", [](M&) {}, {}},
         {"reader", [](M& m) { m.reader_ready = false, m.faults = {"reader.gone"}; }, {"pay", "hand in", "cases", "card"}},
-        {"PSAM", [](M& m) { m.psam_ready = false, m.faults = {"sam.missing"}; }, {"pay"}},
+        {"PSAM", [](M& m) { m.psam_ready = false, m.faults = {"sam.missing"}; }, {}},
         {"printer", [](M& m) { m.printer_ready = false, m.faults = {"printer.paper_out"}; }, {}},
         {"network", [](M& m) { m.online = false; }, {}},
         {"certificate", [](M& m) { m.online = false, m.certificate_trouble = "net.server_unknown"; }, {}},

@@ -202,6 +202,8 @@ TEST_CASE("a PIN is asked for only once it was typed") {
 
 TEST_CASE("paying more than the card holds can't be asked for, and the missing amount is said") {
     Stage stage("bills_short");
+    stage.sample.model.machine.online = false;
+    stage.draw();
     CHECK_FALSE(stage.enabled("bills.pay"));
     CHECK(stage.label("bills.trouble").find("127.30") != std::string::npos);
 }
