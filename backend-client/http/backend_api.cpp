@@ -38,6 +38,9 @@ Error problem_of(const Response& response) {
     return error;
 }
 
+/// The serial becomes part of the address: nothing but its own digits may get there.
+bool is_serial(const std::string& text) { return text.size() == 16 && text.find_first_not_of("0123456789ABCDEF") == std::string::npos; }
+
 template <class T>
 Result<T> read_answer(const Result<Response>& response, Result<T> (*read)(const wire::Json&)) {
     if (!response) return failure(response.error());
@@ -113,13 +116,19 @@ Result<std::optional<Catalogue>> BackendApi::catalogue(const std::string& etag, 
 }
 
 Result<wire::HolderRecord> BackendApi::holder(const std::string& card_serial, std::stop_token stop) {
-    // The serial becomes part of the address: nothing but its own digits may get there.
-    const bool good = card_serial.size() == 16 && card_serial.find_first_not_of("0123456789ABCDEF") == std::string::npos;
-    if (!good) return failure(Error::Kind::invalid, "net.request", "card serial");
+    if (!is_serial(card_serial)) return failure(Error::Kind::invalid, "net.request", "card serial");
     const Request request{Method::get, "/v1/holders/" + card_serial, {}, {}, quick_limit, wire::answer_bytes_max};
     auto record = read_answer<wire::HolderRecord>(ask(request, std::move(stop)), wire::holder_from);
     if (record && record->card_serial != card_serial) return nonsense("another card");
     return record;
+}
+
+Result<wire::Registers> BackendApi::registers(const std::string& card_serial, std::stop_token stop) {
+    if (!is_serial(card_serial)) return failure(Error::Kind::invalid, "net.request", "card serial");
+    const Request request{Method::get, "/v1/holders/" + card_serial + "/registers", {}, {}, quick_limit, wire::answer_bytes_max};
+    auto registers = read_answer<wire::Registers>(ask(request, std::move(stop)), wire::registers_from);
+    if (registers && registers->card_serial != card_serial) return nonsense("another card");
+    return registers;
 }
 
 Result<wire::LoadGrant> BackendApi::load(const wire::LoadRequest& load, std::stop_token stop) {

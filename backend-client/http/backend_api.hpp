@@ -11,6 +11,7 @@
 #include "backend-client/wire/charges.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
+#include "backend-client/wire/registers.hpp"
 #include "base/bytes.hpp"
 
 namespace onecard::web {
@@ -37,6 +38,8 @@ public:
     Result<std::optional<Catalogue>> catalogue(const std::string& etag, std::stop_token stop);
     /// GET /v1/holders/{serial}
     Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
+    /// GET /v1/holders/{serial}/registers
+    Result<wire::Registers> registers(const std::string& card_serial, std::stop_token stop);
     /// POST /v1/loads. Only an error of kind refused says that nothing was debited.
     Result<wire::LoadGrant> load(const wire::LoadRequest& request, std::stop_token stop);
     /// POST /v1/charges. An error of kind refused, unavailable or invalid says that nothing was begun.

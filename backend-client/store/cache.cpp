@@ -36,9 +36,12 @@ std::int64_t read_number(Connection& connection, std::string_view name) {
 
 std::string record_place(ByteView holder) { return "holder:" + to_hex(holder); }
 
-void write_holder(Connection& connection, const wire::HolderRecord& record) {
-    const auto holder = connection.holder_key(record.card_serial);
-    auto text = dump_json(wire::to_json(record));
+/// Another record of the same card has another key, so that neither is found by who knows the other.
+std::string registers_subject(const std::string& card_serial) { return card_serial + "/registers"; }
+
+void write_record(Connection& connection, const std::string& subject, const Json& record) {
+    const auto holder = connection.holder_key(subject);
+    auto text = dump_json(record);
     const auto sealed = connection.seal(text, record_place(holder));
     wipe(text);
     connection.query("INSERT INTO holders (holder, kept_at, record) VALUES (?1, ?2, ?3)"
@@ -46,6 +49,35 @@ void write_holder(Connection& connection, const wire::HolderRecord& record) {
         .bind(1, holder)
         .bind(2, connection.now())
         .bind(3, sealed)
+        .run();
+}
+
+void write_holder(Connection& connection, const wire::HolderRecord& record) { write_record(connection, record.card_serial, wire::to_json(record)); }
+
+/// Nothing when there is none, or only an old one.
+Result<std::optional<Json>> read_record(Connection& connection, const std::string& subject) {
+    const auto holder = connection.holder_key(subject);
+    auto row = connection.query("SELECT record FROM holders WHERE holder = ?1 AND kept_at BETWEEN ?2 AND ?3");
+    row.bind(1, holder).bind(2, connection.now() - personal_lifetime.count()).bind(3, connection.now() + personal_lifetime.count());
+    if (!row.step()) return std::nullopt;
+    auto text = connection.unseal(row.bytes(0), record_place(holder));
+    if (!text) return failure(text.error());
+    auto json = parse_json(*text);
+    wipe(*text);
+    if (!json) return failure(Error::Kind::corrupt, "store.facts", json.error().code);
+    return *std::move(json);
+}
+
+void write_listing(Connection& connection, const wire::Change& change, std::int64_t pass) {
+    const auto json = parse_json(change.listing).value_or(Json::object());
+    connection.query("INSERT INTO listings (id, published_at, ends_on, pass, listing) VALUES (?1, ?2, ?3, ?4, ?5)"
+                     " ON CONFLICT (id) DO UPDATE SET published_at = excluded.published_at, ends_on = excluded.ends_on,"
+                     " pass = excluded.pass, listing = excluded.listing")
+        .bind(1, change.subject)
+        .bind(2, text_at(json, "published_at"))
+        .bind(3, text_at(json, "ends_on"))
+        .bind(4, pass)
+        .bind(5, change.listing)
         .run();
 }
 
@@ -85,6 +117,8 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
         case wire::Change::Kind::board: write_setting(connection, "board", change.board); break;
         case wire::Change::Kind::kiosk_key: write_kiosk_key(connection, *change.kiosk_key, pass); break;
         case wire::Change::Kind::kiosk_key_gone: remove_kiosk_keys(connection, change.subject); break;
+        case wire::Change::Kind::listing: write_listing(connection, change, pass); break;
+        case wire::Change::Kind::listing_gone: connection.query("DELETE FROM listings WHERE id = ?1").bind(1, change.subject).run(); break;
         case wire::Change::Kind::catalogue: break;  // fetched on its own
     }
 }
@@ -95,6 +129,7 @@ void end_of_pages(Connection& connection, std::int64_t pass) {
     connection.query("DELETE FROM notices WHERE pass < ?1").bind(1, pass).run();
     connection.query("DELETE FROM black_list WHERE pass < ?1").bind(1, pass).run();
     connection.query("DELETE FROM kiosk_keys WHERE pass < ?1").bind(1, pass).run();
+    connection.query("DELETE FROM listings WHERE pass < ?1").bind(1, pass).run();
     write_setting(connection, setting_replacing, "0");
 }
 
@@ -142,18 +177,46 @@ Status Cache::put_holder(const wire::HolderRecord& record) {
 
 Result<std::optional<wire::HolderRecord>> Cache::holder(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<std::optional<wire::HolderRecord>> {
-        const auto holder = connection_->holder_key(card_serial);
-        auto row = connection_->query("SELECT record FROM holders WHERE holder = ?1 AND kept_at BETWEEN ?2 AND ?3");
-        row.bind(1, holder).bind(2, connection_->now() - personal_lifetime.count()).bind(3, connection_->now() + personal_lifetime.count());
-        if (!row.step()) return std::nullopt;
-        auto text = connection_->unseal(row.bytes(0), record_place(holder));
-        if (!text) return failure(text.error());
-        const auto json = parse_json(*text);
-        wipe(*text);
-        if (!json) return failure(Error::Kind::corrupt, "store.facts", json.error().code);
-        auto record = wire::holder_from(*json);
+        const auto json = read_record(*connection_, card_serial);
+        if (!json) return failure(json.error());
+        if (!*json) return std::nullopt;
+        auto record = wire::holder_from(**json);
         if (!record) return failure(Error::Kind::corrupt, "store.facts", record.error().code);
         return std::move(*record);
+    });
+}
+
+Status Cache::put_registers(const wire::Registers& registers) {
+    return connection_->writing([&]() -> Status {
+        write_record(*connection_, registers_subject(registers.card_serial), wire::to_json(registers));
+        return {};
+    });
+}
+
+Result<std::optional<wire::Registers>> Cache::registers(const std::string& card_serial) {
+    return connection_->guarded([&]() -> Result<std::optional<wire::Registers>> {
+        const auto json = read_record(*connection_, registers_subject(card_serial));
+        if (!json) return failure(json.error());
+        if (!*json) return std::nullopt;
+        auto registers = wire::registers_from(**json);
+        if (!registers) return failure(Error::Kind::corrupt, "store.facts", registers.error().code);
+        return std::move(*registers);
+    });
+}
+
+Result<std::vector<wire::Listing>> Cache::listings() {
+    return connection_->guarded([&]() -> Result<std::vector<wire::Listing>> {
+        const auto today = to_iso(connection_->clock().now()).substr(0, 10);
+        std::vector<wire::Listing> listings;
+        auto row = connection_->query("SELECT listing FROM listings WHERE ends_on = '' OR ends_on >= ?1 ORDER BY published_at DESC, id");
+        row.bind(1, today);
+        while (row.step()) {
+            const auto json = parse_json(row.text(0));
+            auto listing = json ? wire::listing_from(*json) : failure(json.error());
+            if (!listing) return failure(Error::Kind::corrupt, "store.facts", listing.error().code);
+            listings.push_back(std::move(*listing));
+        }
+        return listings;
     });
 }
 

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "backend-client/store/lifetime.hpp"
+#include "backend-client/wire/listings.hpp"
 #include "backend-client/wire/messages.hpp"
+#include "backend-client/wire/registers.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
@@ -36,6 +38,12 @@ public:
     /// Nothing when unknown or older than personal_lifetime. Its age is as_of.
     Result<std::optional<wire::HolderRecord>> holder(const std::string& card_serial);
 
+    /// As holders: sealed, found only with the serial, gone after personal_lifetime.
+    Status put_registers(const wire::Registers& registers);
+    Result<std::optional<wire::Registers>> registers(const std::string& card_serial);
+
+    /// Public ones, newest first; those whose last day is over are left out.
+    Result<std::vector<wire::Listing>> listings();
     /// Newest first; those whose last day is over are left out.
     Result<std::vector<wire::Notice>> notices();
     Result<bool> black_listed(const std::string& card_serial);

@@ -29,6 +29,8 @@ void SyncEngine::nudge() { words_.post({}); }
 
 void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
 
+void SyncEngine::ask_registers(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
+
 void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
 
 void SyncEngine::ask_charge(ChargeAsk ask) { words_.post({{}, {}, std::move(ask)}); }
@@ -45,6 +47,10 @@ void SyncEngine::hear() {
 void SyncEngine::hear(Word word) {
     if (word.load) return loads_.push_back(*std::move(word.load));
     if (word.charge) return charges_.push_back(*std::move(word.charge));
+    if (!word.registers_asked.empty()) {
+        if (register_questions_.size() == questions_max) register_questions_.erase(register_questions_.begin());
+        return register_questions_.push_back(std::move(word.registers_asked));
+    }
     if (word.holder_asked.empty()) {
         not_before_ = counted_at_ = Millis(0);
         if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
@@ -89,6 +95,7 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (!loads_.empty()) return again(ask_for_load(std::move(stop)));
     if (!charges_.empty()) return again(ask_about_charge(std::move(stop)));
     if (!questions_.empty()) return again(answer_question(std::move(stop)));
+    if (!register_questions_.empty()) return again(answer_registers(std::move(stop)));
     if (now < not_before_) return Step::rest;
     if (now >= beat_at_) return again(beat(std::move(stop)));
     auto batch = store_.outbox().due(batch_max_);
@@ -113,6 +120,20 @@ Status SyncEngine::answer_question(std::stop_token stop) {
         failed(record.error());
     }
     if (events_.holder) events_.holder(serial, record);
+    return {};
+}
+
+Status SyncEngine::answer_registers(std::stop_token stop) {
+    const auto serial = register_questions_.front();
+    register_questions_.erase(register_questions_.begin());
+    const auto registers = api_.registers(serial, std::move(stop));
+    if (!registers) {
+        if (!is_of_this_call(registers.error(), api_)) failed(registers.error());
+        return {};
+    }
+    succeeded();
+    if (auto kept = store_.cache().put_registers(*registers); !kept) log::failed("keeping registers", kept.error());
+    else if (events_.registers) events_.registers(serial);
     return {};
 }
 

@@ -55,6 +55,8 @@ struct SyncEvents {
     std::function<void(Part)> refreshed;                   ///< the cache holds something newer
     /// The answer to ask_holder(): fresh from the backend, and in the cache by then, or why not.
     std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
+    /// The answer to ask_registers(), in the cache by then.
+    std::function<void(const std::string& card_serial)> registers = {};
     /// The answer to ask_load(): the grant, or why there is none.
     std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
     /// The answer to ask_charge(); an error of `open` says by its kind whether anything can have been begun.
@@ -78,6 +80,8 @@ public:
     void nudge();
     /// From any thread: the record of a card that somebody has put on. Answered by the event `holder`, before anything else.
     void ask_holder(const std::string& card_serial);
+    /// The same for the registers about its holder, once the PIN was right. Answered by the event `registers`.
+    void ask_registers(const std::string& card_serial);
     /// From any thread: asks the backend to debit an account for a card that waits. Once; answered by the event `load`, before all else.
     void ask_load(wire::LoadRequest request);
     /// From any thread: one question about a charge; answered by the event `charge`, before all else but loads.
@@ -93,6 +97,7 @@ private:
         std::string holder_asked;  ///< empty: a nudge
         std::optional<wire::LoadRequest> load = {};
         std::optional<ChargeAsk> charge = {};
+        std::string registers_asked = {};
     };
 
     Status start();
@@ -100,6 +105,7 @@ private:
     void hear(Word word);
     Result<Step> step(std::stop_token stop);
     Status answer_question(std::stop_token stop);
+    Status answer_registers(std::stop_token stop);
     Status ask_for_load(std::stop_token stop);
     Status ask_about_charge(std::stop_token stop);
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
@@ -124,7 +130,7 @@ private:
     SyncSettings settings_;
 
     Mailbox<Word> words_;
-    std::vector<std::string> questions_;
+    std::vector<std::string> questions_, register_questions_;
     std::vector<wire::LoadRequest> loads_;
     std::vector<ChargeAsk> charges_;
     SyncStatus status_, shown_;

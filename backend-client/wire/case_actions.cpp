@@ -7,7 +7,7 @@ namespace onecard::wire {
 namespace {
 
 constexpr std::array kinds{CaseAction::Kind::urge,   CaseAction::Kind::escalate, CaseAction::Kind::answer,
-                           CaseAction::Kind::reopen, CaseAction::Kind::rate,     CaseAction::Kind::withdraw};
+                           CaseAction::Kind::reopen, CaseAction::Kind::rate,     CaseAction::Kind::withdraw, CaseAction::Kind::confirm};
 constexpr std::size_t serial_digits = 16;
 
 }  // namespace
@@ -20,6 +20,7 @@ std::string_view name(CaseAction::Kind kind) {
         case CaseAction::Kind::reopen: return "reopen";
         case CaseAction::Kind::rate: return "rate";
         case CaseAction::Kind::withdraw: return "withdraw";
+        case CaseAction::Kind::confirm: return "confirm";
     }
     return {};
 }

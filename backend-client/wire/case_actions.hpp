@@ -1,4 +1,5 @@
-// What a resident does to a case of theirs at a kiosk: urge it, let it go up, answer what is asked, open it again, rate it, take it back.
+// What a resident does to a case of theirs at a kiosk: urge it, let it go up, answer what is asked, open it again, rate it, take it back, confirm that what was
+// ordered was done.
 // Handed in like requests: as a submission of kind `case_action`.
 #pragma once
 #include "backend-client/wire/messages.hpp"
@@ -6,7 +7,7 @@
 namespace onecard::wire {
 
 struct CaseAction {
-    enum class Kind { urge, escalate, answer, reopen, rate, withdraw };
+    enum class Kind { urge, escalate, answer, reopen, rate, withdraw, confirm };
     Kind kind = Kind::urge;
     std::string card_serial;
     std::string case_number;

@@ -1,5 +1,6 @@
 // What keeps a kiosk in step with the backend: heartbeat, orders, changes, problems.
 #include "backend-client/wire/board.hpp"
+#include "backend-client/wire/listings.hpp"
 #include "backend-client/wire/names.hpp"
 #include "backend-client/wire/reading.hpp"
 
@@ -40,6 +41,11 @@ Result<Change> change_from(const Json& json) {
     }
     change.kiosk_key = in.part<KioskKey>("kiosk_key", kiosk_key_from);
     if (change.kind == Change::Kind::kiosk_key && !change.kiosk_key) in.fail("kiosk_key");
+    if (change.kind == Change::Kind::listing) {
+        const auto listing = listing_from(in.object("listing"));
+        if (listing) change.listing = dump_json(to_json(*listing));
+        else in.fail_within("listing", listing.error());
+    }
     if (change.kind == Change::Kind::notice && !change.notice) in.fail("notice");
     if (change.kind == Change::Kind::holder && !change.holder) in.fail("holder");
     return in.done(std::move(change));
@@ -51,6 +57,7 @@ Json change_json(const Change& value) {
     if (value.kind == Change::Kind::board) json["board"] = parse_json(value.board).value_or(Json::object());
     if (value.kiosk_key)
         json["kiosk_key"] = {{"kiosk", value.kiosk_key->kiosk}, {"key", value.kiosk_key->key}, {"hall", localised_json(value.kiosk_key->hall)}};
+    if (value.kind == Change::Kind::listing) json["listing"] = parse_json(value.listing).value_or(Json::object());
     if (value.holder) json["holder"] = to_json(*value.holder);
     return json;
 }

@@ -58,6 +58,7 @@ struct CaseStep {
     State state = State::ahead;
     std::string limit_at;    ///< instant by which this step must end; empty when ahead
     std::string done_at;     ///< instant; empty unless done
+    std::string code = {};   ///< of the step in its item; `card_confirm`: it waits for the resident's card. Empty from older backends
     bool operator==(const CaseStep&) const = default;
 };
 
@@ -231,13 +232,14 @@ struct KioskKey {
 
 /// One thing that changed at the backend since a cursor.
 struct Change {
-    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone };
+    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone };
     Kind kind = Kind::notice;
-    std::string subject;                   ///< id of the notice, card serial, version of the catalogue, code of the community, or id of the kiosk
+    std::string subject;                   ///< id of the notice or listing, card serial, version of the catalogue, code of the community, or id of the kiosk
     std::optional<Notice> notice;
     std::string board;                     ///< JSON text of a wire::Board, checked
     std::optional<KioskKey> kiosk_key;     ///< with `kiosk_key_gone` all keys of the subject go
     std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
+    std::string listing = {};              ///< JSON text of a wire::Listing, checked
     bool operator==(const Change&) const = default;
 };
 

@@ -80,6 +80,8 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::board: return "board";
         case Change::Kind::kiosk_key: return "kiosk_key";
         case Change::Kind::kiosk_key_gone: return "kiosk_key_gone";
+        case Change::Kind::listing: return "listing";
+        case Change::Kind::listing_gone: return "listing_gone";
     }
     return {};
 }

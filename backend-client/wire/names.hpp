@@ -17,7 +17,9 @@ inline constexpr std::array proofs{PaymentBody::Proof::debit, PaymentBody::Proof
 inline constexpr std::array order_kinds{Order::Kind::out_of_service, Order::Kind::back_in_service, Order::Kind::restart};
 inline constexpr std::array change_kinds{Change::Kind::notice,          Change::Kind::notice_gone, Change::Kind::black_list,
                                          Change::Kind::black_list_gone, Change::Kind::holder,      Change::Kind::catalogue, Change::Kind::board,
-                                         Change::Kind::kiosk_key,       Change::Kind::kiosk_key_gone};
+                                         Change::Kind::kiosk_key,       Change::Kind::kiosk_key_gone,
+
+                                         Change::Kind::listing,         Change::Kind::listing_gone};
 
 template <class E, std::size_t N>
 std::optional<E> find_named(std::string_view word, const std::array<E, N>& all) {

@@ -14,7 +14,8 @@ Json step_json(const CaseStep& value) {
             {"holder", localised_json(value.holder)},
             {"state", name(value.state)},
             {"limit_at", value.limit_at},
-            {"done_at", value.done_at}};
+            {"done_at", value.done_at},
+            {"code", value.code}};
 }
 
 Result<CaseStep> step_from(const Json& json) {
@@ -25,6 +26,7 @@ Result<CaseStep> step_from(const Json& json) {
     step.state = in.named("state", step_states);
     step.limit_at = in.instant_text("limit_at");
     step.done_at = in.instant_text("done_at");
+    step.code = in.text_or_empty("code", 64);
     return in.done(std::move(step));
 }
 

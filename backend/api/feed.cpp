@@ -5,6 +5,7 @@
 #include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/listings/listings.hpp"
 #include "base/json.hpp"
 
 namespace onecard::api {
@@ -54,6 +55,11 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
     if (topic == "notice") {
         change.kind = gone ? Change::Kind::notice_gone : Change::Kind::notice;
         if (!gone && !(change.notice = notice_of(connection, change.subject))) return std::nullopt;
+    } else if (topic == "listing") {
+        change.kind = gone ? Change::Kind::listing_gone : Change::Kind::listing;
+        const auto listing = gone ? std::nullopt : listings::find(connection, change.subject, now);
+        if (!gone && !listing) return std::nullopt;
+        if (listing) change.listing = dump_json(wire::to_json(*listing));
     } else if (topic == "black_list") {
         change.kind = gone ? Change::Kind::black_list_gone : Change::Kind::black_list;
     } else if (topic == "holder") {
@@ -80,7 +86,7 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
 /// About how many bytes an entry takes.
 std::size_t weight(const Change& change) {
     constexpr std::size_t bytes_a_bill = 400, bytes_a_case = 3000, bytes_an_event = 300, bytes_else = 1000;
-    if (!change.holder) return bytes_else;
+    if (!change.holder) return bytes_else + change.listing.size();
     std::size_t bytes = bytes_else + change.holder->bills.size() * bytes_a_bill;
     for (const auto& one : change.holder->cases) bytes += bytes_a_case + one.events.size() * bytes_an_event;
     return bytes;

@@ -3,7 +3,10 @@
 #include "backend/api/lost_cards.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/materials.hpp"
+#include "backend/cases/moves.hpp"
 #include "backend/cases/resident.hpp"
+#include "backend/listings/marks.hpp"
+#include "backend/listings/registers.hpp"
 #include "backend/money/booking.hpp"
 #include "backend/money/charges.hpp"
 #include "backend/money/loads.hpp"
@@ -37,6 +40,16 @@ bool black_listed(Connection& connection, const std::string& card_serial) {
     return connection.query("SELECT 1 FROM black_list WHERE serial = ?", card_serial).next();
 }
 
+/// Whoever is there with card and PIN has proven to live: where that is all a register waits for, the case is done with its arrival.
+void settle_proof(const Office& office, Connection& connection, const wire::RequestBody& body, const std::string& number) {
+    const auto until = listings::prove(connection, body.card_serial, body.item_code, std::min(body.handed_in_at, office.clock.now()));
+    if (until.empty()) return;
+    const cases::Mover rule{cases::Mover::Kind::administrator, {}, "system", {}};
+    const auto done = cases::move(connection, office.rules, number,
+                                  {cases::Verb::decide, rule, "认证成功，有效期至" + until + "。暂停发放的待遇随下月补发。", "granted", office.clock.now()});
+    if (!done) log::failed("a proof", done.error());
+}
+
 SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {
     const auto body = wire::request_from(json);
     if (!body) return refused(body.error().code);
@@ -51,7 +64,9 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     arrival.receipt = body->receipt;
     arrival.card_serial = body->card_serial;
     arrival.answers = body->answers;
-    return {{}, Outcome::received, {}, cases::open_case(connection, office.rules, *item, arrival)};
+    const auto number = cases::open_case(connection, office.rules, *item, arrival);
+    settle_proof(office, connection, *body, number);
+    return {{}, Outcome::received, {}, number};
 }
 
 /// What a rule says no to is decided, not refused: nobody at the kiosk could mend it, so it must not wait there for a person.
@@ -90,6 +105,22 @@ SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Time
     return report_lost(connection, *report, now);
 }
 
+/// Like actions on cases: what a rule says no to is decided.
+SubmissionAnswer take_mark(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto mark = wire::mark_from(json);
+    if (!mark) return refused(mark.error().code);
+    if (black_listed(connection, mark->card_serial)) return refused("card.black_listed");
+    const auto counted = listings::take_mark(connection, *mark, kiosk, office.clock.now());
+    return counted ? SubmissionAnswer{{}, Outcome::received, *counted, mark->listing} : refused(counted.error().code);
+}
+
+SubmissionAnswer take_certificate(Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto body = wire::certificate_from(json);
+    if (!body) return refused(body.error().code);
+    const auto why_not = listings::keep_certificate(connection, *body, kiosk);
+    return why_not.empty() ? SubmissionAnswer{{}, Outcome::received, {}, body->number} : refused(why_not);
+}
+
 SubmissionAnswer decide(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
     const auto json = parse_json(submission.body);
     if (!json) return refused("submission.body_malformed");
@@ -97,6 +128,8 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
     if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
+    if (submission.kind == wire::mark_kind) return take_mark(office, connection, *json, kiosk);
+    if (submission.kind == wire::certificate_kind) return take_certificate(connection, *json, kiosk);
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
     if (submission.kind == wire::terminal_sale_kind) return take_terminal_sale(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
@@ -117,7 +150,7 @@ SubmissionAnswer hand_in(const Office& office, Connection& connection, const std
         // What could not be decided is no answer for ever.
         if (answer->outcome != Outcome::later) connection.run(
             "INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            submission.id, submission.kind, digest, submission.body, kiosk, wire::name(answer->outcome), answer->code, answer->reference,
+            submission.id, submission.kind, digest, listings::is_secret(submission) ? std::string() : submission.body, kiosk, wire::name(answer->outcome), answer->code, answer->reference,
             office.clock.now());
     }
     if (auto kept = connection.end_part(); !kept) {

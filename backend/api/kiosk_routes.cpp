@@ -5,6 +5,7 @@
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/fleet/fleet.hpp"
+#include "backend/listings/registers.hpp"
 #include "backend/money/loads.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -70,6 +71,12 @@ Answer tell_holder(const Office& office, Call& call) {
     return http::json_answer(wire::to_json(holder_record(call.connection, office.rules, serial, call.now)));
 }
 
+Answer tell_registers(Call& call) {
+    const auto& serial = call.request.parts.front();
+    if (!is_card_serial(serial)) return http::problem(400, "card.serial");
+    return http::json_answer(wire::to_json(listings::registers_of(call.connection, serial, call.now)));
+}
+
 Answer take_load(const Office& office, Call& call) {
     const auto json = json_body(call.request);
     if (!json) return http::problem(json.error());
@@ -100,6 +107,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::get, "/v1/changes", Caller::kiosk, [&office](Call& call) { return tell_changes(office, call); }},
         {Method::get, "/v1/catalogue", Caller::kiosk, [&office](Call& call) { return tell_catalogue(office, call); }},
         {Method::get, "/v1/holders/{}", Caller::kiosk, [&office](Call& call) { return tell_holder(office, call); }},
+        {Method::get, "/v1/holders/{}/registers", Caller::kiosk, tell_registers},
         {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},

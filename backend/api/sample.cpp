@@ -7,6 +7,7 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/listings/listings.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
 #include "base/file.hpp"
@@ -129,6 +130,63 @@ Status load_case(const Office& office, Connection& connection, const Json& one) 
     return {};
 }
 
+/// A file beside the district's own; nothing to load when it is not there.
+Result<Json> beside(const std::filesystem::path& file, const char* name) {
+    const auto path = file.parent_path() / name;
+    std::error_code none;
+    if (!std::filesystem::exists(path, none)) return Json::object();
+    const auto text = read_file(path);
+    if (!text) return failure(text.error());
+    auto json = parse_json(*text);
+    if (!json) return malformed(name);
+    return json;
+}
+
+/// Days and instants of the sample are said from today on, so that a notice period still runs whenever it is looked at.
+std::string moved(const Json& json, std::string_view key, Timestamp now) {
+    const auto text = text_at(json, key);
+    if (!text.starts_with("+") && !text.starts_with("-")) return text;
+    int days = 0;
+    std::from_chars(text.data() + (text.front() == '+' ? 1 : 0), text.data() + text.size(), days);
+    const auto day = to_iso(now + std::chrono::hours(24 * days)).substr(0, 10);
+    return key.ends_with("_at") ? day + "T17:00:00+08:00" : day;
+}
+
+Status load_listings(const Office& office, Connection& connection, const std::filesystem::path& file) {
+    const auto json = beside(file, "listings.json");
+    if (!json) return failure(json.error());
+    const auto now = office.clock.now();
+    for (auto one : list_at(*json, "listings")) {
+        for (const auto* key : {"ends_on", "due_at", "published_at"}) one[key] = moved(one, key, now);
+        auto listing = wire::listing_from(one);
+        if (!listing) return malformed("listing " + text_at(one, "id") + " " + listing.error().code);
+        const auto id = listing->id;
+        Timestamp published = now;
+        (void)from_iso(listing->published_at, published);
+        const listings::Origin origin{text_at(one, "community"), text_at(one, "proposed_by"), {}};
+        listings::propose(connection, *std::move(listing), origin, published);
+        if (const auto by = text_at(one, "approved_by"); !by.empty())
+            if (auto done = listings::approve(connection, id, by, published); !done) return malformed("listing " + id);
+        for (const auto& tally : list_at(one, "tallies"))
+            connection.run("INSERT INTO tallies (listing, question, option, chosen) VALUES (?, ?, ?, ?)", id, text_at(tally, "question"),
+                           text_at(tally, "option"), number_at(tally, "chosen"));
+    }
+    return {};
+}
+
+Status load_registers(const Office& office, Connection& connection, const std::filesystem::path& file) {
+    const auto json = beside(file, "registers.json");
+    if (!json) return failure(json.error());
+    for (auto one : list_at(*json, "registers")) {
+        const auto as_of = instant_at(one, "as_of");
+        if (!as_of) return failure(as_of.error());
+        if (one.contains("proof")) one["proof"]["valid_until"] = moved(object_at(one, "proof"), "valid_until", office.clock.now());
+        connection.run("INSERT INTO registers (resident, kind, as_of, content) VALUES (?, ?, ?, ?)", text_at(one, "resident"), text_at(one, "kind"), *as_of,
+                       dump_json(one));
+    }
+    return {};
+}
+
 }  // namespace
 
 Status load_sample(const Office& office, Connection& connection, const std::filesystem::path& file) {
@@ -143,6 +201,8 @@ Status load_sample(const Office& office, Connection& connection, const std::file
         cases::set_up_posts(connection, office.rules, office.catalogue, office.clock.now());
         if (auto loaded = load_black_list(connection, *district); !loaded) return loaded;
         if (auto loaded = load_notices(connection, *district); !loaded) return loaded;
+        if (auto loaded = load_listings(office, connection, file); !loaded) return loaded;
+        if (auto loaded = load_registers(office, connection, file); !loaded) return loaded;
         for (const auto& one : list_at(*district, "cases"))
             if (auto loaded = load_case(office, connection, one); !loaded) return loaded;
         data::set_fact(connection, "sample", "loaded");

@@ -41,13 +41,14 @@ std::vector<CaseStep> steps_of(Connection& connection, const std::string& number
     std::vector<CaseStep> steps;
     bool current_seen = !open;
     auto row = connection.query(
-        "SELECT name_zh, name_en, holder_zh, holder_en, limit_at, done_at FROM case_steps WHERE case_number = ? ORDER BY position", number);
+        "SELECT name_zh, name_en, holder_zh, holder_en, limit_at, done_at, code FROM case_steps WHERE case_number = ? ORDER BY position", number);
     while (row.next()) {
         CaseStep step;
         step.name = {row.text(0), row.text(1)};
         step.holder = {row.text(2), row.text(3)};
         step.limit_at = instant(row, 4);
         step.done_at = instant(row, 5);
+        step.code = row.text(6);
         if (!row.null(5)) step.state = CaseStep::State::done;
         else if (!current_seen) step.state = CaseStep::State::current;
         current_seen = current_seen || row.null(5);
@@ -83,7 +84,7 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 /// What a resident is told of the history: what happened and who answered, never the name of an officer, nor what officers say to each other.
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
-                                         "escalated", "handed_over", "supervised", "reopened", "rated", "followed_up", "closed", "withdrawn",
+                                         "escalated", "handed_over", "supervised", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
                                          "ended_unanswered"};
     constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/cases/publicity.hpp"
 #include "backend/data/changes.hpp"
 
 namespace onecard::cases {
@@ -151,6 +152,7 @@ void begin_step(Connection& connection, const Rules& rules, CaseRow& row, Timest
     row.held_since = at;
     connection.run("UPDATE case_steps SET began_at = ?, limit_at = ? WHERE case_number = ? AND position = ?", at, row.step_limit_at, row.number,
                    step->position);
+    publish_step(connection, rules, row, step->code, at);
 }
 
 void tell(Connection& connection, const CaseRow& row, std::string_view step, const Telling& telling) {

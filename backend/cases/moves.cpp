@@ -4,6 +4,7 @@
 
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/publicity.hpp"
 #include "base/text.hpp"
 
 namespace onecard::cases {
@@ -68,8 +69,14 @@ std::string_view event_of(Verb verb) {
         case Verb::withdraw: return "withdrawn";
         case Verb::reopen: return "reopened";
         case Verb::rate: return "rated";
+        case Verb::confirm: return "confirmed";
     }
     return {};
+}
+
+bool in_step(const MoveRule& rule, const std::string& step) {
+    const auto among = [&](const std::vector<std::string>& steps) { return std::find(steps.begin(), steps.end(), step) != steps.end(); };
+    return (rule.in.empty() || among(rule.in)) && !among(rule.not_in);
 }
 
 bool used_up(Connection& connection, const CaseRow& row, const MoveRule& rule) {
@@ -91,6 +98,9 @@ Status check(Connection& connection, const Rules& rules, const CaseRow& row, Ver
     if (served_it(connection, row, by)) return refused("case.own_rating");
     if (used_up(connection, row, *rule)) return refused("case.too_often");
     if (rule->before_last_step && at_last_of_several(connection, row)) return refused("case.last_step");
+    if (rule->in.empty() && rule->not_in.empty()) return {};
+    const auto step = open_step(connection, row.number);
+    if (!in_step(*rule, step ? step->code : std::string())) return refused("case.step");
     return {};
 }
 
@@ -106,14 +116,16 @@ void close(Going& going, const std::string& decision) {
     }
     row.step_limit_at.reset();
     tell_of(going, "closed", decision);
+    end_publicity(going.connection, going.rules, row, going.asked.at);
 }
 
 Status advance(Going& going) {
     auto& row = going.row;
     const auto step = open_step(going.connection, row.number);
     if (!step) return refused("case.closed");
+    if (auto allowed = notice_allows(going.connection, going.rules, row, Verb::advance, going.asked.at); !allowed) return allowed;
     going.connection.run("UPDATE case_steps SET done_at = ? WHERE case_number = ? AND position = ?", going.asked.at, row.number, step->position);
-    tell_of(going, "step_done");
+    tell_of(going, event_of(going.asked.verb));
     if (step->left > 1) begin_step(going.connection, going.rules, row, going.asked.at);
     else close(going, "granted");
     return {};
@@ -121,6 +133,8 @@ Status advance(Going& going) {
 
 Status decide(Going& going) {
     if (going.asked.to != "granted" && going.asked.to != "declined") return refused("case.decision");
+    if (going.asked.to == "granted")
+        if (auto allowed = notice_allows(going.connection, going.rules, going.row, Verb::decide, going.asked.at); !allowed) return allowed;
     going.connection.run("UPDATE case_steps SET done_at = ? WHERE case_number = ? AND done_at IS NULL AND began_at IS NOT NULL", going.asked.at,
                          going.row.number);
     close(going, going.asked.to);
@@ -202,6 +216,7 @@ Status withdraw(Going& going) {
     going.row.step_limit_at = going.row.paused_at = going.row.pause_ends_at = std::nullopt;
     going.row.clocks_stopped = false;
     tell_of(going, "withdrawn");
+    end_publicity(going.connection, going.rules, going.row, going.asked.at);
     return {};
 }
 
@@ -246,7 +261,8 @@ Status rate(Going& going) {
 
 Status carry_out(Going& going) {
     switch (going.asked.verb) {
-        case Verb::advance: return advance(going);
+        case Verb::advance:
+        case Verb::confirm: return advance(going);
         case Verb::decide: return decide(going);
         case Verb::ask_supplement:
         case Verb::suspend: return stop(going);

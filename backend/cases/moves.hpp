@@ -33,6 +33,7 @@ inline constexpr std::size_t note_points_max = 500;
 ///   `case.unknown`, `case.closed`, `case.state` (not from this state), `case.not_in_chart` (this kind of case can't do that),
 ///   `case.not_yours`, `case.own_rating` (who served the rated case can't touch its follow-up), `case.note_missing`, `case.note_too_long`,
 ///   `case.too_often`, `case.first_step`, `case.last_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
+///   `case.step` (not in this step), `case.notice_runs`, `case.notice_missing`, `case.objected` (its notice period, see publicity.hpp),
 ///   `case.urged_today`, `case.escalate_early`, `case.escalated_today`, `case.escalate_top`, `case.reopen_late`, `case.rated`, `case.rating`
 Status move(data::Connection& connection, const Rules& rules, const std::string& number, const Move& move);
 

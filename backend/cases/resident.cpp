@@ -18,6 +18,7 @@ Verb verb_of(Kind kind) {
         case Kind::reopen: return Verb::reopen;
         case Kind::rate: return Verb::rate;
         case Kind::withdraw: return Verb::withdraw;
+        case Kind::confirm: return Verb::confirm;
     }
     return Verb::urge;
 }

@@ -45,8 +45,28 @@ Result<MoveRule> move_from(const Json& json) {
     rule.before_last_step = flag_at(json, "before_last_step");
     rule.days = static_cast<int>(number_at(json, "days"));
     rule.times = static_cast<int>(number_at(json, "times"));
+    for (const auto& step : list_at(json, "in")) rule.in.push_back(step.is_string() ? step.get<std::string>() : std::string());
+    for (const auto& step : list_at(json, "not_in")) rule.not_in.push_back(step.is_string() ? step.get<std::string>() : std::string());
     const bool pauses = rule.verb == Verb::ask_supplement || rule.verb == Verb::suspend;
     if ((pauses || rule.verb == Verb::reopen) && (rule.days < 1 || rule.days > 365)) return malformed("days of " + std::string(name(rule.verb)));
+    return rule;
+}
+
+Result<std::optional<Publishing>> publishing_from(const Json& json) {
+    if (json.empty()) return std::nullopt;
+    Publishing rule;
+    rule.step = text_at(json, "step");
+    rule.kind = text_at(json, "kind");
+    rule.mark = text_at(json, "mark");
+    rule.days = static_cast<int>(number_at(json, "working_days"));
+    rule.object_item = text_at(json, "object_item");
+    rule.title_field = text_at(json, "title_field");
+    rule.body_field = text_at(json, "body_field");
+    const auto& named = object_at(json, "named_when");
+    const auto& unless = object_at(json, "unless");
+    rule.named_field = text_at(named, "field"), rule.named_value = text_at(named, "is");
+    rule.unless_field = text_at(unless, "field"), rule.unless_value = text_at(unless, "is");
+    if (rule.step.empty() || rule.kind.empty() || rule.days < 0 || rule.days > 365) return malformed("publishes");
     return rule;
 }
 
@@ -77,6 +97,7 @@ std::string_view name(Verb verb) {
         case Verb::withdraw: return "withdraw";
         case Verb::reopen: return "reopen";
         case Verb::rate: return "rate";
+        case Verb::confirm: return "confirm";
     }
     return {};
 }
@@ -130,9 +151,17 @@ Status Rules::read_charts(const Json& json) {
         chart.post = text_at(part, "post");
         chart.closed_to_figures = flag_at(part, "private");
         chart.reopened_days = static_cast<int>(number_at(part, "reopened_days", chart.reopened_days));
+        auto publishes = publishing_from(object_at(part, "publishes"));
+        if (!publishes) return malformed("charts.json: " + chart.code + ", " + publishes.error().detail);
+        chart.publishes = *std::move(publishes);
+        const auto like = text_at(part, "like");
+        const auto model = std::find_if(charts_.begin(), charts_.end(), [&](const Chart& one) { return one.code == like; });
+        if (!like.empty() && model == charts_.end()) return malformed("charts.json: " + chart.code + " is like " + like);
+        if (!like.empty()) chart.moves = model->moves;
         for (const auto& entry : list_at(part, "moves")) {
             auto rule = move_from(entry);
             if (!rule) return malformed("charts.json: " + chart.code + ", " + rule.error().detail);
+            if (!like.empty()) std::erase_if(chart.moves, [&](const MoveRule& old) { return old.verb == rule->verb; });
             if (chart.rule(rule->verb)) return malformed("charts.json: " + chart.code + " has " + std::string(name(rule->verb)) + " twice");
             chart.moves.push_back(std::move(*rule));
         }

@@ -16,11 +16,11 @@ namespace onecard::cases {
 
 /// What can be done to a case.
 enum class Verb {
-    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, urge, escalate, withdraw, reopen, rate
+    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, urge, escalate, withdraw, reopen, rate, confirm
 };
 inline constexpr std::array all_verbs{Verb::advance, Verb::decide, Verb::ask_supplement, Verb::answer, Verb::transfer, Verb::give_back,
                                       Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::urge, Verb::escalate,
-                                      Verb::withdraw, Verb::reopen, Verb::rate};
+                                      Verb::withdraw, Verb::reopen, Verb::rate, Verb::confirm};
 std::string_view name(Verb verb);
 std::optional<Verb> verb_named(std::string_view name);
 
@@ -38,7 +38,19 @@ struct MoveRule {
     bool stops_clocks = false;        ///< both, until the case goes on
     int days = 0;                     ///< of a pause: working days at most; of reopening: days after the end
     bool before_last_step = false;    ///< not once only the last of several steps is left
+    std::vector<std::string> in, not_in;  ///< codes of steps in which it can, or can't, be done; empty: in all
     int times = 0;                    ///< at most so often in the life of a case; 0: as often as wanted
+};
+
+/// A step that everybody may read about.
+struct Publishing {
+    std::string step, kind;           ///< code of the step; kind of listing: `public_notice` holds the case until its days are over
+    std::string mark;                 ///< what a card may set on it
+    int days = 0;                     ///< working days; 0: as long as the promise
+    std::string object_item;          ///< item by which somebody objects
+    std::string title_field, body_field;                ///< of the form; empty: the item's name, a fixed text
+    std::string named_field, named_value;               ///< with this answer the writer's name is shown
+    std::string unless_field, unless_value;             ///< with this answer nothing is published
 };
 
 struct Chart {
@@ -47,6 +59,7 @@ struct Chart {
     bool closed_to_figures = false;   ///< private: in no board, figure or list of others
     int reopened_days = 5;            ///< promise, in working days, of a case that is opened again
     std::vector<MoveRule> moves;
+    std::optional<Publishing> publishes;
     const MoveRule* rule(Verb verb) const;
 };
 

@@ -3,18 +3,19 @@ import { say, switchLanguage } from "./console-words.js";
 import { ask, el, tell, usePageToken } from "./console-parts.js";
 import * as figures from "./console-views.js";
 import { board, cases, forgetCases } from "./console-cases.js";
+import { forgetListings, listings } from "./console-listings.js";
 
-const views = { ...figures, cases, board };
+const views = { ...figures, cases, board, listings };
 const refreshSeconds = 10;
 const viewsOf = {
   grid_officer: ["cases", "board"],
-  community: ["cases", "board"],
-  street: ["cases", "board"],
-  department: ["cases", "board"],
-  supervisor: ["cases", "board", "summary", "kiosks"],
+  community: ["cases", "listings", "board"],
+  street: ["cases", "listings", "board"],
+  department: ["cases", "listings", "board"],
+  supervisor: ["cases", "listings", "board", "summary", "kiosks"],
   staff: ["summary", "kiosks", "cases", "payments"],
   technician: ["summary", "kiosks"],
-  administrator: ["summary", "kiosks", "cases", "board", "payments", "ledger"]
+  administrator: ["summary", "kiosks", "cases", "listings", "board", "payments", "ledger"]
 };
 
 const page = document.getElementById("page");
@@ -59,6 +60,7 @@ function showSignIn(trouble) {
 async function signOut() {
   await ask("DELETE", "/v1/session").catch(() => null);
   forgetCases();
+  forgetListings();
   session = null;
   view = "";
   usePageToken("");

@@ -19,6 +19,10 @@ void holder_changed(Connection& connection, std::string_view card_serial) {
 
 void notice_changed(Connection& connection, std::string_view id, bool gone) { told(connection, "notice", id, gone); }
 
+void listing_changed(Connection& connection, std::string_view id, const std::optional<std::string>& community, bool gone) {
+    connection.run("INSERT OR REPLACE INTO changes (topic, subject, gone, community) VALUES ('listing', ?, ?, ?)", id, gone ? 1 : 0, community);
+}
+
 void black_list_changed(Connection& connection, std::string_view card_serial, bool gone) {
     told(connection, "black_list", card_serial, gone);
     holder_changed(connection, card_serial);

@@ -1,5 +1,7 @@
 // The feed of what kiosks have to hear of: told here, in the same unit of work as the thing itself.
 #pragma once
+#include <optional>
+
 #include "backend/data/connection.hpp"
 
 namespace onecard::data {
@@ -8,6 +10,8 @@ namespace onecard::data {
 /// a card that is not registered.
 void holder_changed(Connection& connection, std::string_view card_serial);
 void notice_changed(Connection& connection, std::string_view id, bool gone);
+/// For kiosks of one community, or for all.
+void listing_changed(Connection& connection, std::string_view id, const std::optional<std::string>& community, bool gone);
 void black_list_changed(Connection& connection, std::string_view card_serial, bool gone);
 /// Of all communities: each also shows the departments of the district.
 void boards_changed(Connection& connection);

@@ -137,7 +137,8 @@ Status App::open_visit() {
         [this](device::Sound tone) { sounds_.play(tone); },
         [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); },
         [this](sync::ChargeAsk ask) { machine_->ask_charge(std::move(ask)); },
-        [this](SaleOrder order) { machine_->sell(std::move(order)); }});
+        [this](SaleOrder order) { machine_->sell(std::move(order)); },
+        [this](const std::string& serial) { machine_->ask_registers(serial); }});
     attendant_->open();
     if (!settings_.headset.empty()) headset_ = std::make_unique<device::Headset>(settings_.headset, [this](bool in) { plugs_.post(in); });
     return {};

@@ -104,6 +104,8 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             if (!visit().taking_picture.empty() && parts_.picture) parts_.picture(event.argument);
             return;
+        case Kind::do_mark: return do_mark(event.argument);
+        case Kind::print_certificate: return print_certificate();
         case Kind::set:
             turn(event);
             if (event.argument.starts_with("elder=")) remember_elder();
@@ -161,6 +163,7 @@ void Attendant::visit_ended() {
     parts_.card(pay::EndVisit{});
     leave_charge();
     repaired_.reset();
+    marks_told_.clear();
     followed_.clear();
     shown_.clear();
     visit().card_in = card_on_;
@@ -254,7 +257,7 @@ Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
     request.card_serial = holder->card_serial;
     request.item_code = item.code;
     request.catalogue_version = parts_.model.catalogue->version;
-    request.answers = flow::answers(item, visit().draft, holder->facts);
+    request.answers = flow::answers(item, visit().draft, flow::known_facts(parts_.model));
     for (const auto& material : item.materials) request.materials.push_back(material.code);
     if (auto kept = keep_pictures(item, *number); !kept) return failure(kept.error());
     request.language = visit().settings.language;

@@ -9,6 +9,7 @@
 #include "backend-client/store/store.hpp"
 #include "backend-client/sync/engine.hpp"
 #include "backend-client/wire/case_actions.hpp"
+#include "backend-client/wire/registers.hpp"
 #include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
@@ -53,6 +54,7 @@ struct AttendantParts {
     std::function<void(const std::string& field)> picture = {};  ///< of a paper, for that field; for none: lets go of what lies there
     std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
     std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
+    std::function<void(const std::string& card_serial)> ask_registers = {};
 };
 
 class Attendant {
@@ -102,6 +104,7 @@ private:
     void on_letter(const CacheChanged& letter);
     void on_letter(const CatalogueRefused& letter);
     void on_letter(const HolderFetched& letter);
+    void on_letter(const RegistersFetched& letter);
     void on_letter(const OrderCame& letter);
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
@@ -119,6 +122,12 @@ private:
     /// What the backend said of account and other cards; null when it has said nothing.
     void load_card_service(const wire::HolderRecord* record);
     void load_notices();
+    void load_listings();
+    void load_registers();
+    void load_own_marks();
+    void do_mark(const std::string& kind);
+    Status keep_mark(const flow::ListingView& listing, const std::string& kind);
+    void print_certificate();
     void load_board();
     void load_drafts();
     void keep_draft(const flow::Event& event);
@@ -180,6 +189,7 @@ private:
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     UsualTime usual_;
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
+    std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor
     std::set<std::string> shown_;                  ///< … and has come
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };

@@ -130,7 +130,11 @@ void Attendant::on_letter(const pay::PinResult& letter) {
     if (!letter.outcome) return turn({Kind::card_unusable, letter.code});
     const auto tries = letter.outcome->tries_left ? std::to_string(*letter.outcome->tries_left) : std::string();
     switch (letter.outcome->kind) {
-        case card::PinOutcome::Kind::right: load_drafts(); return turn({Kind::pin_right, {}});
+        case card::PinOutcome::Kind::right:
+            load_drafts();
+            load_registers();
+            if (parts_.ask_registers && visit().holder) parts_.ask_registers(visit().holder->card_serial);
+            return turn({Kind::pin_right, {}});
         case card::PinOutcome::Kind::wrong: return turn({Kind::pin_wrong, tries});
         case card::PinOutcome::Kind::blocked: return turn({Kind::pin_blocked, {}});
     }
@@ -219,6 +223,7 @@ void Attendant::on_letter(const NetState& letter) {
     machine.last_sync = letter.last_sync;
     machine.certificate_trouble = letter.trouble;
     if (visit().holder) load_holder_data();
+    if (visit().pin_verified) load_own_marks();
     follow_receipt();
 }
 
@@ -226,6 +231,7 @@ void Attendant::on_letter(const NetState& letter) {
 void Attendant::follow_receipt() {
     auto& receipt = visit().receipt;
     if (!receipt || !parts_.store) return;
+    if (receipt->kind == flow::Receipt::Kind::certificate) return;
     if (auto now = fate_of(receipt->number, receipt->kind == flow::Receipt::Kind::request); !now.empty()) receipt->state = std::move(now);
 }
 
@@ -302,6 +308,7 @@ void Attendant::load_notices() {
     parts_.model.notices.clear();
     for (const auto& notice : *notices) parts_.model.notices.push_back(app::view_of(notice));
     load_board();
+    load_listings();
 }
 
 void Attendant::load_board() {

@@ -32,6 +32,11 @@ struct HolderFetched {
     std::string card_serial;
 };
 
+/// The registers about the holder in the cache are fresh.
+struct RegistersFetched {
+    std::string card_serial;
+};
+
 /// A technician wants something; already kept in the store.
 struct OrderCame {
     wire::Order order;
@@ -52,6 +57,6 @@ struct ChargeAnswered {
     bool surely_not = false;    ///< nothing can have been begun
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, OrderCame, LoadAnswered, ChargeAnswered>;
+using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, RegistersFetched, OrderCame, LoadAnswered, ChargeAnswered>;
 
 }  // namespace onecard::app

@@ -56,7 +56,8 @@ flow::CaseView view_of(const wire::Case& one) {
     view.closed_at = one.closed_at;
     view.result = one.result;
     for (const auto& step : one.steps)
-        view.steps.push_back({view_of(step.name), view_of(step.holder), step.state == wire::CaseStep::State::done ? step.done_at : step.limit_at, step_state(step.state)});
+        view.steps.push_back({view_of(step.name), view_of(step.holder), step.state == wire::CaseStep::State::done ? step.done_at : step.limit_at, step_state(step.state),
+                              step.code});
     view.responsible = view_of(one.holder);
     view.goes_up_at = one.goes_up_at;
     view.goes_up_to = view_of(one.goes_up_to);
@@ -73,6 +74,42 @@ flow::CaseView view_of(const wire::Case& one) {
 
 flow::NoticeView view_of(const wire::Notice& notice) {
     return {notice.id, view_of(notice.title), view_of(notice.body), view_of(notice.publisher), notice.published_at};
+}
+
+flow::ListingView view_of(const wire::Listing& listing) {
+    flow::ListingView view;
+    view.id = listing.id, view.kind = listing.kind;
+    view.title = view_of(listing.title), view.body = view_of(listing.body), view.publisher = view_of(listing.publisher);
+    view.version = listing.version;
+    view.published_at = listing.published_at, view.due_at = listing.due_at;
+    view.fresh_days = listing.fresh_days;
+    view.mark = listing.mark, view.item_code = listing.item_code;
+    view.answer = view_of(listing.answer);
+    view.answered_at = listing.answered_at;
+    view.marks = listing.marks, view.places = listing.places;
+    view.told = listing.told;
+    for (const auto& fact : listing.facts) view.facts.emplace_back(view_of(fact.label), view_of(fact.value));
+    for (const auto& question : listing.questions) {
+        auto& shown = view.questions.emplace_back(flow::ListingView::Question{question.key, view_of(question.text), {}});
+        for (const auto& option : question.options) shown.options.push_back({option.value, view_of(option.label), option.chosen});
+    }
+    return view;
+}
+
+flow::RegisterView view_of(const wire::Register& one) {
+    flow::RegisterView view;
+    view.kind = one.kind;
+    view.title = view_of(one.title), view.keeper = view_of(one.keeper);
+    view.as_of = one.as_of, view.tone = one.tone;
+    view.word = view_of(one.word);
+    view.certificate = one.certificate;
+    view.item_code = one.item_code;
+    for (const auto& fact : one.facts) view.facts.emplace_back(view_of(fact.label), view_of(fact.value));
+    for (const auto& head : one.heads) view.heads.push_back(view_of(head));
+    view.rows = one.rows;
+    view.chart = view_of(one.chart);
+    for (const auto& bar : one.bars) view.bars.push_back({bar.label, bar.value, bar.percent});
+    return view;
 }
 
 std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std::string& today) {

@@ -5,7 +5,9 @@
 
 #include "backend-client/wire/board.hpp"
 #include "backend-client/store/outbox.hpp"
+#include "backend-client/wire/listings.hpp"
 #include "backend-client/wire/messages.hpp"
+#include "backend-client/wire/registers.hpp"
 #include "kiosk/flow/model.hpp"
 
 namespace onecard::app {
@@ -18,6 +20,8 @@ flow::BoardView view_of(const wire::Board& board);
 flow::BillView view_of(const wire::Bill& bill, const std::string& today);
 flow::CaseView view_of(const wire::Case& one);
 flow::NoticeView view_of(const wire::Notice& notice);
+flow::ListingView view_of(const wire::Listing& listing);
+flow::RegisterView view_of(const wire::Register& one);
 
 /// Unpaid bills, soonest due first.
 std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std::string& today);

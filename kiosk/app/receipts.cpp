@@ -94,6 +94,24 @@ flow::Receipt ReceiptMaker::of_request(const KeptRequest& kept, const flow::Item
     return receipt;
 }
 
+flow::Receipt ReceiptMaker::of_register(const std::string& number, const flow::RegisterView& one, Timestamp at) const {
+    const auto language = ui::language_from(strings.language());
+    flow::Receipt receipt;
+    receipt.kind = flow::Receipt::Kind::certificate;
+    receipt.number = number;
+    receipt.state = "certificate";
+    receipt.at = at;
+    receipt.title = {one.title.zh + "证明", "Certificate: " + one.title.en};
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
+    receipt.facts.emplace_back("register.keeper", one.keeper.in(strings.language()));
+    receipt.facts.emplace_back("receipt.fact.register_as_of", ui::date(one.as_of.substr(0, 10), language));
+    receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
+    receipt.says = one.facts;
+    receipt.qr = number;  // looked up by those who are shown the paper; it signs nothing
+    return receipt;
+}
+
 device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     device::Slip slip;
     slip.hall = model.machine.hall;
@@ -104,6 +122,7 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
         const bool strong = key == "receipt.fact.total" || key == "receipt.fact.promised";
         slip.lines.push_back({strings.text(key), value, strong});
     }
+    for (const auto& [label, value] : receipt.says) slip.lines.push_back({label.in(strings.language()), value.in(strings.language()), true});
     slip.qr = receipt.qr;
     slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
     slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});

@@ -32,6 +32,9 @@ struct ReceiptMaker {
     /// What its code says.
     device::ReceiptMark promise(const KeptRequest& kept, const flow::Item& item) const;
 
+    /// That a register says what it says; numbered like receipts.
+    flow::Receipt of_register(const std::string& number, const flow::RegisterView& one, Timestamp at) const;
+
     /// The same for paper.
     device::Slip slip(const flow::Receipt& receipt) const;
 

@@ -36,6 +36,8 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
     };
     if (one.number.empty()) return actions;
     if (one.state == "supplement") offer("answer");
+    if (one.state == "open" && std::any_of(one.steps.begin(), one.steps.end(), [](const StepView& step) { return step.state == 1 && step.code == "card_confirm"; }))
+        offer("confirm");
     if (one.state == "open" || one.state == "suspended") {
         if (is_late(one, now) && !one.goes_up_to.zh.empty() && !today(one.escalated_at, now)) offer("escalate");
         if (!today(one.urged_at, now)) offer("urge");

@@ -15,7 +15,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 15> kinds{{{"text", Kind
     {"choice", Kind::choice}, {"choices", Kind::choices}, {"date", Kind::date}, {"phone", Kind::phone}, {"id_number", Kind::id_number},
     {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
     {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}}};
-constexpr std::array<std::string_view, 4> facts{"name", "id_number", "card_number", "birth_date"};
+constexpr std::array<std::string_view, 5> facts{"name", "id_number", "card_number", "birth_date", "listing"};
 constexpr std::int64_t number_max = 1'000'000'000'000;
 
 bool is_bound(const std::string& text) { return text.empty() || text == "today" || is_date(text); }

@@ -15,8 +15,9 @@ ScreenId home(const Facts& facts) { return facts.holder_known && facts.card_in ?
 // Pages that card and PIN may lead to; all others are steps inside something and are never entered from outside.
 bool is_entrance(ScreenId screen) {
     switch (screen) {
-        case my_page: case bills: case cases: case form: case card_service: return true;
+        case my_page: case bills: case cases: case form: case card_service: case mark: case registers: return true;
         case welcome: case present_card: case pin: case services: case item_guide: case review: case receipt: case pay_review: case paying:
+        case listings:
         case pay_result: case case_detail: case notices: case help: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
     }
     return false;
@@ -34,10 +35,11 @@ ScreenId enter_wanted(const Facts& facts) { return enter(is_entrance(facts.wante
 // One step back along the trail; pages that ask or announce something are not gone back to.
 ScreenId step_back(const Facts& facts) {
     switch (facts.previous) {
-        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case help: case card_service: case form:
+        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case listings: case registers: case help: case card_service: case form:
         case review: return enter(facts.previous, facts);
         case pin: return facts.holder_known ? pin : home(facts);
         case present_card: return facts.holder_known ? my_page : present_card;
+        case mark:
         case welcome: case receipt: case pay_review: case paying: case pay_result: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service:
             return home(facts);
     }
@@ -58,6 +60,9 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::help: return help;
         case Kind::open_services: return services;
         case Kind::open_notices: return notices;
+        case Kind::open_listings: return listings;
+        case Kind::open_mark: return from == listings ? enter(mark, facts) : from;
+        case Kind::open_registers: return enter(registers, facts);
         case Kind::open_item: return from == pin || from == form || from == review ? from : item_guide;
         case Kind::open_bills: return enter(bills, facts);
         case Kind::open_cases: return enter(cases, facts);
@@ -79,6 +84,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
         case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::do_mark: case Kind::print_certificate:
         case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
@@ -99,6 +105,7 @@ ScreenId after_card_in(ScreenId from, const Facts& facts) {
 ScreenId after_card_read(ScreenId from, const Facts& facts) {
     switch (from) {
         case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
+        case listings: case mark: case registers:
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
         case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case out_of_service: return from;
     }
@@ -140,6 +147,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
             return from;
     }
     return from;
@@ -159,7 +167,8 @@ ScreenId guarded(ScreenId to, const Facts& facts) {
 bool needs_card(ScreenId screen) {
     switch (screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
-        case card_service: case load: case new_pin: case loss: case looked_at: return true;
+        case card_service: case load: case new_pin: case loss: case looked_at: case mark: case registers: return true;
+        case listings:
         case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case slip_check: case fault:
         case out_of_service: return false;
     }
@@ -178,8 +187,10 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item: case Kind::open_services:
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
         case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
+        case Kind::do_mark: case Kind::print_certificate:
         case Kind::pin_entered:
         case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:

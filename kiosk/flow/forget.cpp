@@ -13,6 +13,10 @@ void forget(AskedView& asked);
 void forget(PurseMove& move);
 void forget(OwnCard& card);
 void forget(LookView& look);
+void forget(RegisterView& one);
+void forget(RegisterView::Bar& bar);
+void forget(OwnMarkView& mark);
+void forget(std::pair<Text, Text>& fact);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(SlipCheckView& slip);
@@ -35,6 +39,8 @@ void forget(std::optional<T>& maybe) {
     if (maybe) forget(*maybe);
     maybe.reset();
 }
+
+void forget(std::pair<Text, Text>& fact) { forget(fact.first), forget(fact.second); }
 
 void forget(std::pair<std::string, std::string>& fact) { wipe(fact.first), wipe(fact.second); }
 
@@ -78,7 +84,7 @@ void forget(MonthView& month) {
 
 void forget(StepView& step) {
     forget(step.name), forget(step.holder);
-    wipe(step.when);
+    wipe(step.when), wipe(step.code);
 }
 
 void forget(CaseView& one) {
@@ -109,6 +115,16 @@ void forget(LookView& look) {
     forget(look.item);
 }
 
+void forget(OwnMarkView& mark) { wipe(mark.listing), wipe(mark.kind), wipe(mark.state), wipe(mark.code); }
+
+void forget(RegisterView::Bar& bar) { wipe(bar.label), wipe(bar.value); }
+
+void forget(RegisterView& one) {
+    for (auto* text : {&one.kind, &one.as_of, &one.tone, &one.item_code}) wipe(*text);
+    for (auto* text : {&one.title, &one.keeper, &one.word, &one.chart}) forget(*text);
+    forget(one.facts), forget(one.heads), forget(one.rows), forget(one.bars);
+}
+
 void forget(NewPinView& pin) {
     pin.old_pin.clear(), pin.new_pin.clear();
     wipe(pin.reason);
@@ -127,7 +143,7 @@ void forget(TakenPicture& picture) {
 
 void forget(Receipt& receipt) {
     for (auto* text : {&receipt.number, &receipt.state, &receipt.promised_on, &receipt.qr, &receipt.slip, &receipt.slip_code}) wipe(*text);
-    forget(receipt.title), forget(receipt.facts);
+    forget(receipt.title), forget(receipt.facts), forget(receipt.says);
 }
 
 void forget(SlipCheckView& slip) {
@@ -142,12 +158,14 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin);
+    flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin),
+    flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check);
     draft.forget();
     flow::forget(drafts);
     for (auto& [field, picture] : pictures) flow::forget(picture);
-    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card, &taking_picture, &picture_trouble,
+    for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
+                       &listing_kind, &open_listing, &listing_search, &from_listing, &open_register, &taking_picture, &picture_trouble,
                        &fault, &settings.language}) wipe(*text);
     pin_entry.clear();
     const bool card_still_in = card_in;  // nobody's secret, and the next page must know that a card lies there

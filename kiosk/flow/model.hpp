@@ -13,13 +13,14 @@
 #include "base/secret.hpp"
 #include "kiosk/flow/catalogue.hpp"
 #include "kiosk/flow/form.hpp"
+#include "kiosk/flow/listing_views.hpp"
 #include "kiosk/flow/search.hpp"
 
 namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, help, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
+    cases, case_detail, notices, listings, mark, registers, help, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -76,6 +77,7 @@ struct StepView {
     Text name, holder;
     std::string when;              ///< instant: done at, or limit of the current one
     int state = 0;                 ///< 0 done, 1 current, 2 ahead
+    std::string code{};            ///< `card_confirm`: it waits for the resident's card
 };
 
 /// Something that happened to a case.
@@ -183,7 +185,7 @@ std::string_view name(PaymentView::Way way);
 
 /// What a slip says; shown, printed and written as a picture.
 struct Receipt {
-    enum class Kind { payment, request } kind = Kind::request;
+    enum class Kind { payment, request, certificate } kind = Kind::request;
     std::string number;
     std::string state;             ///< `received_here` (kept on this machine), `received` (by the backend), `paid`, `unresolved`
     Timestamp at;
@@ -193,6 +195,7 @@ struct Receipt {
     std::string qr;
     std::string slip;              ///< `printed`, `saved`, `failed` (surely none came out), `unknown` (somebody must look), empty while under way
     std::string slip_code;         ///< why `failed` or `unknown`
+    std::vector<std::pair<Text, Text>> says = {};  ///< what a certificate certifies
 };
 
 /// What the code of somebody's slip says, once its signature held; else only why it did not.
@@ -311,6 +314,13 @@ struct Visit {
     PaymentView payment;
     std::optional<Receipt> receipt;
     std::optional<SlipCheckView> slip_check;
+    std::string listing_kind, open_listing, listing_search;
+    std::string from_listing;      ///< id of the listing that the open item was begun from
+    std::map<std::string, std::string> mark_answers;  ///< of the survey that is open: question → option
+    std::vector<OwnMarkView> own_marks;
+    std::vector<RegisterView> registers;
+    std::optional<Timestamp> registers_as_of;
+    std::string open_register;
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;
@@ -332,6 +342,7 @@ struct Model {
     const ItemSearch* search = nullptr;
     const Regions* regions = nullptr;          ///< never null once the app runs; may be empty
     std::vector<NoticeView> notices;
+    std::vector<ListingView> listings;         ///< newest first
     std::vector<HelpTopic> help;
     HallView about_hall;
     std::optional<BoardView> board;

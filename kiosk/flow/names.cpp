@@ -21,6 +21,9 @@ std::string_view name(ScreenId screen) {
         case ScreenId::cases: return "cases";
         case ScreenId::case_detail: return "case_detail";
         case ScreenId::notices: return "notices";
+        case ScreenId::listings: return "listings";
+        case ScreenId::mark: return "mark";
+        case ScreenId::registers: return "registers";
         case ScreenId::help: return "help";
         case ScreenId::card_service: return "card_service";
         case ScreenId::load: return "load";
@@ -75,6 +78,11 @@ std::string_view name(Event::Kind kind) {
         case Kind::ask_case: return "ask_case";
         case Kind::do_case: return "do_case";
         case Kind::open_notices: return "open_notices";
+        case Kind::open_listings: return "open_listings";
+        case Kind::open_mark: return "open_mark";
+        case Kind::do_mark: return "do_mark";
+        case Kind::open_registers: return "open_registers";
+        case Kind::print_certificate: return "print_certificate";
         case Kind::open_card_service: return "open_card_service";
         case Kind::pin_entered: return "pin_entered";
         case Kind::close_receipt: return "close_receipt";

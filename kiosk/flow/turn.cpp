@@ -26,8 +26,10 @@ bool worth_returning(ScreenId screen) {
     switch (screen) {
         case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide:
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
+        case ScreenId::listings: case ScreenId::registers:
         case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
+        case ScreenId::mark:
         case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
             return false;
     }
@@ -187,9 +189,30 @@ void handle_picture(Visit& visit, ScreenId to, const Event& event) {
     if (event.kind == Kind::take_picture && to == ScreenId::form) visit.taking_picture = event.argument;
 }
 
+/// All kinds, one kind (`@` and its name) or one listing; another listing begins without answers.
+void open_listing(Visit& visit, const std::string& argument) {
+    for (auto& [question, option] : visit.mark_answers) wipe(option);
+    visit.mark_answers.clear();
+    visit.show_troubles = false;
+    if (argument.empty() || argument.front() == '@') {
+        wipe(visit.listing_search);
+        visit.listing_kind = argument.empty() ? std::string() : argument.substr(1);
+        visit.open_listing.clear();
+    } else {
+        visit.open_listing = argument;
+    }
+}
+
 // What is opened, by the argument of the event.
 void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
-    if (event.kind == Kind::open_item && to == ScreenId::item_guide) open_another_item(visit, event.argument);
+    if (event.kind == Kind::open_item && to == ScreenId::item_guide) {
+        visit.from_listing = from == ScreenId::listings ? visit.open_listing : std::string();
+        open_another_item(visit, event.argument);
+    }
+    if (event.kind == Kind::open_mark || event.kind == Kind::open_registers) visit.fault.clear();
+    if (event.kind == Kind::open_listings && to == ScreenId::listings) open_listing(visit, event.argument);
+    if (event.kind == Kind::open_registers && to == ScreenId::registers) visit.open_register = event.argument;
+    if (from == ScreenId::registers && visit.receipt && (to != from || event.kind == Kind::open_registers)) visit.receipt.reset();
     if (event.kind == Kind::open_services && from != ScreenId::services) visit.search = event.argument;
     if (event.kind == Kind::open_slip_check) visit.slip_check.reset();
     if (event.kind == Kind::open_case) visit.open_case = event.argument;

@@ -21,6 +21,13 @@ Over over_named(std::string_view name);
 const Item* open_item(const Model& model);
 /// The case that is open, found by number or by receipt, or null.
 const CaseView* open_case(const Model& model);
+/// The listing with this id, or null; and the one that is open.
+const ListingView* listing_named(const Model& model, const std::string& id);
+const ListingView* open_listing(const Model& model);
+/// What the visitor can set on a listing next: its mark, then in and out where one signs up; empty when nothing is left.
+std::string next_mark(const ListingView& listing, const std::vector<OwnMarkView>& own);
+/// What fills the form's facts: those of the card, and the listing that the item was begun from.
+CardFacts known_facts(const Model& model);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
 /// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/gallery/listing_scenes.hpp"
 #include "kiosk/gallery/widgets.hpp"
 
 namespace onecard::gallery {
@@ -381,6 +382,7 @@ const std::vector<Scene>& scenes() {
     static const auto all = [] {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
+        for (auto& scene : listing_scenes()) joined.push_back(scene);
         for (auto& scene : widget_scenes()) joined.push_back(scene);
         return joined;
     }();

@@ -10,6 +10,7 @@ ui::Icon icon_of(const std::string& action) {
     if (action == "escalate") return ui::Icon::up;
     if (action == "answer") return ui::Icon::request;
     if (action == "withdraw") return ui::Icon::cross;
+    if (action == "confirm") return ui::Icon::check;
     return action == "urge" ? ui::Icon::megaphone : ui::Icon::back;
 }
 
@@ -81,6 +82,7 @@ Asked CaseActions::prepare(ui::Kit& kit, const flow::CaseView& one) const {
     if (action == "escalate")
         kit.text("case.explained.escalate", say("case.explained.escalate", {{"post", one.goes_up_to.in(strings_.language())}}), ui::TextStyle::large);
     if (action == "withdraw") kit.text("case.explained.withdraw", say("case.explained.withdraw", {{"item", one.item.in(strings_.language())}}), ui::TextStyle::large);
+    if (action == "confirm") kit.text("case.explained.confirm", say("case.explained.confirm"), ui::TextStyle::large);
     if (flow::needs_words(action)) ask_words(kit);
     if (action == "rate") ask_rating(kit);
     kit.gap(3);

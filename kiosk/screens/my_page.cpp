@@ -32,6 +32,8 @@ private:
         if (!touched) return answer;
         if (*touched == "my.bills") return flow::Event{Kind::open_bills, {}};
         if (*touched == "my.cases") return flow::Event{Kind::open_cases, {}};
+        if (*touched == "my.registers") return flow::Event{Kind::open_registers, {}};
+        if (*touched == "my.listings") return flow::Event{Kind::open_listings, {}};
         if (*touched == "my.services") return flow::Event{Kind::open_services, {}};
         return flow::Event{Kind::open_card_service, {}};
     }
@@ -71,6 +73,8 @@ private:
             {"my.services", ui::Icon::request, say("my.services"), say("welcome.services.note"), true},
             {"my.cases", ui::Icon::cases, say("my.cases"), open ? say("my.cases.moving", moving) : say("welcome.cases.note"), true},
             {"my.card", ui::Icon::card, say("my.card"), say("welcome.card.note"), true},
+            {"my.registers", ui::Icon::book, say("my.registers"), say("my.registers.note"), true},
+            {"my.listings", ui::Icon::megaphone, say("my.listings"), say("my.listings.note"), true},
         };
     }
 };

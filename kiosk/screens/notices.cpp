@@ -29,6 +29,8 @@ private:
             kit.text("notice.body", say(notice->body), ui::TextStyle::large);
             return std::nullopt;
         }
+        const std::vector<ui::Row> lists{{"notices.listings", ui::Icon::people, say("notices.listings"), say("notices.listings.note"), {}}};
+        if (kit.rows(lists)) return flow::Event{Kind::open_listings, {}};
         if (context_.model.notices.empty()) {
             kit.picture("notices.picture", ui::Icon::megaphone);
             kit.notice("notices.none", ui::Tone::info, say("notices.none"));

@@ -69,6 +69,10 @@ private:
     }
 
     std::string fact(const std::string& name) const {
+        if (name == "listing") {
+            const auto* listing = flow::listing_named(context_.model, visit().from_listing);
+            return listing ? say(listing->title) : std::string();
+        }
         if (!visit().holder) return {};
         const auto found = visit().holder->facts.find(name);
         if (found == visit().holder->facts.end()) return {};

@@ -21,6 +21,9 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case cases: return make_cases(context);
         case case_detail: return make_case_detail(context);
         case notices: return make_notices(context);
+        case listings: return make_listings(context);
+        case mark: return make_mark(context);
+        case registers: return make_registers(context);
         case help: return make_help(context);
         case card_service: return make_card_service(context);
         case load: return make_load(context);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/json.hpp"
 #include "tests/client/kiosk_disk.hpp"
 
 using namespace onecard;
@@ -149,4 +150,55 @@ TEST_CASE("keys of kiosks are kept until the backend takes them back or no longe
     CHECK(store.cache().kiosk_keys("K-0003").value().empty());
     REQUIRE(store.cache().apply(0, {7, false, {told("K-0002", 'B')}}));
     CHECK(store.cache().kiosk_keys("K-0002").value().size() == 1);
+}
+
+TEST_CASE("registers are kept apart from the holder's record, sealed, and die with their time") {
+    KioskDisk disk;
+    auto store = disk.open();
+    wire::Register one;
+    one.kind = "pension";
+    one.title = one.keeper = {canary, "Pension"};
+    one.as_of = "2026-11-16T00:00:00+08:00";
+    const wire::Registers kept{serial, disk.clock.now(), {one}, {{"S-1", "second", "2026-11-16T00:00:00+08:00"}}};
+    REQUIRE(store.cache().put_registers(kept));
+    CHECK_FALSE(store.cache().holder(serial).value().has_value());
+    REQUIRE(store.cache().put_holder(record(disk.clock.now())));
+    CHECK(store.cache().registers(serial).value().value() == kept);
+    CHECK_FALSE(store.cache().registers("3100000000123456").value().has_value());
+    disk.clock.advance(std::chrono::hours(73));
+    CHECK_FALSE(store.cache().registers(serial).value().has_value());
+    CHECK(store.prune().value() == 2);
+}
+
+TEST_CASE("listings come newest first, change, go, end with their last day, and start again with the changes") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto change = [](const std::string& id, const std::string& published_at, const std::string& ends_on, std::int64_t marks) {
+        wire::Listing one;
+        one.id = id, one.kind = "suggestion", one.published_at = published_at, one.ends_on = ends_on, one.marks = marks;
+        one.title = one.publisher = {"座椅", "Seats"};
+        wire::Change told;
+        told.kind = wire::Change::Kind::listing;
+        told.subject = id;
+        told.listing = dump_json(wire::to_json(one));
+        return told;
+    };
+    const auto first = change("S-1", "2026-11-01T09:00:00+08:00", "", 1), second = change("S-2", "2026-11-10T09:00:00+08:00", "2026-11-23", 2);
+    REQUIRE(store.cache().apply(0, {5, false, {first, second}}));
+    auto all = store.cache().listings().value();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].id == "S-2");
+    REQUIRE(store.cache().apply(5, {6, false, {change("S-1", "2026-11-01T09:00:00+08:00", "", 9)}}));
+    disk.clock.advance(std::chrono::hours(48));
+    all = store.cache().listings().value();
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].marks == 9);
+    wire::Change gone;
+    gone.kind = wire::Change::Kind::listing_gone;
+    gone.subject = "S-1";
+    REQUIRE(store.cache().apply(6, {7, false, {gone}}));
+    CHECK(store.cache().listings().value().empty());
+    REQUIRE(store.cache().apply(7, {8, false, {first}}));
+    REQUIRE(store.cache().apply(8, {2, false, {}}));
+    CHECK(store.cache().listings().value().empty());
 }

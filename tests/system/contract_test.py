@@ -233,6 +233,12 @@ def call_as_kiosk(run, kiosk):
     if set(known) != set(unknown) or unknown["standing"] != "unknown" or unknown["bills"] or unknown["cases"]:
         run.failures.append("an unknown serial is told by the form of its answer")
     run.call(kiosk, "get", "/v1/holders/{serial}", 400, target="/v1/holders/nonsense")
+    path = "/v1/holders/{serial}/registers"
+    if not run.call(kiosk, "get", path, 200, target=f"/v1/holders/{CARD}/registers").json()["registers"]:
+        run.failures.append("nothing stands in the registers of the sample")
+    if run.call(kiosk, "get", path, 200, target="/v1/holders/3100000000999999/registers").json()["registers"]:
+        run.failures.append("somebody unknown stands in a register")
+    run.call(kiosk, "get", path, 400, target="/v1/holders/nonsense/registers")
     run.call(kiosk, "get", "/v1/health", 200)
     run.call(kiosk, "post", "/v1/heartbeat", 200, heartbeat())
     run.call(kiosk, "post", "/v1/heartbeat", 400, heartbeat(queue_length=-1))
@@ -320,6 +326,9 @@ def gateway_notice(key):
     return {"timestamp": stamp, "nonce": "n", "notice": notice, "signature": signature}
 
 
+CERTIFICATE = "K0001-20261122-0099"
+
+
 def hand_in(run, kiosk, catalogue):
     path = "/v1/submissions"
     good, bad = request_submission(catalogue), request_submission(catalogue)
@@ -340,6 +349,10 @@ def hand_in(run, kiosk, catalogue):
             run.failures.append(f"a request with a paper was answered {one}")
     run.call(kiosk, "post", path, 200, {"submissions": [payment_submission(False), payment_submission(True)]})
     run.call(kiosk, "post", path, 200, {"submissions": []})
+    body = {"number": CERTIFICATE, "card_serial": CARD, "kind": "pension", "register_as_of": "2026-11-16T00:00:00+08:00", "at": "2026-11-22T09:30:00+08:00"}
+    certificate = {**request_submission(catalogue), "kind": "certificate", "body": json.dumps(body)}
+    if run.call(kiosk, "post", path, 200, {"submissions": [certificate]}).json()["answers"][0]["outcome"] != "received":
+        run.failures.append("a certificate was not received")
     run.call(kiosk, "post", path, 400, {})
     run.call(kiosk, "post", path, 400, b"\xff{")
     run.call(kiosk, "post", path, 413, {"submissions": [odd] * 501})
@@ -367,6 +380,7 @@ def call_as_person(run, console):
     call_fleet(run, console, staff, technician)
     call_cases(run, console, staff, technician, administrator)
     call_money(run, console, staff, technician, administrator)
+    call_listings(run, console, staff, technician, administrator)
     cookie = {"Cookie": "onecard_session=" + sessions["an"]["token"]}
     run.call(console, "delete", "/v1/session", 403, headers=cookie)
     run.call(console, "delete", "/v1/session", 204, headers={**cookie, "X-Onecard-Token": sessions["an"]["csrf"]})
@@ -452,6 +466,28 @@ def call_moves(run, console, staff, administrator, target):
     run.call(console, "post", path, 422, {"verb": "transfer", "note": "x", "to": "nowhere"}, administrator, target + "/moves")
     run.call(console, "post", path, 404, {"verb": "advance"}, administrator, "/v1/admin/cases/C-none/moves")
     run.call(console, "post", path, 401, {"verb": "advance"}, target=target + "/moves")
+
+
+def call_listings(run, console, staff, technician, administrator):
+    path = "/v1/admin/listings"
+    both = {"zh": "通知", "en": "Notice"}
+    listing = {"id": "D-1", "kind": "document", "title": both, "publisher": both, "body": both, "community": "WT"}
+    run.call(console, "get", path, 200, headers=staff, target=path + "?kind=vacancy&state=published")
+    run.call(console, "get", path, 403, headers=technician)
+    run.call(console, "post", path, 200, listing, staff)
+    run.call(console, "post", path, 422, {**listing, "mark": "burn"}, staff)
+    run.call(console, "post", path, 422, {**listing, "community": "nowhere"}, staff)
+    run.call(console, "get", path + "/{id}", 404, headers=staff, target=path + "/D-1")
+    run.call(console, "post", path + "/{id}/approve", 403, None, staff, path + "/D-1/approve")
+    run.call(console, "post", path + "/{id}/approve", 204, None, administrator, path + "/D-1/approve")
+    run.call(console, "post", path + "/{id}/approve", 404, None, administrator, path + "/D-1/approve")
+    run.call(console, "post", path, 200, listing, administrator)
+    run.call(console, "post", path + "/{id}/approve", 409, None, administrator, path + "/D-1/approve")
+    run.call(console, "get", path + "/{id}", 200, headers=staff, target=path + "/D-1")
+    run.call(console, "post", path + "/{id}/take-back", 204, None, administrator, path + "/D-1/take-back")
+    run.call(console, "post", path + "/{id}/take-back", 404, None, administrator, path + "/D-1/take-back")
+    run.call(console, "get", "/v1/admin/certificates/{id}", 200, headers=staff, target="/v1/admin/certificates/" + CERTIFICATE)
+    run.call(console, "get", "/v1/admin/certificates/{id}", 404, headers=staff, target="/v1/admin/certificates/K-none")
 
 
 def call_money(run, console, staff, technician, administrator):

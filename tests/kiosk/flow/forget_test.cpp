@@ -52,6 +52,9 @@ Visit visit_full_of_canaries() {
     visit.selected_bills = {text};
     visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, 1,
                     {{text, text, both, text}}, {{text, text, text}}, true}};
+    visit.registers = {{text, both, both, text, text, both, true, text, {{both, both}}, {both}, {{text}}, both, {{text, text, 1}}}};
+    visit.own_marks = {{text, text, text, text}};
+    visit.mark_answers = {{text, text}};
     visit.moves = {{text, text, Fen(1), false, text, false}};
     visit.own_cards = {{text, text, true}};
     visit.slip_check = SlipCheckView{text, text, text, text, text, both, both, both, both, Fen(1), 1, text, text, text, text, text};
@@ -62,7 +65,7 @@ Visit visit_full_of_canaries() {
     visit.payment.bills = visit.bills;
     visit.payment.receipt = visit.payment.reason = text;
     visit.receipt = Receipt{Receipt::Kind::payment, text, text, {}, both, {{text, text}}, text, text, text, text};
-    for (auto* one : {&visit.card_trouble, &visit.open_case, &visit.case_ask, &visit.case_words, &visit.case_rating, &visit.search, &visit.open_item, &visit.open_notice, &visit.open_help, &visit.fault}) *one = text;
+    for (auto* one : {&visit.card_trouble, &visit.open_case, &visit.case_ask, &visit.case_words, &visit.case_rating, &visit.search, &visit.open_item, &visit.open_notice, &visit.listing_kind, &visit.open_listing, &visit.listing_search, &visit.from_listing, &visit.open_register, &visit.open_help, &visit.fault}) *one = text;
     visit.pin_entry = SecretText(text);
     return visit;
 }
