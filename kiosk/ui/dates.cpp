@@ -21,6 +21,14 @@ int days_in(int year, int month) {
 
 int round_about(int value, int first, int last) { return value < first ? last : value > last ? first : value; }
 
+// Year, month or day of YYYY-MM-DD…
+int part_of_day(std::string_view day, int which) {
+    const std::size_t from = which == 0 ? 0 : which == 1 ? 5 : 8, size = which == 0 ? 4 : 2;
+    int part = 0;
+    std::from_chars(day.data() + from, day.data() + from + size, part);
+    return part;
+}
+
 }  // namespace
 
 bool ScreenKit::number_box(const std::string& key, const Rect& rect, int& number, std::size_t digits) {
@@ -75,7 +83,8 @@ bool ScreenKit::date_part(std::string_view key, int which, const Rect& rect, Day
                        strings_->text(step > 0 ? "kit.more" : "kit.less");
         target.rect = box;
         if (!add(std::move(target), true)) return;
-        if (which == 0 && number == 0) number = 1960;
+        // What forms ask for is rarely long ago.
+        if (number == 0) number = part_of_day(to_iso(world_.clock.now()), which);
         else number = round_about(number + step, first, last);
         changed = true;
     };

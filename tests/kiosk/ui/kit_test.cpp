@@ -225,6 +225,7 @@ TEST_CASE("a date is stepped or typed, and a day that does not exist is complain
     stage.tap("key.done");
     stage.tap("born.month.plus");
     stage.tap("born.month.plus");
+    stage.tap("born.day.minus");  // begins today, which is the first on this clock
     stage.tap("born.day.minus");
     CHECK(born == "1954-02-28");
     stage.tap("born.day");
@@ -366,4 +367,20 @@ TEST_CASE("whatever fingers and keys do, every page settles and stays whole") {
     CHECK_FALSE(stage.kit().wants_frame());
     CHECK(stage.kit().overfull() == 0);
     CHECK(stage.kit().targets().size() > 5);
+}
+
+TEST_CASE("a date begins today at the first touch, and counts from there") {
+    std::string day;
+    Stage stage([&day](Kit& kit) {
+        Frame frame;
+        frame.title = "样例";
+        kit.page(frame);
+        kit.date("when", "样例", day);
+    });
+    stage.clock().advance(std::chrono::hours(24 * 20'000));
+    const auto today = to_iso(stage.clock().now()).substr(0, 10);
+    for (const auto* part : {"year", "month", "day"}) REQUIRE(stage.tap("when." + std::string(part) + ".minus"));
+    CHECK(day == today);
+    REQUIRE(stage.tap("when.year.minus"));
+    CHECK(std::stoi(day) == std::stoi(today) - 1);
 }
