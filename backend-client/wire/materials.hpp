@@ -22,4 +22,18 @@ Json to_json(const Material& value);
 /// Errors: `wire.<member>`.
 Result<Material> material_from(const Json& json);
 
+/// What a kiosk's screen shows, for who mends it from afar: every text that is not the machine's own is dots. Submission of kind `screen_picture`.
+struct ScreenPicture {
+    std::string order;        ///< that asked for it
+    Bytes content;            ///< JPEG, at most material_bytes_max
+    Timestamp taken_at;
+    bool operator==(const ScreenPicture&) const = default;
+};
+
+inline constexpr std::string_view screen_picture_kind = "screen_picture";
+
+Json to_json(const ScreenPicture& value);
+/// Errors: `wire.<member>`.
+Result<ScreenPicture> screen_picture_from(const Json& json);
+
 }  // namespace onecard::wire

@@ -210,7 +210,7 @@ struct Heartbeat {
 };
 
 struct Order {
-    enum class Kind { out_of_service, back_in_service, restart };
+    enum class Kind { out_of_service, back_in_service, restart, picture };
     std::string id;
     Kind kind = Kind::restart;
     bool operator==(const Order&) const = default;

@@ -64,6 +64,7 @@ std::string_view name(Order::Kind kind) {
     switch (kind) {
         case Order::Kind::out_of_service: return "out_of_service";
         case Order::Kind::back_in_service: return "back_in_service";
+        case Order::Kind::picture: return "picture";
         case Order::Kind::restart: return "restart";
     }
     return {};

@@ -14,7 +14,8 @@ inline constexpr std::array standings{HolderRecord::Standing::active, HolderReco
 inline constexpr std::array outcomes{SubmissionAnswer::Outcome::received, SubmissionAnswer::Outcome::refused,
                                      SubmissionAnswer::Outcome::later};
 inline constexpr std::array proofs{PaymentBody::Proof::debit, PaymentBody::Proof::prove, PaymentBody::Proof::balance};
-inline constexpr std::array order_kinds{Order::Kind::out_of_service, Order::Kind::back_in_service, Order::Kind::restart};
+inline constexpr std::array order_kinds{Order::Kind::out_of_service, Order::Kind::back_in_service, Order::Kind::restart,
+                                        Order::Kind::picture};
 inline constexpr std::array change_kinds{Change::Kind::notice,          Change::Kind::notice_gone, Change::Kind::black_list,
                                          Change::Kind::black_list_gone, Change::Kind::holder,      Change::Kind::catalogue, Change::Kind::board,
                                          Change::Kind::kiosk_key,       Change::Kind::kiosk_key_gone,

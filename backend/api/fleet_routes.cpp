@@ -61,12 +61,26 @@ Answer give_order(const Office& office, Call& call) {
     return http::problem(order.error().code == "kiosk.unknown" ? 404 : 409, order.error().code);
 }
 
+Answer tell_pictures(Call& call) {
+    auto all = Json::array();
+    for (const auto& one : fleet::pictures(call.connection, call.request.parts.front())) all.push_back({{"order", one.order}, {"taken_at", to_iso(one.taken_at)}});
+    return http::json_answer({{"pictures", std::move(all)}});
+}
+
+Answer tell_picture(Call& call) {
+    const auto content = fleet::picture(call.connection, call.request.parts.front(), call.request.parts.back());
+    if (!content) return http::problem(404, "picture.unknown");
+    return Answer{200, "image/jpeg", to_text(*content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+}
+
 }  // namespace
 
 std::vector<Route> fleet_routes(const Office& office) {
     return {
         {Method::get, "/v1/admin/kiosks", Caller::signed_in, tell_kiosks},
         {Method::get, "/v1/admin/kiosks/{}", Caller::signed_in, tell_kiosk},
+        {Method::get, "/v1/admin/kiosks/{}/pictures", Caller::technician, tell_pictures},
+        {Method::get, "/v1/admin/kiosks/{}/pictures/{}", Caller::technician, tell_picture},
         {Method::post, "/v1/admin/kiosks/{}/orders", Caller::technician, [&office](Call& call) { return give_order(office, call); }},
     };
 }

@@ -5,6 +5,7 @@
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/resident.hpp"
+#include "backend/fleet/fleet.hpp"
 #include "backend/listings/marks.hpp"
 #include "backend/listings/registers.hpp"
 #include "backend/money/booking.hpp"
@@ -99,6 +100,13 @@ SubmissionAnswer take_terminal_sale(Connection& connection, const Json& json, co
     return money::end_sale(connection, *sale, arrival);
 }
 
+SubmissionAnswer take_screen_picture(Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto picture = wire::screen_picture_from(json);
+    if (!picture) return refused(picture.error().code);
+    if (auto kept = fleet::keep_picture(connection, kiosk, *picture); !kept) return refused(kept.error().code);
+    return {{}, Outcome::received, {}, {}};
+}
+
 SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Timestamp now) {
     const auto report = wire::loss_report_from(json);
     if (!report) return refused(report.error().code);
@@ -130,6 +138,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
     if (submission.kind == wire::mark_kind) return take_mark(office, connection, *json, kiosk);
     if (submission.kind == wire::certificate_kind) return take_certificate(connection, *json, kiosk);
+    if (submission.kind == wire::screen_picture_kind) return take_screen_picture(connection, *json, kiosk);
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
     if (submission.kind == wire::terminal_sale_kind) return take_terminal_sale(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);

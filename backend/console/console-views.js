@@ -39,7 +39,7 @@ async function order(kiosk, kind, again) {
 
 function kioskCard(kiosk, mayOrder, act, again) {
   const [tone, state] = kioskState(kiosk);
-  const orders = ["out_of_service", "back_in_service", "restart"];
+  const orders = ["out_of_service", "back_in_service", "restart", "picture"];
   const diskShort = kiosk.last_seen_at && kiosk.disk_free_bytes < 2 ** 30;
   const clockOff = Math.abs(kiosk.clock_ahead_ms) > 60000;
   return el("article", { class: "card", key: `kiosk.${kiosk.id}` },
@@ -56,7 +56,16 @@ function kioskCard(kiosk, mayOrder, act, again) {
       kiosk.orders.map((one) => pill("caution", say("order.waiting", { order: say(`order.${one.kind}`) })))),
     mayOrder && !kiosk.revoked && el("div", { class: "actions" }, orders.map((kind) =>
       el("button", { class: "quiet", key: `kiosk.${kiosk.id}.${kind}`, onclick: () => act(() => order(kiosk, kind, again)) },
-        say(`order.${kind}`)))));
+        say(`order.${kind}`))), el("button", { class: "quiet", key: `kiosk.${kiosk.id}.pictures`, onclick: () => act(() => showPictures(kiosk)) }, say("kiosk.pictures"))));
+}
+
+/** What the screen showed when it was asked for, the newest first. */
+async function showPictures(kiosk) {
+  const at = `/v1/admin/kiosks/${encodeURIComponent(kiosk.id)}/pictures`;
+  const { pictures } = await ask("GET", at);
+  await confirmation({ title: `${kiosk.id} · ${say("kiosk.pictures")}`, lines: pictures.length ? pictures.map((one) =>
+    el("figure", {}, el("img", { class: "paper", alt: say("kiosk.pictures"), src: `${at}/${encodeURIComponent(one.order)}` }), el("figcaption", {}, time(one.taken_at))))
+    : [say("kiosk.pictures.none")] });
 }
 
 export async function kiosks({ session, act, again }) {

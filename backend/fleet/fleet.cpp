@@ -114,4 +114,26 @@ std::vector<KioskState> kiosks(Connection& connection, Timestamp now, int limit)
     return all;
 }
 
+Status keep_picture(data::Connection& connection, const std::string& kiosk, const wire::ScreenPicture& picture) {
+    const auto& content = picture.content;
+    if (content.size() < 3 || content[0] != 0xFF || content[1] != 0xD8 || content[2] != 0xFF) return failure(Error::Kind::invalid, "material.kind");
+    const bool asked = connection.query("SELECT 1 FROM orders WHERE id = ? AND kiosk = ? AND kind = 'picture'", picture.order, kiosk).next();
+    if (!asked) return failure(Error::Kind::refused, "order.unknown");
+    connection.run("INSERT INTO screen_pictures (order_id, content, taken_at) VALUES (?, ?, ?) ON CONFLICT (order_id) DO NOTHING", picture.order, content,
+                   picture.taken_at);
+    return {};
+}
+
+std::vector<PictureTaken> pictures(data::Connection& connection, const std::string& kiosk) {
+    std::vector<PictureTaken> all;
+    auto row = connection.query("SELECT order_id, taken_at FROM screen_pictures JOIN orders ON id = order_id WHERE kiosk = ? ORDER BY taken_at DESC LIMIT 10", kiosk);
+    while (row.next()) all.push_back({row.text(0), row.time(1)});
+    return all;
+}
+
+std::optional<Bytes> picture(data::Connection& connection, const std::string& kiosk, const std::string& order) {
+    auto row = connection.query("SELECT content FROM screen_pictures JOIN orders ON id = order_id WHERE kiosk = ? AND id = ?", kiosk, order);
+    return row.next() ? std::optional(row.bytes(0)) : std::nullopt;
+}
+
 }  // namespace onecard::fleet

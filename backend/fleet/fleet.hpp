@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/wire/materials.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "backend/data/connection.hpp"
 #include "base/random.hpp"
@@ -34,6 +35,17 @@ struct Command {
 };
 /// Gives an order; pressing twice gives it once, as long as it is the last one open. Errors: `kiosk.unknown`, `order.too_many`.
 Result<wire::Order> give(data::Connection& connection, const std::string& kiosk, const Command& command, std::string id);
+
+/// Keeps what the kiosk's screen showed. Errors: `order.unknown` (none of this kiosk that asked for a picture), `material.kind` (no JPEG).
+Status keep_picture(data::Connection& connection, const std::string& kiosk, const wire::ScreenPicture& picture);
+
+struct PictureTaken {
+    std::string order;
+    Timestamp taken_at;
+};
+/// Of one kiosk, the newest first, at most ten.
+std::vector<PictureTaken> pictures(data::Connection& connection, const std::string& kiosk);
+std::optional<Bytes> picture(data::Connection& connection, const std::string& kiosk, const std::string& order);
 
 struct KioskState {
     std::string id;

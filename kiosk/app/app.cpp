@@ -135,6 +135,7 @@ Status App::open_visit() {
         },
         {std::chrono::seconds(settings_.quiet_seconds), std::chrono::seconds(settings_.warning_seconds), std::chrono::seconds(settings_.rest_seconds)},
         [this](device::Sound tone) { sounds_.play(tone); },
+        [this] { return screen_picture(); },
         [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); },
         [this](sync::ChargeAsk ask) { machine_->ask_charge(std::move(ask)); },
         [this](SaleOrder order) { machine_->sell(std::move(order)); },
@@ -295,6 +296,30 @@ void App::draw() {
     changed_ = changed_ || kit_->wants_frame();
     if (window_->take_lost()) kit_->repaint();
     window_->present(kit_->paint(window_->surface()));
+}
+
+// For who mends the machine from afar. What is on the glass stays as it was.
+Bytes App::screen_picture() {
+    constexpr int passes_max = 4;
+    kit_->conceal(true);
+    kit_->repaint();
+    // While the page settles no input is taken, so nothing happens on it meanwhile.
+    for (int pass = 0; pass < passes_max && (pass == 0 || (kit_->wants_frame() && kit_->inputs_waiting() == 0)); ++pass) {
+        kit_->begin_frame(std::string(flow::name(attendant_->screen())) + "/concealed");
+        screens_[static_cast<std::size_t>(attendant_->screen())]->draw(*kit_);
+        kit_->end_frame();
+    }
+    ui::Surface seen(settings_.width, settings_.height);
+    kit_->paint(seen);
+    kit_->conceal(false);
+    kit_->repaint();
+    changed_ = true;
+    device::GreyPicture grey{seen.width(), seen.height(), {}};
+    for (int y = 0; y < seen.height(); ++y)
+        for (const std::uint32_t pixel : std::span(seen.row(y), static_cast<std::size_t>(seen.width())))
+            grey.pixels.push_back(static_cast<std::uint8_t>(((pixel >> 16 & 255) * 3 + (pixel >> 8 & 255) * 6 + (pixel & 255)) / 10));
+    auto packed = device::to_jpeg(grey);
+    return packed ? *std::move(packed) : Bytes{};
 }
 
 // One pass over the page; an event of it is handled at once, so that the next pass shows what it led to.

@@ -51,6 +51,7 @@ private:
     void use_settings();
     void draw();
     void draw_once();
+    Bytes screen_picture();
     void take_input(ui::Input input);
     bool wakes(const ui::Input& input);
     void narrate();

@@ -192,8 +192,18 @@ void Attendant::obey(const wire::Order& order) {
         case wire::Order::Kind::out_of_service: set_service("out_of_service", Kind::out_of_service); break;
         case wire::Order::Kind::back_in_service: set_service("in_service", Kind::back_in_service); break;
         case wire::Order::Kind::restart: parts_.restart(); break;
+        case wire::Order::Kind::picture: keep_screen_picture(order.id); break;
     }
     parts_.nudge();
+}
+
+void Attendant::keep_screen_picture(const std::string& order) {
+    auto content = parts_.screen_picture ? parts_.screen_picture() : Bytes{};
+    if (content.empty()) return log::warning("no picture of the screen: picture.none");
+    const wire::ScreenPicture picture{order, std::move(content), parts_.clock.now()};
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::screen_picture_kind), dump_json(wire::to_json(picture)),
+                                      parts_.clock.now()};
+    if (auto kept = parts_.store->outbox().add(submission, {}); !kept) log::failed("picture of the screen", kept.error());
 }
 
 Millis Attendant::tick() {

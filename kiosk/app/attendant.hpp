@@ -51,6 +51,7 @@ struct AttendantParts {
     std::function<void()> forget;                     ///< the screen side drops what it remembers of a visitor
     IdleWatch::Patience patience = {};
     std::function<void(device::Sound)> sound = {};    ///< for those who look elsewhere; none: silence
+    std::function<Bytes()> screen_picture = {};       ///< JPEG of the page with dots for every text that is not the machine's own; empty: none
     std::function<void(const std::string& field)> picture = {};  ///< of a paper, for that field; for none: lets go of what lies there
     std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
     std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
@@ -159,6 +160,7 @@ private:
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
     std::string fate_of(const std::string& number, bool request) const;
     flow::SlipCheckView shown(const device::ReceiptMark& mark) const;
+    void keep_screen_picture(const std::string& order);
     Status keep_pictures(const flow::Item& item, const std::string& receipt);
     void print_receipt();
     void print_again();

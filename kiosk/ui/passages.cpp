@@ -170,7 +170,7 @@ void ScreenKit::qr(std::string_view key, std::string_view content) {
     const Rect rect = place(Block::qr, key, edge);
     const Rect square{rect.x + (rect.width - edge) / 2, rect.y, edge, edge};
     say(key, Role::image, {}, square, content);
-    qr_squares(painter_.placed(square), content);
+    if (!concealing_) qr_squares(painter_.placed(square), content);
 }
 
 // Never mirrored: as the window has it, also on a page written in columns.

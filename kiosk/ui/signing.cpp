@@ -113,7 +113,7 @@ bool ScreenKit::signature(std::string_view key, std::string_view label, std::str
         painter_.clip(area);
         const float line = std::round(area.height * 0.8f), inset = metrics_.units(40);
         painter_.fill({area.x + inset, area.y + line, std::max(0.0f, area.width - 2 * inset), metrics_.units(3)}, blend(theme_.surface, theme_.line, 0.6f));
-        const auto drawn = read_signature(strokes);
+        const auto drawn = concealing_ ? std::vector<InkStroke>{} : read_signature(strokes);
         const float scale = mine && signing_ ? sign_scale_ : scale_for(drawn, area);
         const Rect sheet{area.x, area.y, area.width, scale};
         for (const InkStroke& stroke : drawn) ink(stroke, sheet);
@@ -141,7 +141,7 @@ void ScreenKit::photo(std::string_view key, std::string_view label, const Photo&
         const Rect outer = painter_.placed(rect);
         painter_.set_vertical(false);
         const Rect at{std::round(outer.x + (outer.width - shown_width) / 2), std::round(outer.y + (outer.height - shown_height) / 2), shown_width, shown_height};
-        painter_.grey(photo.id, at, photo.width, photo.height, photo.grey);
+        if (!concealing_) painter_.grey(photo.id, at, photo.width, photo.height, photo.grey);
         painter_.outline(at, theme_.line, metrics_.units(3), 0);
         painter_.set_vertical(columns);
     }

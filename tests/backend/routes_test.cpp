@@ -444,3 +444,26 @@ TEST_CASE("What is no picture is refused as a paper") {
     CHECK(send(Bytes(wire::material_bytes_max + 1, 0xFF)) == "wire.content");
     CHECK(send({}) == "wire.content");
 }
+
+TEST_CASE("A picture of a screen is taken from the kiosk that was asked, and shown to technicians") {
+    Office office;
+    const auto technician = office.token("technician");
+    const auto given = office.ask(Method::post, "/v1/admin/kiosks/K-0001/orders", R"({"kind":"picture"})", technician);
+    REQUIRE(given.status == 201);
+    const auto order = text_at(*parse_json(given.body), "id");
+    const auto send = [&](const std::string& asked, const std::string& content) {
+        const auto bytes = as_bytes(content);
+        const wire::ScreenPicture picture{asked, Bytes(bytes.begin(), bytes.end()), sample_now()};
+        return office.district.hand_in({office.district.new_id(), std::string(wire::screen_picture_kind), dump_json(wire::to_json(picture)), sample_now()}).code;
+    };
+    CHECK(send(order, "\xFF\xD8\xFF a screen").empty());
+    CHECK(send("nobody-asked", "\xFF\xD8\xFF a screen") == "order.unknown");
+    CHECK(send(order, "<html>") == "material.kind");
+    const auto listed = office.ask(Method::get, "/v1/admin/kiosks/K-0001/pictures", {}, technician);
+    CHECK(parse_json(listed.body)->at("pictures").size() == 1);
+    const auto shown = office.ask(Method::get, "/v1/admin/kiosks/K-0001/pictures/" + order, {}, technician);
+    CHECK(shown.content_type == "image/jpeg");
+    CHECK(shown.body == "\xFF\xD8\xFF a screen");
+    CHECK(office.ask(Method::get, "/v1/admin/kiosks/K-0002/pictures/" + order, {}, technician).status == 404);
+    CHECK(office.ask(Method::get, "/v1/admin/kiosks/K-0001/pictures", {}, office.token("staff")).status == 403);
+}

@@ -364,7 +364,7 @@ def bearer(session):
     return {"Authorization": "Bearer " + session["token"]}
 
 
-def call_as_person(run, console):
+def call_as_person(run, console, kiosk):
     sign_in = {name: {"name": name, "password": PASSWORD} for name in ("shen", "tao", "an")}
     run.call(console, "get", "/", 200)
     run.call(console, "get", "/v1/health", 200)
@@ -377,7 +377,7 @@ def call_as_person(run, console):
     for method, path in every:
         if method in run.contract.paths[path]:
             run.call(console, method, path, 401, target=filled(path))
-    call_fleet(run, console, staff, technician)
+    call_fleet(run, console, kiosk, staff, technician)
     call_cases(run, console, staff, technician, administrator)
     call_money(run, console, staff, technician, administrator)
     call_listings(run, console, staff, technician, administrator)
@@ -395,13 +395,24 @@ def filled(path):
     return path.replace("{id}", "K-0001").replace("{number}", "C-2026-000101")
 
 
-def call_fleet(run, console, staff, technician):
+def call_fleet(run, console, kiosk, staff, technician):
     run.call(console, "get", "/v1/admin/kiosks", 200, headers=technician)
     run.call(console, "get", "/v1/admin/kiosks/{id}", 200, headers=staff, target="/v1/admin/kiosks/K-0001")
     run.call(console, "get", "/v1/admin/kiosks/{id}", 404, headers=staff, target="/v1/admin/kiosks/K-none")
     path, target = "/v1/admin/kiosks/{id}/orders", "/v1/admin/kiosks/K-0001/orders"
     run.call(console, "post", path, 201, {"kind": "out_of_service"}, technician, target)
     run.call(console, "post", path, 403, {"kind": "restart"}, staff, target)
+    asked = run.call(console, "post", path, 201, {"kind": "picture"}, technician, target).json()["id"]
+    seen = {"order": asked, "content": base64.b64encode(PAPER).decode(), "taken_at": "2026-11-22T09:30:00+08:00"}
+    taken = {"id": str(uuid.uuid4()), "kind": "screen_picture", "body": json.dumps(seen), "created_at": "2026-11-22T09:30:00+08:00"}
+    run.call(kiosk, "post", "/v1/submissions", 200, {"submissions": [taken]})
+    pictures = run.call(console, "get", "/v1/admin/kiosks/{id}/pictures", 200, headers=technician, target="/v1/admin/kiosks/K-0001/pictures").json()["pictures"]
+    if [one["order"] for one in pictures] != [asked]:
+        run.failures.append(f"a picture of a screen was not kept: {pictures}")
+    one, at = "/v1/admin/kiosks/{id}/pictures/{order}", "/v1/admin/kiosks/K-0001/pictures/"
+    run.call(console, "get", one, 200, headers=technician, target=at + asked)
+    run.call(console, "get", one, 404, headers=technician, target=at + "none")
+    run.call(console, "get", one, 403, headers=staff, target=at + asked)
     run.call(console, "post", path, 422, {"kind": "format_disk"}, technician, target)
     run.call(console, "post", path, 400, b"[", technician, target)
     run.call(console, "post", path, 404, {"kind": "restart"}, technician, "/v1/admin/kiosks/K-none/orders")
@@ -583,7 +594,7 @@ def main():
             call_as_kiosk(run, kiosk)
             for path in ("/v1/changes", "/v1/catalogue", "/v1/holders/{serial}"):
                 run.call(Door(backend.kiosk_port, backend.certificates, "K-9999"), "get", path, 403, target=path.replace("{serial}", CARD))
-            call_as_person(run, Door(backend.console_port, backend.certificates))
+            call_as_person(run, Door(backend.console_port, backend.certificates), kiosk)
             check_the_check(run, kiosk)
         finally:
             backend.end()

@@ -31,6 +31,7 @@ struct Hall {
     std::vector<std::string> asked_holders;
     std::vector<wire::LoadRequest> asked_loads;
     std::vector<device::Sound> sounds;
+    Bytes screen{0xFF, 0xD8, 0xFF, 1};
     std::vector<std::string> pictures;  ///< fields asked for; empty: let go
     std::vector<sync::ChargeAsk> asked_charges;
     std::vector<app::SaleOrder> sales;
@@ -48,6 +49,7 @@ struct Hall {
                                               [this](wire::LoadRequest request) { asked_loads.push_back(std::move(request)); },
                                               [this](device::Slip slip) { slips.push_back(std::move(slip)); }, [this] { ++reloads; }, [this] { ++restarts; },
                                               [this] { ++forgotten; }, {}, [this](device::Sound sound) { sounds.push_back(sound); },
+                                              [this] { return screen; },
                                               [this](const std::string& field) { pictures.push_back(field); },
                                               [this](sync::ChargeAsk ask) { asked_charges.push_back(std::move(ask)); },
                                               [this](app::SaleOrder order) { sales.push_back(std::move(order)); }});
@@ -627,4 +629,20 @@ TEST_CASE("a sale at the bank card terminal is written down before it begins, an
     CHECK(due[0].id == id);
     hall.start();
     CHECK(hall.sales.size() == 2);  // nothing is open any more
+}
+
+TEST_CASE("a picture of the screen that a technician asked for is taken when nobody is there, and handed in") {
+    Hall hall;
+    hall.card_comes();
+    const wire::Order order{"01890000-0000-7000-8000-000000000009", wire::Order::Kind::picture};
+    REQUIRE(hall.store->orders().take(std::span(&order, 1)));
+    hall.attendant->on(app::NetLetter{app::OrderCame{}});
+    CHECK(hall.store->outbox().due().value().empty());
+    hall.attendant->on({Kind::end, {}});
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].kind == wire::screen_picture_kind);
+    const auto picture = wire::screen_picture_from(*parse_json(due[0].body)).value();
+    CHECK(picture.order == order.id);
+    CHECK(picture.content == hall.screen);
 }
