@@ -16,6 +16,7 @@ constexpr int usage_error = 2;
 struct Options {
     onecard::ServeSettings serve;
     onecard::NewKiosk kiosk;
+    onecard::wire::Badge badge;
     std::string data, name, role, password_file, log_file, verb, services;
     std::vector<std::filesystem::path> components;
     std::vector<std::string> posts;
@@ -96,6 +97,26 @@ void add_keys(CLI::App& program, Options& options) {
     }
 }
 
+/// add, revoke and restore; which one was given is in `verb`.
+void add_badges(CLI::App& program, Options& options) {
+    auto* badges = program.add_subcommand("badge", "Staff badges, with which requests are handed in together with residents");
+    badges->require_subcommand(1);
+    for (const auto& [verb, about] : {std::pair{"add", "Register a badge, or give it another bearer"}, {"revoke", "Take a badge out of use"}, {"restore", "Let a badge be used again"}}) {
+        auto* command = badges->add_subcommand(verb, about);
+        add_data(*command, options);
+        command->add_option("NUMBER", options.badge.number, "Ten digits")->required();
+        command->callback([&options, name = "badge " + std::string(verb)] { options.verb = name; });
+        if (std::string_view(verb) != "add") continue;
+        command->add_option("--key", options.badge.key, "Its public Ed25519 key, 64 hexadecimal digits")->required();
+        command->add_option("--name-zh", options.badge.name.zh, "Name of the bearer, Chinese")->required();
+        command->add_option("--name-en", options.badge.name.en, "Name of the bearer, English");
+        command->add_option("--post-zh", options.badge.post.zh, "What they are, Chinese")->required();
+        command->add_option("--post-en", options.badge.post.en, "What they are, English");
+        command->add_option("--resident", options.name, "Id of the bearer among the residents: they can't help themselves");
+        command->add_option("--department", options.badge.departments, "Code they may act for; may be given again; none means all");
+    }
+}
+
 CLI::App* add_kiosk_command(CLI::App& kiosk, Options& options, const std::string& verb, const std::string& about) {
     auto* command = kiosk.add_subcommand(verb, about);
     add_data(*command, options);
@@ -120,6 +141,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     kiosk_add->add_option("--terminal", options.kiosk.terminal, "Terminal number of its PSAM, 12 digits");
     auto* revoke = add_kiosk_command(*kiosk, options, "revoke", "Lock a kiosk out");
     auto* restore = add_kiosk_command(*kiosk, options, "restore", "Let a kiosk in again");
+    add_badges(program, options);
     auto* audit = program.add_subcommand("audit", "Recompute from the raw rows");
     audit->require_subcommand(1);
     auto* audit_money = audit->add_subcommand("money", "Postings, balances, payments and bills");
@@ -147,6 +169,8 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     if (serve->parsed()) return onecard::serve(options.serve);
     if (options.verb == "admin add") return onecard::set_person(options.data, options.name, options.role, options.password_file, options.posts);
     if (options.verb == "admin remove") return onecard::remove_person(options.data, options.serve.assets, options.name);
+    if (options.verb == "badge add") return onecard::add_badge(options.data, options.badge, options.name);
+    if (options.verb.starts_with("badge ")) return onecard::set_badge(options.data, options.badge.number, options.verb == "badge revoke");
     if (!options.verb.empty()) return onecard::keep_keys(options.serve, options.verb, options.name, options.components);
     if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());

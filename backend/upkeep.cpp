@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "backend/api/access.hpp"
+#include "backend/cases/badges.hpp"
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/fleet/fleet.hpp"
@@ -59,6 +60,18 @@ Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, 
         fleet::tell_keys(**connection, kiosk, revoked);
         return {};
     });
+}
+
+Status add_badge(const std::filesystem::path& data, const wire::Badge& badge, const std::string& resident) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    return (*connection)->write([&]() -> Status { return cases::put_badge(**connection, badge, resident); });
+}
+
+Status set_badge(const std::filesystem::path& data, const std::string& number, bool revoked) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    return (*connection)->write([&]() -> Status { return cases::set_badge_revoked(**connection, number, revoked); });
 }
 
 Status add_kiosk(const std::filesystem::path& data, const NewKiosk& kiosk) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/wire/messages.hpp"
 #include "backend/data/connection.hpp"
 #include "base/result.hpp"
 
@@ -20,6 +21,12 @@ Status set_person(const std::filesystem::path& data, const std::string& name, co
 
 /// Locks a kiosk out from its next request on, or lets it in again. Error `kiosk.unknown`.
 Status set_revoked(const std::filesystem::path& data, const std::string& kiosk, bool revoked);
+
+/// Takes a staff badge out of use from the next request on, or back. Error `badge.unknown`.
+Status set_badge(const std::filesystem::path& data, const std::string& number, bool revoked);
+
+/// Registers a staff badge. Errors: those of cases::put_badge().
+Status add_badge(const std::filesystem::path& data, const wire::Badge& badge, const std::string& resident);
 
 struct NewKiosk {
     std::string id;

@@ -100,6 +100,15 @@ void write_black_listed(Connection& connection, const std::string& card_serial, 
         .run();
 }
 
+void write_badge(Connection& connection, const wire::Badge& badge, std::int64_t pass) {
+    connection.query("INSERT INTO badges (number, pass, badge) VALUES (?1, ?2, ?3)"
+                     " ON CONFLICT (number) DO UPDATE SET pass = excluded.pass, badge = excluded.badge")
+        .bind(1, badge.number)
+        .bind(2, pass)
+        .bind(3, connection.seal(dump_json(wire::to_json(badge)), "badge:" + badge.number))
+        .run();
+}
+
 std::optional<std::int64_t> version_in(const std::string& subject) {
     if (subject.empty() || subject.size() > 18 || subject.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
     return std::stoll(subject);
@@ -119,6 +128,8 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
         case wire::Change::Kind::kiosk_key_gone: remove_kiosk_keys(connection, change.subject); break;
         case wire::Change::Kind::listing: write_listing(connection, change, pass); break;
         case wire::Change::Kind::listing_gone: connection.query("DELETE FROM listings WHERE id = ?1").bind(1, change.subject).run(); break;
+        case wire::Change::Kind::badge: write_badge(connection, *change.badge, pass); break;
+        case wire::Change::Kind::badge_gone: connection.query("DELETE FROM badges WHERE number = ?1").bind(1, change.subject).run(); break;
         case wire::Change::Kind::catalogue: break;  // fetched on its own
     }
 }
@@ -130,6 +141,7 @@ void end_of_pages(Connection& connection, std::int64_t pass) {
     connection.query("DELETE FROM black_list WHERE pass < ?1").bind(1, pass).run();
     connection.query("DELETE FROM kiosk_keys WHERE pass < ?1").bind(1, pass).run();
     connection.query("DELETE FROM listings WHERE pass < ?1").bind(1, pass).run();
+    connection.query("DELETE FROM badges WHERE pass < ?1").bind(1, pass).run();
     write_setting(connection, setting_replacing, "0");
 }
 
@@ -245,6 +257,19 @@ Result<bool> Cache::black_listed(const std::string& card_serial) {
 
 Result<std::vector<wire::KioskKey>> Cache::kiosk_keys(const std::string& kiosk) {
     return connection_->guarded([&]() -> Result<std::vector<wire::KioskKey>> { return read_kiosk_keys(*connection_, kiosk); });
+}
+
+Result<std::optional<wire::Badge>> Cache::badge(const std::string& number) {
+    return connection_->guarded([&]() -> Result<std::optional<wire::Badge>> {
+        auto row = connection_->query("SELECT badge FROM badges WHERE number = ?1");
+        if (!row.bind(1, number).step()) return std::nullopt;
+        const auto text = connection_->unseal(row.bytes(0), "badge:" + number);
+        if (!text) return failure(text.error());
+        const auto json = parse_json(*text);
+        auto badge = json ? wire::badge_from(*json) : Result<wire::Badge>(failure(json.error()));
+        if (!badge) return failure(Error::Kind::corrupt, "store.facts", badge.error().code);
+        return std::move(*badge);
+    });
 }
 
 Result<std::int64_t> Cache::cursor() {

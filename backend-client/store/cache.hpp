@@ -51,6 +51,9 @@ public:
     /// What slips of this kiosk are checked with, as the backend says; none when it does not know the kiosk or has locked it out.
     Result<std::vector<wire::KioskKey>> kiosk_keys(const std::string& kiosk);
 
+    /// Nothing for a badge that is not known or was taken out of use.
+    Result<std::optional<wire::Badge>> badge(const std::string& number);
+
     /// What to ask the backend with; 0 at first.
     Result<std::int64_t> cursor();
     /// Applies one answer to `changes?cursor=asked` and moves the cursor, all in one commit. An answer that starts again from

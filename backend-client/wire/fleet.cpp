@@ -40,6 +40,8 @@ Result<Change> change_from(const Json& json) {
         else in.fail_within("board", board.error());
     }
     change.kiosk_key = in.part<KioskKey>("kiosk_key", kiosk_key_from);
+    change.badge = in.part<Badge>("badge", badge_from);
+    if (change.kind == Change::Kind::badge && !change.badge) in.fail("badge");
     if (change.kind == Change::Kind::kiosk_key && !change.kiosk_key) in.fail("kiosk_key");
     if (change.kind == Change::Kind::listing) {
         const auto listing = listing_from(in.object("listing"));
@@ -58,6 +60,7 @@ Json change_json(const Change& value) {
     if (value.kiosk_key)
         json["kiosk_key"] = {{"kiosk", value.kiosk_key->kiosk}, {"key", value.kiosk_key->key}, {"hall", localised_json(value.kiosk_key->hall)}};
     if (value.kind == Change::Kind::listing) json["listing"] = parse_json(value.listing).value_or(Json::object());
+    if (value.badge) json["badge"] = to_json(*value.badge);
     if (value.holder) json["holder"] = to_json(*value.holder);
     return json;
 }

@@ -11,6 +11,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/fen.hpp"
 #include "base/result.hpp"
@@ -182,6 +183,14 @@ struct PaymentBody {
     bool operator==(const PaymentBody&) const = default;
 };
 
+/// That somebody at work handed a request in together with its holder.
+struct Assistance {
+    std::string badge;        ///< ten digits
+    Timestamp agreed_at;      ///< when the holder agreed with their PIN
+    std::string signature;    ///< by the badge over assisted_challenge(), 128 hexadecimal digits
+    bool operator==(const Assistance&) const = default;
+};
+
 /// A request (申请) for one item.
 struct RequestBody {
     std::string receipt;
@@ -192,6 +201,7 @@ struct RequestBody {
     std::vector<std::string> materials;                       ///< codes the holder says to have or that come from the card
     std::string language;
     Timestamp handed_in_at;
+    std::optional<Assistance> assisted{};
     bool operator==(const RequestBody&) const = default;
 };
 
@@ -230,16 +240,30 @@ struct KioskKey {
     bool operator==(const KioskKey&) const = default;
 };
 
+/// A staff badge: whose it is, and for which departments its bearer may hand in requests together with residents (代办).
+struct Badge {
+    std::string number;                    ///< ten digits
+    std::string key;                       ///< Ed25519, 64 hexadecimal digits
+    Localised name, post;
+    std::vector<std::string> departments;  ///< codes; empty: all
+    std::vector<std::string> own_cards;    ///< serials of the bearer's own cards: for them they are no helper
+    bool operator==(const Badge&) const = default;
+};
+
 /// One thing that changed at the backend since a cursor.
 struct Change {
-    enum class Kind { notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone };
+    enum class Kind {
+        notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone, badge, badge_gone
+    };
     Kind kind = Kind::notice;
-    std::string subject;                   ///< id of the notice or listing, card serial, version of the catalogue, code of the community, or id of the kiosk
+    /// Id of the notice or listing, card serial, version of the catalogue, code of the community, id of the kiosk, or number of the badge.
+    std::string subject;
     std::optional<Notice> notice;
     std::string board;                     ///< JSON text of a wire::Board, checked
     std::optional<KioskKey> kiosk_key;     ///< with `kiosk_key_gone` all keys of the subject go
     std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
     std::string listing = {};              ///< JSON text of a wire::Listing, checked
+    std::optional<Badge> badge{};
     bool operator==(const Change&) const = default;
 };
 
@@ -275,6 +299,10 @@ Result<Case> case_from(const Json& json);
 Result<HolderRecord> holder_from(const Json& json);
 Result<Notice> notice_from(const Json& json);
 Result<PaymentBody> payment_from(const Json& json);
+/// What the badge signs: 32 bytes over the whole request but the signature.
+Bytes assisted_challenge(RequestBody body);
+Json to_json(const Badge& value);
+Result<Badge> badge_from(const Json& json);
 Result<RequestBody> request_from(const Json& json);
 Result<Heartbeat> heartbeat_from(const Json& json);
 Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json);

@@ -83,6 +83,8 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::kiosk_key_gone: return "kiosk_key_gone";
         case Change::Kind::listing: return "listing";
         case Change::Kind::listing_gone: return "listing_gone";
+        case Change::Kind::badge: return "badge";
+        case Change::Kind::badge_gone: return "badge_gone";
     }
     return {};
 }

@@ -93,7 +93,7 @@ Result<PaymentBody> payment_from(const Json& json) {
 }
 
 Json to_json(const RequestBody& value) {
-    return {{"receipt", value.receipt},
+    Json json{{"receipt", value.receipt},
             {"card_serial", value.card_serial},
             {"item_code", value.item_code},
             {"catalogue_version", value.catalogue_version},
@@ -101,7 +101,24 @@ Json to_json(const RequestBody& value) {
             {"materials", value.materials},
             {"language", value.language},
             {"handed_in_at", instant_json(value.handed_in_at)}};
+    if (value.assisted)
+        json["assisted"] = {{"badge", value.assisted->badge}, {"agreed_at", instant_json(value.assisted->agreed_at)}, {"signature", value.assisted->signature}};
+    return json;
 }
+
+namespace {
+
+Result<Assistance> assistance_from(const Json& json) {
+    constexpr std::size_t number_digits = 10, signature_digits = 128;
+    Members in(json);
+    Assistance value;
+    value.badge = in.digits("badge", number_digits);
+    value.agreed_at = in.instant("agreed_at");
+    value.signature = in.digits("signature", signature_digits, true);
+    return in.done(std::move(value));
+}
+
+}  // namespace
 
 Result<RequestBody> request_from(const Json& json) {
     Members in(json);
@@ -121,6 +138,7 @@ Result<RequestBody> request_from(const Json& json) {
     body.materials = in.texts("materials", materials_max, 64);
     body.language = in.text("language", 16);
     body.handed_in_at = in.instant("handed_in_at");
+    body.assisted = in.part<Assistance>("assisted", assistance_from);
     return in.done(std::move(body));
 }
 

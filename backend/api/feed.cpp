@@ -4,6 +4,7 @@
 
 #include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
+#include "backend/cases/badges.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
@@ -70,6 +71,9 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
         if (!board) return std::nullopt;
         change.kind = Change::Kind::board;
         change.board = dump_json(wire::to_json(*board));
+    } else if (topic == "badge") {
+        change.badge = cases::find_badge(connection, change.subject);
+        change.kind = change.badge ? Change::Kind::badge : Change::Kind::badge_gone;
     } else if (topic == "kiosk_keys") {
         change.kind = Change::Kind::kiosk_key_gone;
     } else if (topic == "kiosk_key") {

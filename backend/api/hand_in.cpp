@@ -1,6 +1,7 @@
 #include "backend/api/hand_in.hpp"
 
 #include "backend/api/lost_cards.hpp"
+#include "backend/cases/badges.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
@@ -61,6 +62,11 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     if (auto good = cases::check_answers(*item, body->answers, body->handed_in_at, same_version); !good) {
         log::failed("a request for " + item->code, good.error());
         return refused(good.error().code);
+    }
+    if (body->assisted) {
+        const auto badge = cases::check_assistance(connection, *body);
+        if (!badge) return refused(badge.error().code);
+        arrival.assistant = {badge->number, badge->post, body->assisted->agreed_at};
     }
     arrival.receipt = body->receipt;
     arrival.card_serial = body->card_serial;
@@ -133,7 +139,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     const auto json = parse_json(submission.body);
     if (!json) return refused("submission.body_malformed");
     const auto now = office.clock.now();
-    if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}});
+    if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}, {}});
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
     if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
     if (submission.kind == wire::mark_kind) return take_mark(office, connection, *json, kiosk);

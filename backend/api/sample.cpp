@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "backend/cases/badges.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/posts.hpp"
@@ -85,6 +86,16 @@ Status load_black_list(Connection& connection, const Json& district) {
     return {};
 }
 
+Status load_badges(Connection& connection, const Json& district) {
+    for (const auto& one : list_at(district, "badges")) {
+        wire::Badge badge{text_at(one, "number"), text_at(one, "key"), {zh(one, "name"), en(one, "name")}, {zh(one, "post"), en(one, "post")}, {}, {}};
+        for (const auto& code : list_at(one, "departments"))
+            if (code.is_string()) badge.departments.push_back(code.get<std::string>());
+        if (auto put = cases::put_badge(connection, badge, text_at(one, "resident")); !put) return put;
+    }
+    return {};
+}
+
 Status load_notices(Connection& connection, const Json& district) {
     for (const auto& one : list_at(district, "notices")) {
         const auto published = instant_at(one, "published_at");
@@ -118,7 +129,7 @@ Status load_case(const Office& office, Connection& connection, const Json& one) 
     for (const auto& [key, values] : object_at(one, "answers").items())
         for (const auto& value : values)
             if (value.is_string()) answers[key].push_back(value.get<std::string>());
-    cases::open_case(connection, office.rules, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted, answers, number, {}});
+    cases::open_case(connection, office.rules, *item, {{}, {}, text_at(one, "card"), text_at(one, "channel"), *accepted, answers, number, {}, {}});
     raise_counter(connection, number);
     for (const auto& done : list_at(one, "steps_done")) {
         Timestamp at;
@@ -199,6 +210,7 @@ Status load_sample(const Office& office, Connection& connection, const std::file
         load_places(connection, *district);
         load_residents(connection, *district, office.clock.now());
         cases::set_up_posts(connection, office.rules, office.catalogue, office.clock.now());
+        if (auto loaded = load_badges(connection, *district); !loaded) return loaded;
         if (auto loaded = load_black_list(connection, *district); !loaded) return loaded;
         if (auto loaded = load_notices(connection, *district); !loaded) return loaded;
         if (auto loaded = load_listings(office, connection, file); !loaded) return loaded;

@@ -85,8 +85,8 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
                                          "escalated", "handed_over", "supervised", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
-                                         "ended_unanswered"};
-    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed"};
+                                         "ended_unanswered", "assisted"};
+    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
     std::vector<wire::CaseEvent> events;
     for (auto& event : history_of(connection, number)) {
@@ -169,6 +169,8 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     if (!row) return number;
     begin_step(connection, rules, *row, arrival.at);
     tell(connection, *row, {}, {"accepted", arrival.kiosk, "resident", {}, {}, arrival.at});
+    if (const auto& helper = arrival.assistant; !helper.badge.empty())
+        tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});
     save_row(connection, rules, *row);
     return number;
 }

@@ -13,6 +13,13 @@
 
 namespace onecard::cases {
 
+/// Who handed a request in together with its holder.
+struct Assistant {
+    std::string badge;       ///< number; empty: nobody
+    wire::Localised post;
+    Timestamp agreed_at;     ///< by the holder, with their PIN
+};
+
 /// How a request came in.
 struct Arrival {
     std::string submission;  ///< id; empty for cases that did not come through a kiosk
@@ -21,6 +28,7 @@ struct Arrival {
     Answers answers;
     std::string number;      ///< for cases that have one already; else empty
     std::string served;      ///< number of the case whose rating this one follows up; else empty
+    Assistant assistant{};
 };
 
 /// Opens a case with the item's steps, the first of them begun and with the post it belongs to. Gives its number.

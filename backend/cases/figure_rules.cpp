@@ -14,6 +14,7 @@ std::optional<Counted> counted_named(std::string_view word) {
     if (word == "no_red_card") return Counted::no_red_card;
     if (word == "closed") return Counted::closed;
     if (word == "handled") return Counted::handled;
+    if (word == "assisted") return Counted::assisted;
     if (word == "rating_at_least") return Counted::rating_at_least;
     return std::nullopt;
 }

@@ -10,7 +10,7 @@ namespace onecard::cases {
 
 /// The share of `counted` among the events of kind `of` in the period.
 struct FigureRule {
-    enum class Counted { no_red_card, closed, handled, rating_at_least };
+    enum class Counted { no_red_card, closed, handled, assisted, rating_at_least };
     std::string code, of;
     wire::Localised name, means;
     Counted counted = Counted::closed;

@@ -20,6 +20,8 @@ std::string_view condition_of(Counted counted) {
         case Counted::handled:
             return "?4 = ?4 AND EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind IN "
                    "('step_done', 'closed', 'supplement_asked', 'suspended', 'transferred', 'given_back'))";
+        case Counted::assisted:
+            return "?4 = ?4 AND EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind = 'assisted')";
         case Counted::rating_at_least: return "CAST(event.target AS INTEGER) >= ?4";
     }
     return "FALSE";

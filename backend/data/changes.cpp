@@ -38,6 +38,8 @@ void kiosk_key_changed(Connection& connection, std::string_view kiosk, std::stri
 
 void kiosk_keys_gone(Connection& connection, std::string_view kiosk) { told(connection, "kiosk_keys", kiosk, true); }
 
+void badge_changed(Connection& connection, std::string_view number) { told(connection, "badge", number, false); }
+
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
 
 }  // namespace onecard::data

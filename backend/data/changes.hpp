@@ -19,6 +19,9 @@ void boards_changed(Connection& connection);
 void kiosk_key_changed(Connection& connection, std::string_view kiosk, std::string_view key);
 void kiosk_keys_gone(Connection& connection, std::string_view kiosk);
 
+/// A badge is new, other than before, or revoked.
+void badge_changed(Connection& connection, std::string_view number);
+
 void catalogue_changed(Connection& connection);
 
 }  // namespace onecard::data

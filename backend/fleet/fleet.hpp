@@ -21,7 +21,8 @@ Standing standing_of(data::Connection& connection, const std::string& kiosk);
 /// The community of a kiosk; empty for an unknown one.
 std::string community_of(data::Connection& connection, const std::string& kiosk);
 
-/// Writes down how the kiosk is and what its slips are checked with, closes the orders that it obeyed; gives those that are still open, the oldest first.
+/// Writes down how the kiosk is and what its slips are checked with, closes the orders that it obeyed; gives those that are still open,
+/// the oldest first.
 wire::HeartbeatAnswer heartbeat(data::Connection& connection, const std::string& kiosk, const wire::Heartbeat& beat, Timestamp now);
 
 /// Tells all kiosks whether slips of this one are to be believed; after it was locked out or let in again.

@@ -35,7 +35,9 @@ Result<std::unique_ptr<CardTable>> CardTable::open(TableSettings settings) {
 }
 
 CardTable::CardTable(TableSettings settings, MasterKeys masters)
-    : settings_(std::move(settings)), masters_(std::move(masters)), citizen_link_(citizen_, settings_.citizen), sam_link_(sam_, settings_.sam) {}
+    : settings_(std::move(settings)), masters_(std::move(masters)), citizen_link_(citizen_, settings_.citizen), sam_link_(sam_, settings_.sam) {
+    if (settings_.staff) staff_link_.emplace(staff_, *settings_.staff);
+}
 
 Result<CardImage> look_up_image(const std::filesystem::path& file) {
     auto image = read_image(file);
@@ -76,6 +78,19 @@ Status CardTable::insert(const std::string& name) {
     citizen_.insert(**card);
     if (citizen_link_.wait_visible(citizen_.turn(), seen_at_most)) return {};
     return failure(Error::Kind::unavailable, "sim.not_seen", "no virtual reader takes the card");
+}
+
+Status CardTable::insert_staff(const std::string& name) {
+    if (!staff_link_) return failure(Error::Kind::refused, "sim.no_staff_slot", "there is no reader for staff badges");
+    const auto file = file_of(name, settings_.cards);
+    auto image = look_up_image(file);
+    if (!image) return failure(image.error());
+    staff_.remove();
+    const auto card = take(file, *std::move(image));
+    if (!card) return failure(card.error());
+    staff_.insert(**card);
+    if (staff_link_->wait_visible(staff_.turn(), seen_at_most)) return {};
+    return failure(Error::Kind::unavailable, "sim.not_seen", "no virtual reader takes the badge");
 }
 
 void CardTable::remove() { citizen_.remove(); }

@@ -1,6 +1,7 @@
 // The cards somebody has at hand, and the two slots of the virtual reader they are put into.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "cardreader/sim/vpcd_link.hpp"
@@ -19,6 +20,7 @@ struct TableSettings {
     std::filesystem::path state;                   ///< where cards keep their memory; empty: it ends with the program
     VpcdAddress citizen{"127.0.0.1", 35963};
     VpcdAddress sam{"127.0.0.1", 35964};
+    std::optional<VpcdAddress> staff{};            ///< a reader for staff badges, where there is one
 };
 
 /// Used from one thread.
@@ -32,6 +34,9 @@ public:
     /// card; error `sim.not_seen` after ten seconds.
     Status insert(const std::string& name);
     void remove();
+    /// The same for the staff reader. Errors also `sim.no_staff_slot`.
+    Status insert_staff(const std::string& name);
+    void remove_staff() { staff_.remove(); }
     /// Error `sim.no_card`.
     Status plan(Tear tear);
     /// One line of JSON: whether a card is in and seen, and the memory of the card that is in or was in last.
@@ -46,8 +51,9 @@ private:
     SystemRandom random_;
     std::map<std::filesystem::path, std::unique_ptr<SimCard>> cards_;
     const SimCard* last_ = nullptr;
-    SimSlot citizen_, sam_;
+    SimSlot citizen_, sam_, staff_;
     VpcdLink citizen_link_, sam_link_;
+    std::optional<VpcdLink> staff_link_;
 };
 
 }  // namespace onecard::card

@@ -98,6 +98,11 @@ std::string obey(CardTable& table, std::string_view order, bool& ends) {
         table.remove();
         return "ok";
     }
+    if (verb == "staff" && words.size() >= 2) return answer(table.insert_staff(std::string(trim(line.substr(verb.size())))));
+    if (line == "staff-remove") {
+        table.remove_staff();
+        return "ok";
+    }
     if (verb == "tear") {
         const auto tear = read_tear(words);
         return tear ? answer(table.plan(*tear)) : "error tear needs `after N` or `before N`, N from 1 to 9999";
@@ -107,7 +112,7 @@ std::string obey(CardTable& table, std::string_view order, bool& ends) {
         ends = true;
         return "ok";
     }
-    return "error unknown order; known are insert, remove, tear after N, tear before N, state, quit";
+    return "error unknown order; known are insert, remove, staff, staff-remove, tear after N, tear before N, state, quit";
 }
 
 Status run_control(CardTable& table, const std::filesystem::path& socket_file, const std::function<void()>& ready) {

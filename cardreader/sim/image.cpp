@@ -175,11 +175,14 @@ void add_application(CardImage& image, ImageFields& from) {
         image.social_security = social_security_image(from);
     } else if (kind == "psam") {
         image.psam = psam_image(from);
+    } else if (kind == "badge") {
+        from.only({"kind", "number", "seed"});
+        image.badge = BadgeImage{from.bytes("number", 5), from.bytes("seed", 32)};
     } else if (kind == "other") {
         from.only({"kind", "aid"});
         image.other_aids.push_back(from.bytes("aid", 0));
     } else {
-        from.wrong("kind", "is none of purse, social_security, psam, other");
+        from.wrong("kind", "is none of purse, social_security, psam, badge, other");
     }
 }
 

@@ -40,6 +40,11 @@ struct SocialSecurityImage {
     bool needs_sam = false;
 };
 
+struct BadgeImage {
+    Bytes number;                         ///< 5 bytes, packed decimal
+    Bytes seed;                           ///< 32 bytes: its Ed25519 key
+};
+
 struct PsamImage {
     Bytes public_data;                    ///< EF15, 14 bytes
     TerminalNumber terminal{};            ///< EF16
@@ -67,6 +72,7 @@ struct CardImage {
     std::vector<PurseImage> purses;
     std::optional<SocialSecurityImage> social_security;
     std::optional<PsamImage> psam;
+    std::optional<BadgeImage> badge;
     std::vector<Bytes> other_aids;        ///< applications that can be selected and know no command
     Faults faults;
 };

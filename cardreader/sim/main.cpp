@@ -31,6 +31,7 @@ int check(const std::vector<std::string>& images) {
 struct ServeOptions {
     TableSettings table;
     std::string psam, control, first;
+    std::uint16_t staff_port = 0;
 };
 
 int serve(const ServeOptions& options) {
@@ -62,13 +63,15 @@ int run(int count, char** words) {
     serving->add_option("image", options.first, "Card to put in at once: a name among the cards or a path");
     serving->add_option("--psam", options.psam, "Image of the PSAM for the second slot");
     serving->add_option("--control", options.control, "Local socket that takes orders, a line each: insert NAME_OR_PATH, remove, "
-                                                      "tear after N, tear before N, state, quit");
+                                                      "staff NAME_OR_PATH, staff-remove, tear after N, tear before N, state, quit");
     serving->add_option("--cards", options.table.cards, "Folder of card images")->capture_default_str();
     serving->add_option("--keys", options.table.keys, "Master keys; default: keys.json among the cards");
     serving->add_option("--state", options.table.state, "Folder where cards keep their memory; without it, it ends with the program");
     serving->add_option("--host", options.table.citizen.host, "Address of the virtual reader, numeric")->capture_default_str();
     serving->add_option("--port", options.table.citizen.port, "Port of its first slot")->capture_default_str();
     serving->add_option("--sam-port", options.table.sam.port, "Port of its second slot")->capture_default_str();
+
+    serving->add_option("--staff-port", options.staff_port, "Port of a reader for staff badges; default: none");
 
     std::vector<std::string> images;
     auto* checking = app.add_subcommand("check", "Say what is wrong with card images");
@@ -80,6 +83,7 @@ int run(int count, char** words) {
         return app.exit(error) == 0 ? 0 : exit_usage;
     }
     options.table.sam.host = options.table.citizen.host;
+    if (options.staff_port != 0) options.table.staff = VpcdAddress{options.table.citizen.host, options.staff_port};
     return checking->parsed() ? check(images) : serve(options);
 }
 

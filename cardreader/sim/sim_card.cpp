@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "cardreader/sim/sim_badge.hpp"
 #include "cardreader/sim/sim_psam.hpp"
 #include "cardreader/sim/sim_purse.hpp"
 #include "cardreader/sim/sim_social_security.hpp"
@@ -79,6 +80,7 @@ SimCard::SimCard(CardImage image, const MasterKeys& masters, Random& random, std
     }
     if (image_.social_security) applets_.push_back(std::make_unique<SimSocialSecurity>(*image_.social_security));
     if (image_.psam) applets_.push_back(std::make_unique<SimPsam>(*image_.psam, masters, keep_all));
+    if (image_.badge) applets_.push_back(std::make_unique<SimBadge>(*image_.badge));
     for (const auto& aid : image_.other_aids) applets_.push_back(std::make_unique<SimOther>(aid));
     fetches_answers_ = offers_t0(image_.atr);
     reset();

@@ -124,6 +124,9 @@ void Attendant::turn(const flow::Event& event) {
     keep_draft(event);
     screen_ = flow::turn(parts_.model, screen_, event);
     if (!was_resting && resting()) visit_ended();
+    // A badge that lies there outlives the visit.
+    if (!visit().staff && staff_) visit().staff = staff_;
+    if (visit().staff_trouble.empty()) visit().staff_trouble = staff_trouble_;
 }
 
 // Whatever ends or moves a visit, what was typed is on the disk before: the card may be pulled, the power may fail.
@@ -242,21 +245,19 @@ void Attendant::pay_chosen() {
 void Attendant::hand_in() {
     const auto* item = flow::open_item(parts_.model);
     if (!item) return;
-    auto kept = keep_request(*item);
-    if (!kept) {
-        log::failed("request", kept.error());
-        sound(device::Sound::trouble);
-        return turn({Kind::request_failed, kept.error().code});
-    }
-    visit().receipt = receipts().of_request(*kept, *item);
-    turn({Kind::request_kept, kept->number});
-    sound(device::Sound::done);
-    print_receipt();
-    parts_.nudge();
+    auto request = request_for(*item);
+    if (!request) return request_refused(request.error());
+    if (visit().staff) return ask_badge(*std::move(request));
+    keep_request(*request);
 }
 
-// Durable before anybody is told.
-Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
+void Attendant::request_refused(const Error& error) {
+    log::failed("request", error);
+    sound(device::Sound::trouble);
+    turn({Kind::request_failed, error.code});
+}
+
+Result<wire::RequestBody> Attendant::request_for(const flow::Item& item) {
     if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
     const auto& holder = visit().holder;
     if (!holder) return failure(Error::Kind::invalid, "card.gone");
@@ -269,14 +270,25 @@ Result<KeptRequest> Attendant::keep_request(const flow::Item& item) {
     request.catalogue_version = parts_.model.catalogue->version;
     request.answers = flow::answers(item, visit().draft, flow::known_facts(parts_.model));
     for (const auto& material : item.materials) request.materials.push_back(material.code);
-    if (auto kept = keep_pictures(item, *number); !kept) return failure(kept.error());
     request.language = visit().settings.language;
-    const auto at = parts_.clock.now();
-    request.handed_in_at = at;
+    request.handed_in_at = parts_.clock.now();
+    return request;
+}
+
+// Durable before anybody is told.
+void Attendant::keep_request(const wire::RequestBody& request) {
+    const auto* item = flow::open_item(parts_.model);
+    if (!item || item->code != request.item_code) return;
+    if (auto kept = keep_pictures(*item, request.receipt); !kept) return request_refused(kept.error());
     const wire::Submission submission{make_id(parts_.clock, parts_.random), "request", dump_json(wire::to_json(request)), parts_.clock.now()};
-    if (auto kept = parts_.store->outbox().add(submission, {holder->card_serial, *number}); !kept) return failure(kept.error());
+    if (auto kept = parts_.store->outbox().add(submission, {request.card_serial, request.receipt}); !kept) return request_refused(kept.error());
     constexpr std::size_t digest_bytes = 16;
-    return KeptRequest{*number, at, to_hex(ByteView(crypto::sha256(as_bytes(submission.body))).first(digest_bytes))};
+    const auto digest = to_hex(ByteView(crypto::sha256(as_bytes(submission.body))).first(digest_bytes));
+    visit().receipt = receipts().of_request({request.receipt, request.handed_in_at, digest}, *item);
+    turn({Kind::request_kept, request.receipt});
+    sound(device::Sound::done);
+    print_receipt();
+    parts_.nudge();
 }
 
 // Before the request that names them, so that no request waits for its papers.

@@ -101,6 +101,9 @@ private:
     void on_letter(const pay::PinChanged& letter);
     void on_letter(const pay::ReaderState& letter);
     void on_letter(const pay::PsamState& letter);
+    void on_letter(const pay::StaffBadge& letter);
+    void on_letter(const pay::StaffGone&);
+    void on_letter(const pay::BadgeSigned& letter);
     void on_letter(const NetState& letter);
     void on_letter(const CacheChanged& letter);
     void on_letter(const CatalogueRefused& letter);
@@ -155,7 +158,12 @@ private:
     void do_case(const std::string& name);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
     void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);
-    Result<KeptRequest> keep_request(const flow::Item& item);
+    Result<wire::RequestBody> request_for(const flow::Item& item);
+    void keep_request(const wire::RequestBody& request);
+    void request_refused(const Error& error);
+    /// Everything is there but the badge's word; on_letter(BadgeSigned) goes on.
+    void ask_badge(wire::RequestBody request);
+    void refuse_badge(const std::string& code);
     void check_slip(const std::string& scanned);
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
     std::string fate_of(const std::string& number, bool request) const;
@@ -184,7 +192,17 @@ private:
     std::optional<Charge> charge_;
     flow::ScreenId screen_ = flow::ScreenId::welcome;
     IdleWatch idle_;
+    /// What the badge was asked to sign: that it is there, or a request.
+    struct BadgeTalk {
+        std::string number;
+        Bytes challenge;
+        std::optional<wire::RequestBody> request;
+    };
+
     bool card_on_ = false;
+    std::optional<BadgeTalk> badge_talk_;
+    std::optional<flow::StaffView> staff_;         ///< their badge lies there, whoever's visit it is
+    std::string staff_trouble_;
     std::string terminal_;  ///< of this machine's PSAM
     bool catalogue_waits_ = false;                 ///< a newer one came while somebody was here
     std::string last_slip_;

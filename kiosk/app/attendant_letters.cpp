@@ -206,6 +206,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome, bool bring_back
 
 void Attendant::on_letter(const pay::ReaderState& letter) {
     parts_.model.machine.reader_ready = letter.ready;
+    parts_.model.machine.staff_reader = letter.staff;
     set_fault("reader.gone", !letter.ready);
 }
 

@@ -1,4 +1,5 @@
-// Checking anybody's slip from its code, with no network: the signature by the key of the kiosk that wrote it, and what this machine knows of it since.
+// Checking anybody's slip from its code, with no network: the signature by the key of the kiosk that wrote it, and what this machine knows
+// of it since.
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
 

@@ -74,7 +74,9 @@ void Machine::open_cards(const Settings& settings) {
     auto engine = pay::PaymentEngine::start(*card_store_, clock_, random_, settings.kiosk);
     if (!engine) return missing(engine.error(), "payments");
     engine_.emplace(*std::move(engine));
-    room_ = std::make_unique<card::PcscRoom>(card::PcscSettings{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}});
+    card::PcscSettings readers{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}};
+    if (!settings.staff_reader.empty()) readers.names[card::Slot::staff] = settings.staff_reader;
+    room_ = std::make_unique<card::PcscRoom>(std::move(readers));
     pay::DeskSettings desk;
     desk.refusal = [this](const SecretText& serial) { return refusal(serial); };
     desk_ = std::make_unique<pay::CardDesk>(*room_, *engine_, clock_, card_letters_, std::move(desk));

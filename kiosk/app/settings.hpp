@@ -18,6 +18,7 @@ struct Settings {
     std::string backend = "https://localhost:8443";
     std::filesystem::path authority, certificate, key;
     std::string citizen_reader = "Virtual PCD 00 00", sam_reader = "Virtual PCD 00 01";
+    std::string staff_reader;                     ///< for staff badges; empty: this machine has none
     int width = 1080, height = 1920;
     float pixels_per_millimetre = 3.2F;
     bool full_screen = false, headless = false;

@@ -54,7 +54,8 @@ std::string_view name(ReceiptMark::Kind kind) {
 bool is_whole(const ReceiptMark& mark) {
     if (!is_name(mark.kiosk) || !is_name(mark.number) || !digits(mark.at, minute_digits)) return false;
     if (mark.kind != ReceiptMark::Kind::request) return mark.amount >= Fen(0) && mark.amount <= fen_max;
-    return is_name(mark.item) && digits(mark.promised_on, day_digits) && digits(mark.goes_up_at, minute_digits) && is_digest(mark.digest) && mark.days >= 0;
+    const bool when = digits(mark.promised_on, day_digits) && digits(mark.goes_up_at, minute_digits);
+    return is_name(mark.item) && when && is_digest(mark.digest) && mark.days >= 0;
 }
 
 std::optional<ReceiptMark> members_of(const std::vector<std::string>& parts) {
@@ -66,11 +67,11 @@ std::optional<ReceiptMark> members_of(const std::vector<std::string>& parts) {
     mark.at = parts[time_at];
     if (parts[kind_at] == "R" && parts.size() == request_parts) {
         const auto days = number_in(parts[6], days_max);
-        const auto& [promised, up] = std::pair(parts[7].substr(0, parts[7].find('-')), parts[7].substr(std::min(parts[7].find('-') + 1, parts[7].size())));
+        const auto stroke = std::min(parts[7].find('-'), parts[7].size());
         mark.item = parts[5];
         mark.days = static_cast<int>(days.value_or(-1));
-        mark.promised_on = promised;
-        mark.goes_up_at = up;
+        mark.promised_on = parts[7].substr(0, stroke);
+        mark.goes_up_at = parts[7].substr(std::min(stroke + 1, parts[7].size()));
         mark.digest = parts[8];
     } else if ((parts[kind_at] == "P" || parts[kind_at] == "L") && parts.size() == money_parts && (parts[6] == "S" || parts[6] == "U")) {
         const auto amount = number_in(parts[5], fen_max.count());

@@ -12,11 +12,12 @@ ScreenId rest(const Facts& facts) { return facts.in_service ? welcome : out_of_s
 // Home for whoever stands there: their page, or the start. Without their card it may be somebody else who stands there.
 ScreenId home(const Facts& facts) { return facts.holder_known && facts.card_in ? my_page : rest(facts); }
 
-// Pages that card and PIN may lead to; all others are steps inside something and are never entered from outside.
+// Pages that card and PIN may lead to (the review: after the PIN by which its holder agrees to a helper); all others are steps inside
+// something and are never entered from outside.
 bool is_entrance(ScreenId screen) {
     switch (screen) {
-        case my_page: case bills: case cases: case form: case card_service: case mark: case registers: return true;
-        case welcome: case present_card: case pin: case services: case item_guide: case review: case receipt: case pay_review: case paying:
+        case my_page: case bills: case cases: case form: case review: case card_service: case mark: case registers: return true;
+        case welcome: case present_card: case pin: case services: case item_guide: case receipt: case pay_review: case paying:
         case listings:
         case pay_result: case case_detail: case notices: case help: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
     }
@@ -73,6 +74,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_looked_at: return from == card_service ? enter(looked_at, facts) : from;
         case Kind::open_slip_check: return slip_check;
         case Kind::check_slip: return from == welcome ? slip_check : from;
+        case Kind::agree_staff: return from == review && facts.staff_there ? pin : from;
         case Kind::confirm_load: return from == load && facts.load_chosen ? paying : from;
         case Kind::start_item: return from == item_guide ? enter(form, facts) : from;
         case Kind::form_next: return from != form || !facts.form_page_good ? from : facts.form_last_page ? review : form;
@@ -89,7 +91,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
         case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::loss_kept:
-        case Kind::pin_right:
+        case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::pin_right:
         case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept: case Kind::request_failed:
         case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
     }
@@ -107,7 +109,8 @@ ScreenId after_card_read(ScreenId from, const Facts& facts) {
         case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
         case listings: case mark: case registers:
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
-        case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case out_of_service: return from;
+        case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case out_of_service:
+            return from;
     }
     return from;
 }
@@ -132,6 +135,8 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::card_read: return after_card_read(from, facts);
         case Kind::card_unusable: return after_card_unusable(from, facts);
         case Kind::card_out: return after_card_out(from, facts);
+        // The helper left: what was begun together is kept as a draft, the resident stays.
+        case Kind::staff_out: return facts.staff_there && (from == form || from == review || from == pin) ? home(facts) : from;
         case Kind::pin_right: return from == pin ? enter_wanted(facts) : from;
         // From elsewhere: an earlier payment that the card has just settled, told to its holder before anything else.
         case Kind::payment_ended: return from == paying || from == pay_result || facts.holder_known ? pay_result : from;
@@ -139,13 +144,16 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::time_over: return money_moves && facts.card_in ? from : rest(facts);
         case Kind::fault: return money_moves || from == pay_result || from == out_of_service ? from : fault;
         case Kind::out_of_service: case Kind::back_in_service:  // obeyed between visits: the resting page is made right below
-        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::pin_changed: case Kind::loss_kept: case Kind::request_failed: return from;
+        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::pin_changed: case Kind::loss_kept: case Kind::staff_in:
+        case Kind::staff_unusable: case Kind::request_failed: return from;
         case Kind::begin: case Kind::back: case Kind::home: case Kind::help: case Kind::end: case Kind::language: case Kind::larger:
         case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::open_services: case Kind::open_item:
         case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::open_bills: case Kind::choose_bills:
-        case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case: case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
+        case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case:
+        case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
-        case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
+        case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
             return from;
@@ -184,13 +192,15 @@ ScreenId destination(ScreenId from, const Event& event) {
     Facts all_open;
     all_open.holder_known = all_open.card_in = all_open.pin_verified = true;
     switch (event.kind) {
-        case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item: case Kind::open_services:
+        case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item:
+        case Kind::open_services:
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
         case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::do_mark: case Kind::print_certificate:
+        case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out:
         case Kind::pin_entered:
         case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:

@@ -13,10 +13,11 @@ struct Event {
         open_services, open_item, start_item, form_next, form_back, hand_in, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
         open_cases, open_case, ask_case, do_case, open_notices, open_card_service, pin_entered, close_receipt, done_reading, print_again,
         open_load, choose_load, confirm_load, open_new_pin, change_pin, open_loss, report_loss, open_looked_at, open_slip_check, check_slip,
-        print_list, take_picture, drop_picture,
+        agree_staff, print_list, take_picture, drop_picture,
         open_listings, open_mark, do_mark, open_registers, print_certificate,
         // from the world
-        card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, loss_kept, request_kept,
+        card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, loss_kept,
+        staff_in, staff_unusable, staff_out, request_kept,
         request_failed, time_over, fault, out_of_service, back_in_service
     };
     Kind kind = Kind::begin;
@@ -35,6 +36,7 @@ struct Facts {
     bool card_in = false;
     bool pin_verified = false;
     bool payment_unsettled = false;  ///< paying, the card must come back, or it left before its holder could read what became of the payment
+    bool staff_there = false;        ///< a proven badge lies on the staff reader
     bool load_chosen = false;        ///< an amount that the source has
     bool form_complete = false;      ///< every page of the form is without trouble
     bool form_first_page = true;

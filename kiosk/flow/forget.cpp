@@ -20,6 +20,7 @@ void forget(std::pair<Text, Text>& fact);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(SlipCheckView& slip);
+void forget(StaffView& staff);
 void forget(std::pair<std::string, std::string>& fact);
 void forget(Draft& draft);
 
@@ -147,8 +148,15 @@ void forget(Receipt& receipt) {
 }
 
 void forget(SlipCheckView& slip) {
-    for (auto* text : {&slip.code, &slip.kind, &slip.number, &slip.kiosk, &slip.at, &slip.promised_on, &slip.goes_up_at, &slip.digest, &slip.state, &slip.now}) wipe(*text);
+    for (auto* text : {&slip.code, &slip.kind, &slip.number, &slip.kiosk, &slip.at, &slip.promised_on, &slip.goes_up_at, &slip.digest, &slip.state,
+                       &slip.now})
+        wipe(*text);
     forget(slip.hall), forget(slip.item), forget(slip.department), forget(slip.post), forget(slip.amount);
+}
+
+void forget(StaffView& staff) {
+    wipe(staff.number);
+    forget(staff.name), forget(staff.post), forget(staff.departments), forget(staff.own_cards);
 }
 
 }  // namespace
@@ -160,11 +168,12 @@ void Visit::forget() {
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
     flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
-    flow::forget(payment), flow::forget(receipt), flow::forget(slip_check);
+    flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff);
     draft.forget();
     flow::forget(drafts);
     for (auto& [field, picture] : pictures) flow::forget(picture);
     for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
+                       &staff_trouble,
                        &listing_kind, &open_listing, &listing_search, &from_listing, &open_register, &taking_picture, &picture_trouble,
                        &fault, &settings.language}) wipe(*text);
     pin_entry.clear();

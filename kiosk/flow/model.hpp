@@ -156,6 +156,14 @@ struct LookView {
     Text item;                     ///< of the case it was about, as far as known here
 };
 
+/// Whoever stands beside the resident with a badge that was proven.
+struct StaffView {
+    std::string number;
+    Text name, post;
+    std::vector<std::string> departments;  ///< codes they may act for; empty: all
+    std::vector<std::string> own_cards;    ///< serials for which they are no helper
+};
+
 struct PinView {
     std::optional<int> tries_left; ///< as far as known
     bool wrong = false, blocked = false, checking = false;
@@ -262,6 +270,7 @@ struct MachineView {
     std::optional<Timestamp> last_sync;
     std::optional<Timestamp> notices_as_of;    ///< when the backend's changes were last here
     std::int64_t waiting = 0, parked = 0;      ///< outbox
+    bool staff_reader = false;                 ///< for badges, so that two cards can be used together
     bool reader_ready = true, psam_ready = true, printer_ready = true, store_ready = true;
     bool terminal_ready = false;               ///< a bank card terminal is there
     std::string printer = "ready";             ///< as the heartbeat says it: `ready`, `paper_low`, `paper_out`, `missing`, `fault`
@@ -321,6 +330,10 @@ struct Visit {
     std::vector<RegisterView> registers;
     std::optional<Timestamp> registers_as_of;
     std::string open_register;
+    std::optional<StaffView> staff;            ///< while their badge lies there, beyond the end of a visit
+    std::string staff_trouble;                 ///< code: why the badge that lies there can't be used
+    bool agreeing = false;                     ///< the PIN that is being asked for says yes to the helper
+    std::optional<Timestamp> staff_agreed_at;  ///< the holder said yes to what stands on the review page
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;

@@ -101,6 +101,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::open_looked_at: return "open_looked_at";
         case Kind::open_slip_check: return "open_slip_check";
         case Kind::check_slip: return "check_slip";
+        case Kind::agree_staff: return "agree_staff";
         case Kind::card_in: return "card_in";
         case Kind::card_read: return "card_read";
         case Kind::card_unusable: return "card_unusable";
@@ -111,6 +112,9 @@ std::string_view name(Event::Kind kind) {
         case Kind::payment_ended: return "payment_ended";
         case Kind::pin_changed: return "pin_changed";
         case Kind::loss_kept: return "loss_kept";
+        case Kind::staff_in: return "staff_in";
+        case Kind::staff_unusable: return "staff_unusable";
+        case Kind::staff_out: return "staff_out";
         case Kind::request_kept: return "request_kept";
         case Kind::request_failed: return "request_failed";
         case Kind::time_over: return "time_over";

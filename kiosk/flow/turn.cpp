@@ -238,6 +238,16 @@ void prepare_ask(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (from == ScreenId::case_detail && to != from && to != ScreenId::help) drop_ask(visit);
 }
 
+/// The holder agrees to what stands on the review page; once that may be other, or the helper has left, it is as if never agreed.
+void keep_staff(Model& model, ScreenId to, Kind kind) {
+    auto& visit = model.visit;
+    if (kind == Kind::agree_staff && to == ScreenId::pin) visit.agreeing = true, visit.wanted = ScreenId::review;
+    if (kind == Kind::pin_right && visit.agreeing) visit.staff_agreed_at = model.machine.now;
+    if (to != ScreenId::pin && to != ScreenId::help) visit.agreeing = false;
+    if (kind == Kind::staff_out) visit.staff.reset(), visit.staff_trouble.clear();
+    if (to == ScreenId::form || kind == Kind::staff_out || kind == Kind::request_kept) visit.staff_agreed_at.reset();
+}
+
 void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::choose_bills && from == ScreenId::bills) choose_bills(visit, event.argument);
     if (event.kind == Kind::pay && to == ScreenId::pay_review) lay_out_payment(visit);
@@ -290,6 +300,7 @@ Facts facts_of(const Model& model) {
         facts.form_complete = std::all_of(all.begin(), all.end(), [&](const Page& one) { return good(one, visit.draft, day); });
     }
     facts.load_chosen = visit.load.known && visit.load.amount > Fen{} && visit.load.amount <= (visit.load.collects ? visit.load.posted_credit : visit.load.account);
+    facts.staff_there = visit.staff.has_value();
     facts.wanted = visit.wanted;
     facts.previous = visit.trail.empty() ? ScreenId::welcome : visit.trail.back();
     return facts;
@@ -322,6 +333,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     } else if (to != ScreenId::help) {
         visit.wanted = ScreenId::my_page;  // reached, or given up
     }
+    keep_staff(model, to, event.kind);
     if (to != from) keep_trail(visit.trail, from, to, event.kind);
     return to;
 }
@@ -336,6 +348,15 @@ const CaseView* open_case(const Model& model) {
     for (const auto& one : model.visit.cases)
         if (one.number == key || one.receipt == key) return &one;
     return nullptr;
+}
+
+std::string staff_objection(const Model& model) {
+    const auto& visit = model.visit;
+    const auto* item = open_item(model);
+    if (!visit.staff || !visit.holder || !item) return {};
+    const auto among = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
+    if (among(visit.staff->own_cards, visit.holder->card_serial)) return "assist.own_card";
+    return visit.staff->departments.empty() || among(visit.staff->departments, item->department) ? std::string() : "assist.scope";
 }
 
 std::vector<const BillView*> payable_bills(const Visit& visit) {

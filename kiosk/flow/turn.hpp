@@ -28,6 +28,9 @@ const ListingView* open_listing(const Model& model);
 std::string next_mark(const ListingView& listing, const std::vector<OwnMarkView>& own);
 /// What fills the form's facts: those of the card, and the listing that the item was begun from.
 CardFacts known_facts(const Model& model);
+/// Why whoever stands there with a badge can't hand this in together with the holder: `assist.own_card`, `assist.scope`; empty: they can,
+/// or nobody is there.
+std::string staff_objection(const Model& model);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
 /// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/gallery/listing_scenes.hpp"
+#include "kiosk/gallery/trust_scenes.hpp"
 #include "kiosk/gallery/widgets.hpp"
 
 namespace onecard::gallery {
@@ -153,31 +154,6 @@ void load_unresolved(SampleVisit& sample) {
     with_payment(sample, PaymentView::State::unresolved, "payment.undecided");
     sample.model.visit.payment.load = true;
     sample.model.visit.pin_verified = false;
-}
-
-flow::SlipCheckView true_slip() {
-    flow::SlipCheckView slip;
-    slip.kind = "request";
-    slip.number = "K0002-20261122-0007";
-    slip.kiosk = "K-0002";
-    slip.at = "2026-11-22T09:12:00+08:00";
-    slip.hall = {"红星社区便民服务大厅", "Hongxing Community Service Hall"};
-    slip.item = {"高龄津贴申领", "Old-age allowance"};
-    slip.department = {"民政局", "Civil Affairs Bureau"};
-    slip.post = {"社区居委会", "Community committee"};
-    slip.days = 10;
-    slip.promised_on = "2026-12-04";
-    slip.goes_up_at = "2026-11-24T17:00:00+08:00";
-    slip.digest = "00112233445566778899AABBCCDDEEFF";
-    slip.state = "received_here";
-    return slip;
-}
-
-void with_looks(SampleVisit& sample) {
-    trusted(sample);
-    sample.model.visit.looks = {{"2026-11-21T15:04:00+08:00", "department", "handling", {"高龄津贴申领", "Old-age allowance"}},
-                                {"2026-11-20T10:30:00+08:00", "staff", "帮本人查询卡片余额", {}},
-                                {"2026-11-20T10:28:00+08:00", "staff", "search", {"高龄津贴申领", "Old-age allowance"}}};
 }
 
 void with_new_pin(SampleVisit& sample, flow::NewPinView::State state, std::optional<int> tries, const std::string& reason) {
@@ -346,17 +322,6 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"new_pin_wrong", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::wrong, 2, {}); }},
         {"new_pin_failed", ScreenId::new_pin, [](auto& s) { with_new_pin(s, flow::NewPinView::State::failed, {}, "card.unsupported"); }},
         {"new_pin_unknown", ScreenId::new_pin, [](auto& s) { trusted(s), s.model.visit.new_pin.state = flow::NewPinView::State::unknown; }},
-        {"looked_at", ScreenId::looked_at, with_looks},
-        {"slip_check", ScreenId::slip_check, nothing},
-        {"slip_check_true", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check = true_slip(); }},
-        {"slip_check_paid", ScreenId::slip_check, [](auto& s) {
-             auto& slip = s.model.visit.slip_check.emplace(true_slip());
-             slip.kind = "payment", slip.state = "paid", slip.now = "booked", slip.amount = Fen(24890);
-         }},
-        {"slip_check_changed", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check.emplace().code = "slip.changed"; }},
-        {"looked_at_offline", ScreenId::looked_at, [](auto& s) { with_looks(s), hours_offline(s, 26); }},
-        {"looked_at_none", ScreenId::looked_at, trusted},
-        {"looked_at_unknown", ScreenId::looked_at, [](auto& s) { trusted(s), s.model.visit.cases_as_of.reset(); }},
         {"loss", ScreenId::loss, with_other_card},
         {"loss_sure", ScreenId::loss, with_other_card, {"loss.card.3100000000123495"}},
         {"loss_failed", ScreenId::loss, [](auto& s) { with_other_card(s), s.model.visit.fault = "store.disk_full"; }},
@@ -383,6 +348,7 @@ const std::vector<Scene>& scenes() {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
         for (auto& scene : listing_scenes()) joined.push_back(scene);
+        for (auto& scene : trust_scenes()) joined.push_back(scene);
         for (auto& scene : widget_scenes()) joined.push_back(scene);
         return joined;
     }();

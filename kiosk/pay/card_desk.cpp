@@ -45,7 +45,7 @@ void CardDesk::tick(Millis at_most) {
         switch (event.slot) {
             case Slot::citizen: on_citizen(event.kind); break;
             case Slot::sam: sam_.on_event(event.kind); break;
-            case Slot::staff: break;
+            case Slot::staff: on_staff(event.kind); break;
         }
     }
     tell_reader_state();
@@ -55,7 +55,7 @@ void CardDesk::tick(Millis at_most) {
 
 Millis CardDesk::rest() const {
     constexpr Millis lively{1'000}, without_psam{5'000}, calm{60'000};
-    if (card_on_ || visitor_ || !awaited_.empty() || engine_.owes_writing()) return lively;
+    if (card_on_ || visitor_ || badge_ || !awaited_.empty() || engine_.owes_writing()) return lively;
     return sam_.ready() ? calm : without_psam;
 }
 
@@ -255,10 +255,10 @@ PaymentOutcome CardDesk::look_again(PaymentOutcome outcome) {
 }
 
 void CardDesk::tell_reader_state() {
-    const bool ready = room_.reader(Slot::citizen) != nullptr;
-    if (reader_ready_ == ready) return;
-    reader_ready_ = ready;
-    post(ReaderState{ready});
+    const std::pair ready(room_.reader(Slot::citizen) != nullptr, room_.reader(Slot::staff) != nullptr);
+    if (readers_ready_ == ready) return;
+    readers_ready_ = ready;
+    post(ReaderState{ready.first, ready.second});
 }
 
 }  // namespace onecard::pay

@@ -51,6 +51,9 @@ private:
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
     void on_citizen(card::SlotEvent::Kind kind);
+    // card_desk_staff.cpp
+    void on_staff(card::SlotEvent::Kind kind);
+    void carry_out(const SignByBadge& order);
 
     void read_card();
     Result<Visitor> open_card();
@@ -90,7 +93,8 @@ private:
     std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
     PsamHold sam_;
     std::string load_asked_;  ///< id of the load that the card waits with for the backend's answer
-    std::optional<bool> reader_ready_;
+    std::optional<std::pair<bool, bool>> readers_ready_;  ///< the resident's, the staff's
+    std::unique_ptr<card::Transport> badge_;              ///< held while it lies there
 };
 
 }  // namespace onecard::pay

@@ -80,6 +80,19 @@ struct PinChanged {
 
 struct ReaderState {
     bool ready = false;
+    bool staff = false;  ///< there is a reader for staff badges, and it is connected
+};
+
+/// A card lies on the staff reader. It has no number when it can't be used: `badge.unknown` (no badge), those of cardreader.
+struct StaffBadge {
+    std::string number, code;
+};
+/// It was taken off.
+struct StaffGone {};
+/// The answer to SignByBadge; not checked.
+struct BadgeSigned {
+    Bytes signature;
+    std::string code;  ///< why there is none
 };
 
 /// Without a PSAM everything but paying works. Codes: `sam.missing`, `sam.unknown` (another card, or of another city), `sam.locked`, `sam.gone`.
@@ -90,7 +103,7 @@ struct PsamState {
 };
 
 using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, PaymentEnded, Repaired, LoadAsked, PinChanged, ReaderState,
-                                PsamState>;
+                                PsamState, StaffBadge, StaffGone, BadgeSigned>;
 
 // --- From the app ---
 
@@ -112,11 +125,15 @@ struct LoadAnswer {
 struct ChangePin {
     SecretText old_pin, new_pin;
 };
+/// Lets the badge on the staff reader sign 32 bytes.
+struct SignByBadge {
+    Bytes challenge;
+};
 /// Reads the card that is on once more: after a trouble, or for a new visit with a card that was left.
 struct ReadAgain {};
 /// Lets go of the card (its PIN state is reset) and of all that was read; no card is awaited any longer.
 struct EndVisit {};
 
-using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, ReadAgain, EndVisit>;
+using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, SignByBadge, ReadAgain, EndVisit>;
 
 }  // namespace onecard::pay

@@ -40,8 +40,10 @@ Asked CaseActions::offer_small(ui::Kit& kit, const flow::CaseView& one) const {
     Asked chosen;
     const auto actions = flow::actions_for(one, model_.machine.now);
     for (const auto& action : actions)
-        if ((action != actions.front() || never_chief(action)) && touched(kit, action, action == "withdraw" ? ui::Emphasis::quiet : ui::Emphasis::normal))
-            chosen = event_of(action);
+        if (action != actions.front() || never_chief(action)) {
+            const auto emphasis = action == "withdraw" ? ui::Emphasis::quiet : ui::Emphasis::normal;
+            if (touched(kit, action, emphasis)) chosen = event_of(action);
+        }
     return chosen;
 }
 

@@ -26,6 +26,7 @@ private:
         Asked asked;
         if (const auto* topic = open()) {
             kit.text("help.body", say(topic->body), ui::TextStyle::large);
+            if (topic->key == "two_cards" && !machine().staff_reader) kit.notice("help.two_cards", ui::Tone::caution, say("staff.no_reader"));
         } else {
             std::vector<ui::Row> rows;
             for (const auto& one : context_.model.help) {

@@ -22,6 +22,7 @@ private:
         const auto& holder = visit().holder;
         if (!holder) return std::nullopt;
         if (holder->balance) kit.fact("my.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
+        show_staff(kit);
         show_settled_payment(kit);
         kit.gap(3);
         const auto touched = kit.tiles(tiles());

@@ -113,4 +113,11 @@ void Page::show_age(ui::Kit& kit, std::string_view key, const std::optional<Time
     kit.notice(key, ui::Tone::info, say(key, {{"age", age(strings(), *as_of, machine().now)}}));
 }
 
+void Page::show_staff(ui::Kit& kit) const {
+    if (!visit().staff_trouble.empty()) return trouble(kit, "staff.trouble", visit().staff_trouble, ui::Tone::caution);
+    if (!visit().staff) return;
+    const auto* key = visit().holder ? "staff.together" : "staff.alone";
+    kit.notice("staff.here", ui::Tone::info, say(key, {{"name", say(visit().staff->name)}, {"post", say(visit().staff->post)}}));
+}
+
 }  // namespace onecard::screens

@@ -48,6 +48,8 @@ protected:
     /// Something is under way that was asked for. Once it takes longer than work of this kind does, how long it has been and `advice` are added.
     static ui::Photo photo_of(const flow::TakenPicture& picture) { return {picture.id, picture.width, picture.height, picture.preview}; }
     void working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const;
+    /// Who stands there with a badge, or why the badge does not count; nothing when none lies there.
+    void show_staff(ui::Kit& kit) const;
     /// That what is shown comes from `as_of`, once the network is away or it has grown old.
     void show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const;
 

@@ -13,6 +13,7 @@ private:
     std::string title() const override { return say("present_card.title"); }
 
     Asked content(ui::Kit& kit) override {
+        show_staff(kit);
         if (!machine().reader_ready) {
             kit.picture("present_card.picture", ui::Icon::warning, ui::Tone::caution);
             trouble(kit, "present_card.trouble", "reader.gone", ui::Tone::caution);

@@ -36,7 +36,7 @@ private:
 
 // What the page around says already, or what only paper needs.
 bool is_on_page(std::string_view key) {
-    for (const std::string_view known : {"total", "balance_after", "holder", "item", "item_code", "card", "at", "limit", "digest"})
+    for (const std::string_view known : {"total", "balance_after", "holder", "item", "item_code", "card", "at", "limit", "post", "digest"})
         if (key.ends_with("." + std::string(known))) return true;
     return false;
 }

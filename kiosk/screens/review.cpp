@@ -37,9 +37,25 @@ private:
         if (!visit().fault.empty()) trouble(kit, "review.trouble", visit().fault);
         else if (item->promised_days > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise", item->promised_days));
         if (!machine().printer_ready) kit.notice("review.no_slip", ui::Tone::info, say("slip.none"));
+        if (visit().staff) return together(kit, *item);
         const bool hand_in = kit.button("review.hand_in", say("review.hand_in"), ui::Emphasis::primary, ui::Icon::check);
         const bool change = kit.button("review.change", say("review.change"), ui::Emphasis::quiet);
         if (hand_in) return flow::Event{Kind::hand_in, item->code};
+        return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
+    }
+
+    // With a helper: the holder agrees by PIN to what stands above, then it is handed in with both names.
+    Asked together(ui::Kit& kit, const flow::Item& item) {
+        const auto objection = flow::staff_objection(context_.model);
+        const bool agreed = visit().staff_agreed_at.has_value();
+        const auto who = ui::Arguments{{"name", say(visit().staff->name)}, {"post", say(visit().staff->post)}};
+        if (!objection.empty()) trouble(kit, "review.staff.trouble", objection, ui::Tone::caution);
+        else kit.notice("review.staff", agreed ? ui::Tone::good : ui::Tone::info, say(agreed ? "review.staff.agreed" : "review.staff", who));
+        const bool agree = objection.empty() && !agreed && kit.button("review.agree", say("review.agree"), ui::Emphasis::primary, ui::Icon::shield);
+        const bool hand_in = objection.empty() && agreed && kit.button("review.hand_in", say("review.hand_in"), ui::Emphasis::primary, ui::Icon::check);
+        const bool change = kit.button("review.change", say("review.change"), ui::Emphasis::quiet);
+        if (agree) return flow::Event{Kind::agree_staff, {}};
+        if (hand_in) return flow::Event{Kind::hand_in, item.code};
         return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
     }
 

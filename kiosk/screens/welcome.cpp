@@ -23,6 +23,7 @@ private:
         if (const auto code = kit.scanned()) return flow::Event{Kind::check_slip, *code};
         if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
         if (machine().slip_in_mouth) kit.notice("welcome.take_slip", ui::Tone::caution, say("welcome.take_slip"));
+        show_staff(kit);
         kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);
         kit.text("welcome.touch.other", say("welcome.touch.other"), ui::TextStyle::muted);
         kit.gap(3);
@@ -76,7 +77,7 @@ private:
         return touched ? Asked{flow::Event{Kind::fault, touched->substr(6)}} : std::nullopt;
     }
 
-    bool calm() const { return machine().faults.empty() && machine().certificate_trouble.empty() && machine().online && !visit().card_in; }
+    bool calm() const { return machine().faults.empty() && machine().certificate_trouble.empty() && machine().online && !visit().card_in && !visit().staff && visit().staff_trouble.empty(); }
 
     Asked news(ui::Kit& kit) {
         std::vector<ui::Row> rows;

@@ -8,6 +8,7 @@
 #include "backend-client/wire/board.hpp"
 #include "backend-client/wire/materials.hpp"
 #include "base/crypto.hpp"
+#include "base/crypto_ed25519.hpp"
 #include "base/json.hpp"
 #include "kiosk/app/attendant.hpp"
 #include "tests/client/kiosk_disk.hpp"
@@ -645,4 +646,58 @@ TEST_CASE("a picture of the screen that a technician asked for is taken when nob
     const auto picture = wire::screen_picture_from(*parse_json(due[0].body)).value();
     CHECK(picture.order == order.id);
     CHECK(picture.content == hall.screen);
+}
+
+TEST_CASE("a badge counts only once it has signed what nobody knew before, and signs what is handed in together") {
+    // As in assets/cards/staff_chen.json.
+    const auto seed = hex("31995EF40F2C1C7F10B70DE789E2E819E304673F1D2E7C8E1A2B21C7BD0EC49A");
+    Hall hall;
+    wire::Change change;
+    change.kind = wire::Change::Kind::badge;
+    change.subject = "0571000012";
+    change.badge = wire::Badge{"0571000012", to_hex(crypto::ed25519_public(seed)), {"陈明", {}}, {"帮办", {}}, {}, {}};
+    REQUIRE(hall.store->cache().apply(0, {1, false, {change}}));
+    const auto signs = [&](const Bytes& with) {
+        for (auto order = hall.card_orders.rbegin(); order != hall.card_orders.rend(); ++order)
+            if (const auto* asked = std::get_if<pay::SignByBadge>(&*order)) {
+                const std::string said(asked->challenge.begin(), asked->challenge.end());
+                return hall.attendant->on(pay::CardLetter{pay::BadgeSigned{crypto::ed25519_sign(with, said), {}}});
+            }
+        FAIL("the badge was not asked");
+    };
+    auto& visit = hall.sample.model.visit;
+    auto foreign = seed;
+    foreign[0] ^= 1;
+    hall.attendant->on(pay::CardLetter{pay::StaffBadge{"0571000012", {}}});
+    signs(foreign);
+    CHECK(visit.staff_trouble == "badge.false");
+    CHECK_FALSE(visit.staff);
+    hall.attendant->on(pay::CardLetter{pay::StaffGone{}});
+    CHECK(visit.staff_trouble.empty());
+    hall.attendant->on(pay::CardLetter{pay::StaffBadge{"0571000012", {}}});
+    signs(seed);
+    REQUIRE(visit.staff);
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    CHECK(visit.fault == "assist.not_agreed");
+    CHECK(hall.store->outbox().due().value().empty());
+    hall.attendant->on({Kind::agree_staff, {}});
+    hall.pin_is_right();
+    REQUIRE(hall.attendant->screen() == ScreenId::review);
+    hall.attendant->on({Kind::hand_in, {}});
+    CHECK(hall.store->outbox().due().value().empty());
+    signs(seed);
+    CHECK(hall.attendant->screen() == ScreenId::receipt);
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    const auto request = wire::request_from(*parse_json(due[0].body));
+    REQUIRE(request.has_value());
+    REQUIRE(request->assisted.has_value());
+    const auto challenge = wire::assisted_challenge(*request);
+    CHECK(crypto::ed25519_good(crypto::ed25519_public(seed), std::string(challenge.begin(), challenge.end()), *from_hex(request->assisted->signature)));
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(visit.staff);
+    hall.attendant->on(pay::CardLetter{pay::StaffGone{}});
+    CHECK_FALSE(visit.staff);
 }

@@ -10,7 +10,7 @@ using Kind = Event::Kind;
 
 namespace {
 
-constexpr int flag_count = 10;
+constexpr int flag_count = 11;
 
 ScreenId screen_at(int number) { return static_cast<ScreenId>(number); }
 
@@ -31,6 +31,7 @@ Facts facts_of_bits(unsigned bits) {
     facts.form_first_page = flag();
     facts.form_last_page = flag();
     facts.form_page_good = flag();
+    facts.staff_there = flag();
     return facts;
 }
 
@@ -158,7 +159,7 @@ TEST_CASE("every event means something somewhere") {
         if (from != to) meant.insert(event.kind);
     });
     for (const auto quiet : {Kind::language, Kind::larger, Kind::voice, Kind::set, Kind::show_over, Kind::more_time, Kind::choose_bills,
-                             Kind::choose_load, Kind::change_pin, Kind::report_loss, Kind::pin_changed, Kind::loss_kept, Kind::pin_entered, Kind::pin_wrong, Kind::pin_blocked, Kind::request_failed})
+                             Kind::choose_load, Kind::change_pin, Kind::report_loss, Kind::pin_changed, Kind::loss_kept, Kind::staff_in, Kind::staff_unusable, Kind::pin_entered, Kind::pin_wrong, Kind::pin_blocked, Kind::request_failed})
         meant.insert(quiet);  // they change what is shown, not where
     CHECK(meant.size() == event_count);
 }

@@ -57,6 +57,8 @@ Visit visit_full_of_canaries() {
     visit.mark_answers = {{text, text}};
     visit.moves = {{text, text, Fen(1), false, text, false}};
     visit.own_cards = {{text, text, true}};
+    visit.staff = StaffView{text, both, both, {text}, {text}};
+    visit.staff_trouble = text;
     visit.slip_check = SlipCheckView{text, text, text, text, text, both, both, both, both, Fen(1), 1, text, text, text, text, text};
     visit.looks = {{text, text, text, both}};
     visit.reported_card = visit.new_pin.reason = text;

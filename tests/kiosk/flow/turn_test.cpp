@@ -378,3 +378,45 @@ TEST_CASE("what stands over a page hides nothing for good and goes with the visi
     walk.go(Kind::card_out);
     CHECK(walk.model.visit.over == Over::nothing);
 }
+
+TEST_CASE("the holder agrees to a helper with the PIN, to what stands on the review page, and to nothing after it changed or the helper left") {
+    support::SampleVisit sample;
+    auto& model = sample.model;
+    sample.holder_arrives();
+    sample.pin_is_right();
+    model.visit.open_item = "CG-0001";
+    sample.fill_form();
+    model.visit.staff = StaffView{"0571000012", {"陈明", {}}, {"帮办", {}}, {}, {}};
+    auto at = turn(model, ScreenId::review, {Event::Kind::agree_staff, {}});
+    REQUIRE(at == ScreenId::pin);
+    CHECK(turn(model, at, {Event::Kind::pin_wrong, "2"}) == ScreenId::pin);
+    CHECK_FALSE(model.visit.staff_agreed_at);
+    at = turn(model, at, {Event::Kind::pin_right, {}});
+    REQUIRE(at == ScreenId::review);
+    CHECK(model.visit.staff_agreed_at == model.machine.now);
+    at = turn(model, at, {Event::Kind::form_back, "0"});
+    CHECK(at == ScreenId::form);
+    CHECK_FALSE(model.visit.staff_agreed_at);
+    model.visit.staff_agreed_at = model.machine.now;
+    CHECK(turn(model, ScreenId::review, {Event::Kind::staff_out, {}}) == ScreenId::my_page);
+    CHECK_FALSE(model.visit.staff_agreed_at);
+    CHECK_FALSE(model.visit.staff);
+    CHECK(turn(model, ScreenId::review, {Event::Kind::agree_staff, {}}) == ScreenId::review);
+    CHECK(turn(model, ScreenId::my_page, {Event::Kind::pin_right, {}}) == ScreenId::my_page);
+    CHECK_FALSE(model.visit.staff_agreed_at);
+}
+
+TEST_CASE("a helper can't hand in for themselves or outside their departments") {
+    support::SampleVisit sample;
+    auto& model = sample.model;
+    sample.holder_arrives();
+    sample.pin_is_right();
+    model.visit.open_item = "CG-0001";
+    CHECK(staff_objection(model).empty());
+    model.visit.staff = StaffView{"0571000012", {"陈明", {}}, {"帮办", {}}, {"MZ"}, {}};
+    CHECK(staff_objection(model) == "assist.scope");
+    model.visit.staff->departments = {"MZ", "CG"};
+    CHECK(staff_objection(model).empty());
+    model.visit.staff->own_cards = {model.visit.holder->card_serial};
+    CHECK(staff_objection(model) == "assist.own_card");
+}

@@ -130,6 +130,8 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("form", "back", Kind::form_back);
     asks("review", "review.hand_in", Kind::hand_in, "MZ-0007");
     asks("review", "review.change", Kind::form_back, "0");
+    asks("review_staff", "review.agree", Kind::agree_staff);
+    asks("review_staff_agreed", "review.hand_in", Kind::hand_in, "MZ-0007");
     asks("receipt", "receipt.done", Kind::close_receipt);
     asks("receipt_paper_back", "receipt.print_again", Kind::print_again);
     asks("receipt_unsure", "receipt.print_again", Kind::print_again);
