@@ -157,6 +157,11 @@ Result<wire::ChargeState> BackendApi::close_charge(const std::string& id, std::s
     return ask_charge({Method::post, "/v1/charges/" + id + "/close", {}, {}, quick_limit, wire::answer_bytes_max}, id, std::move(stop));
 }
 
+Result<std::vector<wire::SlotLease>> BackendApi::slots(const wire::SlotAsk& ask_for, std::stop_token stop) {
+    const Request request{Method::post, "/v1/slots", dump_json(wire::to_json(ask_for)), {}, batch_limit, wire::answer_bytes_max};
+    return read_answer<std::vector<wire::SlotLease>>(ask(request, std::move(stop)), wire::slot_leases_from);
+}
+
 Result<wire::HeartbeatAnswer> BackendApi::heartbeat(const wire::Heartbeat& beat, std::stop_token stop) {
     const Request request{Method::post, "/v1/heartbeat", dump_json(wire::to_json(beat)), {}, quick_limit, wire::answer_bytes_max};
     return read_answer<wire::HeartbeatAnswer>(ask(request, std::move(stop)), wire::heartbeat_answer_from);

@@ -12,6 +12,7 @@
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "backend-client/wire/registers.hpp"
+#include "backend-client/wire/slots.hpp"
 #include "base/bytes.hpp"
 
 namespace onecard::web {
@@ -47,6 +48,8 @@ public:
     /// GET /v1/charges/{id}, and POST …/close
     Result<wire::ChargeState> charge_state(const std::string& id, std::stop_token stop);
     Result<wire::ChargeState> close_charge(const std::string& id, std::stop_token stop);
+    /// POST /v1/slots
+    Result<std::vector<wire::SlotLease>> slots(const wire::SlotAsk& ask, std::stop_token stop);
     /// POST /v1/heartbeat
     Result<wire::HeartbeatAnswer> heartbeat(const wire::Heartbeat& beat, std::stop_token stop);
 

@@ -82,6 +82,8 @@ Store::Store(std::unique_ptr<Connection> connection)
       journal_(*connection_),
       cache_(*connection_), drafts_(*connection_),
       orders_(*connection_),
+      slots_(*connection_),
+      queue_(*connection_),
       audit_(*connection_) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
@@ -136,7 +138,11 @@ Result<std::size_t> Store::prune() {
     if (!holders) return holders;
     auto drafts = drafts_.prune();
     if (!drafts) return drafts;
-    return *submissions + *payments + *holders + *drafts;
+    auto slots = slots_.prune();
+    if (!slots) return slots;
+    auto tickets = queue_.prune();
+    if (!tickets) return tickets;
+    return *submissions + *payments + *holders + *drafts + *slots + *tickets;
 }
 
 }  // namespace onecard::store

@@ -12,6 +12,8 @@
 #include "backend-client/store/key.hpp"
 #include "backend-client/store/orders.hpp"
 #include "backend-client/store/outbox.hpp"
+#include "backend-client/store/queue.hpp"
+#include "backend-client/store/slots.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -46,6 +48,8 @@ public:
     Cache& cache() { return cache_; }
     Drafts& drafts() { return drafts_; }
     Orders& orders() { return orders_; }
+    Slots& slots() { return slots_; }
+    Queue& queue() { return queue_; }
     Audit& audit() { return audit_; }
 
     /// The next number for a slip, `K0001-20261122-0007`: kiosk, local day, count of that day. Never given twice, wherever
@@ -67,6 +71,8 @@ private:
     Cache cache_;
     Drafts drafts_;
     Orders orders_;
+    Slots slots_;
+    Queue queue_;
     Audit audit_;
     std::optional<KeptAside> kept_aside_;
 };

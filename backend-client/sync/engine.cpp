@@ -103,6 +103,7 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (!batch->empty()) return again(hand_in(std::move(*batch), std::move(stop)));
     if (now >= catalogue_at_) return again(pull_catalogue(std::move(stop)));
     if (now >= changes_at_) return again(pull_changes(std::move(stop)));
+    if (now >= slots_at_) return again(pull_slots(std::move(stop)));
     if (now >= prune_at_) return again(prune());
     // Nothing to do but to find out whether the backend is back.
     if (status_.network == Network::offline) return again(beat(std::move(stop)));
@@ -211,6 +212,9 @@ Status SyncEngine::beat(std::stop_token stop) {
     succeeded();
     status_.clock_ahead = clock_.now() - answer->server_time;
     if (auto heard = store_.orders().reported(*obeyed); !heard) return heard;
+    const auto called = store_.queue().called(answer->called);
+    if (!called) return failure(called.error());
+    if (*called && events_.refreshed) events_.refreshed(Part::queue);
     auto fresh = store_.orders().take(answer->orders);
     if (!fresh) return failure(fresh.error());
     for (const auto& order : *fresh)
@@ -257,6 +261,23 @@ Status SyncEngine::pull_catalogue(std::stop_token stop) {
     }
     if (auto kept = store_.cache().put_catalogue({fresh.version, fresh.etag, fresh.bundle, clock_.now()}); !kept) return kept;
     if (events_.refreshed) events_.refreshed(Part::catalogue);
+    return {};
+}
+
+// After what waits has been handed in, so that a time booked meanwhile is known there.
+Status SyncEngine::pull_slots(std::stop_token stop) {
+    const auto ask = store_.slots().ask();
+    if (!ask) return failure(ask.error());
+    const auto leases = api_.slots(*ask, std::move(stop));
+    slots_at_ = clock_.uptime() + settings_.slots_every;
+    if (!leases) {
+        failed_in("slots", leases.error());
+        return {};
+    }
+    succeeded();
+    const auto changed = store_.slots().take(*ask, *leases);
+    if (!changed) return failure(changed.error());
+    if (*changed && events_.refreshed) events_.refreshed(Part::slots);
     return {};
 }
 
@@ -315,7 +336,7 @@ void SyncEngine::show() {
 
 Millis SyncEngine::rest_until_next() {
     const auto now = clock_.uptime();
-    auto next = std::min({beat_at_, changes_at_, catalogue_at_, prune_at_});
+    auto next = std::min({beat_at_, changes_at_, catalogue_at_, slots_at_, prune_at_});
     if (const auto due_in = store_.outbox().next_due_in(); due_in && *due_in) next = std::min(next, now + **due_in);
     if (status_.network == Network::offline) next = not_before_;
     next = std::max(next, not_before_);

@@ -21,6 +21,7 @@ namespace onecard::sync {
 struct SyncSettings {
     Millis heartbeat_every = std::chrono::seconds(15);
     Millis changes_every = std::chrono::seconds(30);
+    Millis slots_every = std::chrono::minutes(2);
     Millis first_wait = std::chrono::seconds(1);     ///< after the first failure; doubles with each further one
     Millis wait_max = std::chrono::seconds(60);      ///< while the backend is there but in trouble
     Millis offline_wait_max = std::chrono::seconds(15);  ///< while there is no way to it: trying costs nobody anything
@@ -40,7 +41,7 @@ struct SyncStatus {
     bool operator==(const SyncStatus&) const = default;
 };
 
-enum class Part { catalogue, changes };
+enum class Part { catalogue, changes, slots, queue };
 
 /// What somebody who pays by phone or bank card waits for.
 struct ChargeAsk {
@@ -113,6 +114,7 @@ private:
     Status beat(std::stop_token stop);
     Status pull_changes(std::stop_token stop);
     Status pull_catalogue(std::stop_token stop);
+    Status pull_slots(std::stop_token stop);
     Status prune();
     Status count();
     void succeeded();
@@ -138,7 +140,7 @@ private:
     std::size_t batch_max_;
     int failures_ = 0;
     // All on Clock::uptime(): the wall clock may jump.
-    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, prune_at_{0}, counted_at_{0};
+    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, slots_at_{0}, prune_at_{0}, counted_at_{0};
 };
 
 /// Ticks and rests until a stop is asked for; the whole body of the sync thread.

@@ -3,6 +3,7 @@
 #include "backend-client/wire/listings.hpp"
 #include "backend-client/wire/names.hpp"
 #include "backend-client/wire/reading.hpp"
+#include "backend-client/wire/tickets.hpp"
 
 namespace onecard::wire {
 namespace {
@@ -122,7 +123,12 @@ Result<Heartbeat> heartbeat_from(const Json& json) {
 Json to_json(const HeartbeatAnswer& value) {
     auto orders = Json::array();
     for (const auto& order : value.orders) orders.push_back({{"id", order.id}, {"kind", name(order.kind)}});
-    return {{"server_time", instant_json(value.server_time)}, {"orders", std::move(orders)}};
+    Json json{{"server_time", instant_json(value.server_time)}, {"orders", std::move(orders)}};
+    if (value.called.empty()) return json;
+    auto called = Json::array();
+    for (const auto& ticket : value.called) called.push_back(to_json(ticket));
+    json["called"] = std::move(called);
+    return json;
 }
 
 Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json) {
@@ -130,6 +136,7 @@ Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json) {
     HeartbeatAnswer value;
     value.server_time = in.instant("server_time");
     value.orders = each_known<Order>(in, "orders", order_kinds, order_from, orders_max);
+    if (json.contains("called")) value.called = in.each<CalledTicket>("called", called_tickets_max, called_ticket_from);
     return in.done(std::move(value));
 }
 

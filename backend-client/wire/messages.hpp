@@ -63,7 +63,7 @@ struct CaseStep {
     bool operator==(const CaseStep&) const = default;
 };
 
-inline constexpr std::size_t case_events_max = 40;
+inline constexpr std::size_t case_events_max = 40, linked_cases_max = 20;
 
 /// Something that happened to a case, as its resident may know it.
 struct CaseEvent {
@@ -72,6 +72,23 @@ struct CaseEvent {
     Localised post;          ///< who answered for the case, or where it went
     std::string note;
     bool operator==(const CaseEvent&) const = default;
+};
+
+/// When and where somebody is expected.
+struct Appointment {
+    Localised name, place;
+    std::string starts_at, ends_at;  ///< instants
+    bool operator==(const Appointment&) const = default;
+};
+
+inline constexpr std::size_t offered_times_max = 15;
+
+/// What both sides of a mediation have to do with it, as one of them sees it.
+struct Mediation {
+    std::vector<std::string> offered, chosen;  ///< local times, YYYY-MM-DDTHH:MM: those to choose from; those that suit this side
+    std::string agreement;                     ///< laid before both sides; empty until then
+    bool accepted = false;                     ///< by this side
+    bool operator==(const Mediation&) const = default;
 };
 
 /// A case (办件) that a request became. All after `steps` may be absent: older backends don't say it.
@@ -95,6 +112,9 @@ struct Case {
     int rating = 0;          ///< 1 … 5; 0: not rated
     std::vector<CaseEvent> events;
     bool may_withdraw = false;  ///< by the rules of today; the backend decides again when asked
+    std::optional<Appointment> appointment;           ///< booked with it, as long as it stands
+    std::vector<std::string> linked;                  ///< numbers of cases handed in together with it
+    std::optional<Mediation> mediation;
     bool operator==(const Case&) const = default;
 };
 
@@ -202,6 +222,7 @@ struct RequestBody {
     std::string language;
     Timestamp handed_in_at;
     std::optional<Assistance> assisted{};
+    std::string bundle;                                       ///< receipt of the first request that was handed in with it; empty for one alone
     bool operator==(const RequestBody&) const = default;
 };
 
@@ -226,9 +247,17 @@ struct Order {
     bool operator==(const Order&) const = default;
 };
 
+/// A queue ticket whose turn it is.
+struct CalledTicket {
+    std::string number, day, counter;  ///< counter: where to go, as people call it
+    bool operator==(const CalledTicket&) const = default;
+};
+inline constexpr std::size_t called_tickets_max = 500;
+
 struct HeartbeatAnswer {
     Timestamp server_time;
     std::vector<Order> orders;
+    std::vector<CalledTicket> called;  ///< of today, in the order of calling; absent where nobody waits for a call
     bool operator==(const HeartbeatAnswer&) const = default;
 };
 

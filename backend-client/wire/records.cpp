@@ -85,8 +85,40 @@ Result<Bill> bill_from(const Json& json) {
     return in.done(std::move(bill));
 }
 
+namespace {
+
+Json appointment_json(const Appointment& value) {
+    return {{"name", localised_json(value.name)}, {"place", localised_json(value.place)}, {"starts_at", value.starts_at}, {"ends_at", value.ends_at}};
+}
+
+Json mediation_json(const Mediation& value) {
+    return {{"offered", value.offered}, {"chosen", value.chosen}, {"agreement", value.agreement}, {"accepted", value.accepted}};
+}
+
+Result<Mediation> mediation_from(const Json& json) {
+    Members in(json);
+    Mediation value;
+    value.offered = in.texts("offered", offered_times_max, 16);
+    value.chosen = in.texts("chosen", offered_times_max, 16);
+    value.agreement = in.text_or_empty("agreement", sentence_bytes_max);
+    value.accepted = in.flag("accepted");
+    return in.done(std::move(value));
+}
+
+Result<Appointment> appointment_from(const Json& json) {
+    Members in(json);
+    Appointment value;
+    value.name = in.localised("name");
+    value.place = in.localised("place");
+    value.starts_at = in.instant_text("starts_at");
+    value.ends_at = in.instant_text("ends_at");
+    return in.done(std::move(value));
+}
+
+}  // namespace
+
 Json to_json(const Case& value) {
-    return {{"number", value.number},
+    Json json{{"number", value.number},
             {"receipt", value.receipt},
             {"item_code", value.item_code},
             {"item", localised_json(value.item)},
@@ -108,6 +140,10 @@ Json to_json(const Case& value) {
             {"rating", value.rating},
             {"events", list_json(value.events, event_json)},
             {"may_withdraw", value.may_withdraw}};
+    if (value.appointment) json["appointment"] = appointment_json(*value.appointment);
+    if (!value.linked.empty()) json["linked"] = value.linked;
+    if (value.mediation) json["mediation"] = mediation_json(*value.mediation);
+    return json;
 }
 
 Result<Case> case_from(const Json& json) {
@@ -136,6 +172,9 @@ Result<Case> case_from(const Json& json) {
     value.rating = static_cast<int>(in.number("rating", 0, 5));
     value.events = in.each<CaseEvent>("events", case_events_max, event_from);
     if (json.contains("may_withdraw")) value.may_withdraw = in.flag("may_withdraw");
+    value.appointment = in.part<Appointment>("appointment", appointment_from);
+    if (json.contains("linked")) value.linked = in.texts("linked", linked_cases_max, 64);
+    value.mediation = in.part<Mediation>("mediation", mediation_from);
     return in.done(std::move(value));
 }
 

@@ -103,6 +103,7 @@ Json to_json(const RequestBody& value) {
             {"handed_in_at", instant_json(value.handed_in_at)}};
     if (value.assisted)
         json["assisted"] = {{"badge", value.assisted->badge}, {"agreed_at", instant_json(value.assisted->agreed_at)}, {"signature", value.assisted->signature}};
+    if (!value.bundle.empty()) json["bundle"] = value.bundle;
     return json;
 }
 
@@ -139,6 +140,7 @@ Result<RequestBody> request_from(const Json& json) {
     body.language = in.text("language", 16);
     body.handed_in_at = in.instant("handed_in_at");
     body.assisted = in.part<Assistance>("assisted", assistance_from);
+    body.bundle = in.text_or_empty("bundle", 64);
     return in.done(std::move(body));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backend-client/wire/slots.hpp"
 #include "backend/api/masked.hpp"
 #include "base/json.hpp"
 
@@ -19,6 +20,12 @@ Json value_json(const cases::Field* field, const std::string& value) {
     if (field->kind == cases::Field::Kind::picture) return {{"zh", "图片"}, {"en", "Picture"}, {"picture", true}};
     if (field->kind == cases::Field::Kind::signature && value == "pin") return both({"以卡片密码代替签名", "By card and PIN instead"});
     if (field->kind == cases::Field::Kind::signature) return {{"zh", "手写签名"}, {"en", "Signed by hand"}, {"strokes", value}};
+    if (field->kind == cases::Field::Kind::slot) {
+        if (value == cases::time_by_phone) return both({"请打电话约时间", "to be agreed by telephone"});
+        auto time = std::string(wire::start_of_slot(value));
+        if (!time.empty()) time[10] = ' ';
+        return both({time, time});
+    }
     std::int64_t fen = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), fen);
     if (field->kind != cases::Field::Kind::money || error != std::errc{} || end != value.data() + value.size()) return both({value, value});

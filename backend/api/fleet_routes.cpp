@@ -2,6 +2,7 @@
 #include "backend/api/access.hpp"
 #include "backend/api/office.hpp"
 #include "backend/fleet/fleet.hpp"
+#include "backend/fleet/queue.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
 
@@ -73,6 +74,29 @@ Answer tell_picture(Call& call) {
     return Answer{200, "image/jpeg", to_text(*content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
 }
 
+Answer tell_queue(Call& call) {
+    const auto& kiosk = call.request.parts.front();
+    if (!fleet::find_kiosk(call.connection, kiosk, call.now)) return http::problem(404, "kiosk.unknown");
+    auto waiting = Json::array();
+    for (const auto& one : fleet::waiting(call.connection, kiosk, call.now))
+        waiting.push_back({{"number", one.number}, {"service", one.service}, {"priority", one.priority}, {"taken_at", to_iso(one.taken_at)}});
+    auto called = Json::array();
+    for (const auto& one : fleet::called(call.connection, kiosk, call.now)) called.push_back(wire::to_json(one));
+    return http::json_answer({{"waiting", std::move(waiting)}, {"called", std::move(called)}});
+}
+
+Answer call_next(Call& call) {
+    constexpr std::size_t counter_bytes_max = 16;
+    const auto& kiosk = call.request.parts.front();
+    if (!fleet::find_kiosk(call.connection, kiosk, call.now)) return http::problem(404, "kiosk.unknown");
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto counter = text_at(*json, "counter");
+    if (counter.empty() || counter.size() > counter_bytes_max) return http::problem(422, "queue.counter");
+    const auto called = fleet::call_next(call.connection, {kiosk, text_at(*json, "service"), counter, call.name, call.now});
+    return called ? http::json_answer(wire::to_json(*called)) : http::problem(409, called.error().code);
+}
+
 }  // namespace
 
 std::vector<Route> fleet_routes(const Office& office) {
@@ -81,6 +105,8 @@ std::vector<Route> fleet_routes(const Office& office) {
         {Method::get, "/v1/admin/kiosks/{}", Caller::signed_in, tell_kiosk},
         {Method::get, "/v1/admin/kiosks/{}/pictures", Caller::technician, tell_pictures},
         {Method::get, "/v1/admin/kiosks/{}/pictures/{}", Caller::technician, tell_picture},
+        {Method::get, "/v1/admin/kiosks/{}/queue", Caller::staff, tell_queue},
+        {Method::post, "/v1/admin/kiosks/{}/queue/next", Caller::staff, call_next},
         {Method::post, "/v1/admin/kiosks/{}/orders", Caller::technician, [&office](Call& call) { return give_order(office, call); }},
     };
 }

@@ -6,7 +6,9 @@
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/resident.hpp"
+#include "backend/cases/slots.hpp"
 #include "backend/fleet/fleet.hpp"
+#include "backend/fleet/queue.hpp"
 #include "backend/listings/marks.hpp"
 #include "backend/listings/registers.hpp"
 #include "backend/money/booking.hpp"
@@ -71,9 +73,11 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     arrival.receipt = body->receipt;
     arrival.card_serial = body->card_serial;
     arrival.answers = body->answers;
-    const auto number = cases::open_case(connection, office.rules, *item, arrival);
+    arrival.bundle = body->bundle;
+    auto number = cases::open_case(connection, office.rules, *item, arrival);
     settle_proof(office, connection, *body, number);
-    return {{}, Outcome::received, {}, number};
+    auto trouble = cases::booking_trouble(connection, number);
+    return {{}, Outcome::received, std::move(trouble), std::move(number)};
 }
 
 /// What a rule says no to is decided, not refused: nobody at the kiosk could mend it, so it must not wait there for a person.
@@ -119,6 +123,13 @@ SubmissionAnswer take_loss_report(Connection& connection, const Json& json, Time
     return report_lost(connection, *report, now);
 }
 
+SubmissionAnswer note_ticket(Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto ticket = wire::ticket_from(json);
+    if (!ticket) return refused(ticket.error().code);
+    fleet::take_ticket(connection, kiosk, *ticket);
+    return {{}, Outcome::received, {}, ticket->number};
+}
+
 /// Like actions on cases: what a rule says no to is decided.
 SubmissionAnswer take_mark(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
     const auto mark = wire::mark_from(json);
@@ -148,6 +159,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
     if (submission.kind == wire::terminal_sale_kind) return take_terminal_sale(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
+    if (submission.kind == wire::ticket_kind) return note_ticket(connection, *json, kiosk);
     if (submission.kind != "payment") return refused("submission.kind_unknown");
     const auto payment = wire::payment_from(*json);
     if (!payment) return refused(payment.error().code);

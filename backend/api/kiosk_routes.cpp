@@ -4,6 +4,7 @@
 #include "backend/api/feed.hpp"
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
+#include "backend/cases/slots.hpp"
 #include "backend/fleet/fleet.hpp"
 #include "backend/listings/registers.hpp"
 #include "backend/money/loads.hpp"
@@ -89,6 +90,14 @@ Answer take_load(const Office& office, Call& call) {
     return http::problem(503, grant.error().code);
 }
 
+Answer lease_slots(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto ask = wire::slot_ask_from(*json);
+    if (!ask) return http::problem(ask.error());
+    return http::json_answer(wire::to_json(cases::lease_slots(call.connection, office.rules, call.name, *ask, call.now)));
+}
+
 Answer take_heartbeat(Call& call) {
     const auto json = json_body(call.request);
     if (!json) return http::problem(json.error());
@@ -109,6 +118,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::get, "/v1/holders/{}", Caller::kiosk, [&office](Call& call) { return tell_holder(office, call); }},
         {Method::get, "/v1/holders/{}/registers", Caller::kiosk, tell_registers},
         {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
+        {Method::post, "/v1/slots", Caller::kiosk, [&office](Call& call) { return lease_slots(office, call); }},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},
         {Method::get, "/v1/health", Caller::anyone, tell_health},

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "backend-client/wire/slots.hpp"
 #include "base/numbers.hpp"
 #include "base/regions.hpp"
 #include "base/text.hpp"
@@ -70,6 +71,7 @@ bool fits(const Field& field, const std::string& value, Timestamp now) {
         case Kind::number:
         case Kind::money: return within_numbers(field, value);
         case Kind::bank_account: return is_bank_card(value);
+        case Kind::slot: return value == time_by_phone || wire::calendar_of_slot(value) == field.calendar;
         case Kind::address: return false;  // two values that belong together: is_address()
         case Kind::choice:
         case Kind::choices:

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/slots.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/json.hpp"
 
@@ -84,7 +85,7 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 /// What a resident is told of the history: what happened and who answered, never the name of an officer, nor what officers say to each other.
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
-                                         "escalated", "handed_over", "supervised", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
+                                         "escalated", "handed_over", "supervised", "time_taken", "time_overlaps", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
                                          "ended_unanswered", "assisted"};
     constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
@@ -98,6 +99,17 @@ std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const s
     constexpr auto events_max = static_cast<std::ptrdiff_t>(wire::case_events_max);
     if (std::ssize(events) > events_max) events.erase(events.begin(), events.end() - events_max);
     return events;
+}
+
+/// Of the same resident only: a bundle's name alone links nobody to another's case.
+std::vector<std::string> linked_with(Connection& connection, const std::string& number) {
+    std::vector<std::string> numbers;
+    auto row = connection.query(
+        "SELECT other.number FROM cases JOIN cases AS other ON other.bundle = cases.bundle AND other.bundle <> '' AND other.card = cases.card "
+        "WHERE cases.number = ?1 AND other.number <> ?1 ORDER BY other.number LIMIT ?2",
+        number, wire::linked_cases_max);
+    while (row.next()) numbers.push_back(row.text(0));
+    return numbers;
 }
 
 Case case_from(Connection& connection, const Query& row) {
@@ -114,6 +126,8 @@ Case case_from(Connection& connection, const Query& row) {
     one.result = row.text(11);
     one.steps = steps_of(connection, one.number, one.state != Case::State::closed && one.state != Case::State::withdrawn);
     one.events = events_for_resident(connection, one.number);
+    one.appointment = appointment_of(connection, one.number);
+    one.linked = linked_with(connection, one.number);
     one.urged_at = instant(row, 26);
     one.escalated_at = instant(row, 27);
     one.rating = static_cast<int>(row.number(30));
@@ -149,6 +163,25 @@ Place place_of(Connection& connection, const Arrival& arrival) {
     return {row.next() ? row.text(0) : std::string(), {}, {}};
 }
 
+/// Where no time could be given, the case says so, and goes on by telephone or ends: nothing that was handed in is lost.
+void book_times(Connection& connection, const Rules& rules, const Item& item, CaseRow& row, const Arrival& arrival) {
+    for (const auto& field : item.form) {
+        const auto answer = arrival.answers.find(field.key);
+        if (field.kind != Field::Kind::slot || answer == arrival.answers.end() || answer->second.empty()) continue;
+        const auto& slot = answer->second.front();
+        if (slot == time_by_phone) continue;
+        const auto trouble = book_slot(connection, rules, {slot, row.number, arrival.card_serial, arrival.kiosk, arrival.at});
+        if (trouble.empty()) continue;
+        const bool overlaps = trouble == "slot.overlap";
+        tell(connection, row, {}, {overlaps ? "time_overlaps" : "time_taken", {}, "system", slot, {}, arrival.at});
+        if (!overlaps) continue;
+        row.state = "withdrawn";
+        row.closed_at = arrival.at;
+        row.step_limit_at.reset();
+        row.result = "您在这个时间已有另一个预约，这一个没有约上。请换个时间再约。";
+    }
+}
+
 }  // namespace
 
 std::string open_case(Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival) {
@@ -159,11 +192,12 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     const auto promised = calendar.after(arrival.at, item.promised_days), statutory = calendar.after(arrival.at, item.statutory_days);
     connection.run(
         "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, department_code, "
-        "answers, state, accepted_at, promised_at, statutory_at, outcome_zh, result, community, grid, chart, served) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '', ?, ?, ?, ?)",
+        "answers, state, accepted_at, promised_at, statutory_at, outcome_zh, result, community, grid, chart, served, bundle) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
         number, none_if_empty(arrival.submission), arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en,
         item.department.zh, item.department.en, item.code.substr(0, item.code.find('-')), dump_json(Json(arrival.answers)), arrival.at, promised,
-        statutory, item.result.zh, place.community, place.grid, rules.chart_of_item(item.code).code, none_if_empty(arrival.served));
+        statutory, item.result.zh, place.community, place.grid, rules.chart_of_item(item.code).code, none_if_empty(arrival.served),
+        arrival.bundle);
     write_steps(connection, item, number);
     auto row = load_row(connection, number);
     if (!row) return number;
@@ -171,6 +205,7 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     tell(connection, *row, {}, {"accepted", arrival.kiosk, "resident", {}, {}, arrival.at});
     if (const auto& helper = arrival.assistant; !helper.badge.empty())
         tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});
+    book_times(connection, rules, item, *row, arrival);
     save_row(connection, rules, *row);
     return number;
 }

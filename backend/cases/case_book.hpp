@@ -29,6 +29,7 @@ struct Arrival {
     std::string number;      ///< for cases that have one already; else empty
     std::string served;      ///< number of the case whose rating this one follows up; else empty
     Assistant assistant{};
+    std::string bundle{};    ///< receipt of the first request that came with it; else empty
 };
 
 /// Opens a case with the item's steps, the first of them begun and with the post it belongs to. Gives its number.

@@ -30,7 +30,7 @@ std::optional<Field::Kind> kind_of(std::string_view word) {
         {"text", Kind::text},       {"long_text", Kind::long_text}, {"number", Kind::number},       {"choice", Kind::choice},
         {"choices", Kind::choices}, {"date", Kind::date},           {"phone", Kind::phone},         {"id_number", Kind::id_number},
         {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
-        {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}};
+        {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}, {"slot", Kind::slot}};
     for (const auto& [known, kind] : words)
         if (known == word) return kind;
     return std::nullopt;
@@ -56,6 +56,7 @@ Result<Field> field_from(const Json& json) {
     field.most = number_or_none(json, "max");
     field.first_day = text_at(json, "min");
     field.last_day = text_at(json, "max");
+    field.calendar = text_at(json, "calendar");
     for (const auto& option : list_at(json, "options")) field.options.push_back({text_at(option, "value"), localised(option, "label")});
     if (const auto& when = object_at(json, "when"); !when.empty()) {
         Field::Condition condition{text_at(when, "key"), {}};

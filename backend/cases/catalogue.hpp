@@ -13,7 +13,8 @@ namespace onecard::cases {
 
 /// What a field's answer must be like.
 struct Field {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture,
+                      slot };
     struct Condition {
         std::string key;
         std::vector<std::string> is;
@@ -30,8 +31,12 @@ struct Field {
     std::optional<std::int64_t> least, most;      ///< of a number; of money in fen
     std::string first_day, last_day;              ///< of a date: YYYY-MM-DD, `today`, or empty
     std::vector<Option> options;
+    std::string calendar;                         ///< of a slot
     std::optional<Condition> when;                ///< asked only when another field has one of these values
 };
+
+/// Instead of a slot: no time suits, or none was left; the office calls.
+inline constexpr std::string_view time_by_phone = "call";
 
 struct Step {
     std::string code;

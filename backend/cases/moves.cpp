@@ -5,6 +5,7 @@
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/case_row.hpp"
 #include "backend/cases/publicity.hpp"
+#include "backend/cases/slots.hpp"
 #include "base/text.hpp"
 
 namespace onecard::cases {
@@ -109,6 +110,7 @@ void close(Going& going, const std::string& decision) {
     row.state = "closed";
     row.closed_at = going.asked.at;
     row.decision = decision;
+    if (decision == "declined") free_slot(going.connection, row.number, going.asked.at);
     row.result = going.asked.note;
     if (row.result.empty()) {
         auto outcome = going.connection.query("SELECT '已办结。' || outcome_zh FROM cases WHERE number = ?", row.number);
@@ -215,6 +217,7 @@ Status withdraw(Going& going) {
     going.row.closed_at = going.asked.at;
     going.row.step_limit_at = going.row.paused_at = going.row.pause_ends_at = std::nullopt;
     going.row.clocks_stopped = false;
+    free_slot(going.connection, going.row.number, going.asked.at);
     tell_of(going, "withdrawn");
     end_publicity(going.connection, going.rules, going.row, going.asked.at);
     return {};

@@ -242,6 +242,9 @@ Result<Rules> Rules::load(const std::filesystem::path& folder, Calendar calendar
     auto figures = FigureRules::load(folder / "figures.json");
     if (!figures) return failure(figures.error());
     rules.figures_ = std::move(*figures);
+    auto appointments = SlotCalendars::load(folder / "appointments.json");
+    if (!appointments) return failure(appointments.error());
+    rules.appointments_ = std::move(*appointments);
     return rules;
 }
 

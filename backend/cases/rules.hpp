@@ -11,6 +11,7 @@
 #include "backend/cases/calendar.hpp"
 #include "backend/cases/catalogue.hpp"
 #include "backend/cases/figure_rules.hpp"
+#include "backend/cases/slot_calendars.hpp"
 
 namespace onecard::cases {
 
@@ -89,7 +90,8 @@ inline constexpr std::string_view top_post = "DISTRICT";
 
 class Rules {
 public:
-    /// Reads `folder`/{charts,ladder,routing,replies,figures}.json. Errors `rules.malformed` naming file and place, `figures.malformed`.
+    /// Reads `folder`/{charts,ladder,routing,replies,figures,appointments}.json. Errors `rules.malformed` naming file and place, `figures.malformed`,
+    /// `appointments.malformed`.
     static Result<Rules> load(const std::filesystem::path& folder, Calendar calendar);
 
     const Calendar& calendar() const { return calendar_; }
@@ -105,6 +107,7 @@ public:
     const Item& bad_rating_item() const { return bad_rating_item_; }
     const std::vector<Reply>& replies() const { return replies_; }
     const FigureRules& figures() const { return figures_; }
+    const SlotCalendars& appointments() const { return appointments_; }
 
 private:
     struct Use {
@@ -126,6 +129,7 @@ private:
     Item bad_rating_item_;
     std::vector<Reply> replies_;
     FigureRules figures_;
+    SlotCalendars appointments_;
 };
 
 }  // namespace onecard::cases

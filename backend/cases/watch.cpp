@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/slots.hpp"
 #include "backend/data/migrations.hpp"
 
 namespace onecard::cases {
@@ -44,6 +45,7 @@ void end_pause(Connection& connection, const Rules& rules, CaseRow& row, Timesta
     row.closed_at = now;
     row.step_limit_at = row.paused_at = row.pause_ends_at = std::nullopt;
     row.clocks_stopped = false;
+    free_slot(connection, row.number, now);
     row.result = "补正期限已过，没有收到补正材料，本件已终止。可以重新申请。";
     tell(connection, row, {}, by_rule("ended_unanswered", {}, now));
 }

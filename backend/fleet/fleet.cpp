@@ -1,6 +1,7 @@
 #include "backend/fleet/fleet.hpp"
 
 #include "backend/data/changes.hpp"
+#include "backend/fleet/queue.hpp"
 #include "base/log.hpp"
 
 namespace onecard::fleet {
@@ -88,7 +89,7 @@ wire::HeartbeatAnswer heartbeat(Connection& connection, const std::string& kiosk
     for (const auto& id : beat.obeyed)
         connection.run("UPDATE orders SET obeyed_at = ? WHERE id = ? AND kiosk = ? AND obeyed_at IS NULL", now, id, kiosk);
     take_slip_key(connection, kiosk, beat.slip_key, now);
-    return {now, open_orders(connection, kiosk)};
+    return {now, open_orders(connection, kiosk), called(connection, kiosk, now)};
 }
 
 Result<wire::Order> give(Connection& connection, const std::string& kiosk, const Command& command, std::string id) {

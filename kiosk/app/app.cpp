@@ -86,6 +86,7 @@ Status App::open_words() {
     auto hall = read_hall(settings_.assets / "hall" / "hall.json");
     if (hall) model_.about_hall = *std::move(hall);
     else done_without(hall.error(), "what is told about the hall");
+    if (auto counters = read_counters(settings_.assets / "hall" / "hall.json")) model_.queue = *std::move(counters);
     return {};
 }
 

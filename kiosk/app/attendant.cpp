@@ -5,7 +5,6 @@
 #include <array>
 
 #include "backend-client/wire/materials.hpp"
-#include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -106,6 +105,9 @@ void Attendant::on(const flow::Event& event) {
             return;
         case Kind::do_mark: return do_mark(event.argument);
         case Kind::print_certificate: return print_certificate();
+        case Kind::take_ticket:
+            turn(event);
+            return take_ticket(event.argument);
         case Kind::set:
             turn(event);
             if (event.argument.starts_with("elder=")) remember_elder();
@@ -122,7 +124,10 @@ void Attendant::on(const flow::Event& event) {
 void Attendant::turn(const flow::Event& event) {
     const bool was_resting = resting();
     keep_draft(event);
+    const auto before = screen_;
     screen_ = flow::turn(parts_.model, screen_, event);
+    if (screen_ == ScreenId::form && before != ScreenId::form) load_slots();
+    if (screen_ == ScreenId::ticket && before != ScreenId::ticket) visit().ticket.reset(), load_queue();
     if (!was_resting && resting()) visit_ended();
     // A badge that lies there outlives the visit.
     if (!visit().staff && staff_) visit().staff = staff_;
@@ -240,78 +245,6 @@ void Attendant::pay_chosen() {
     pay::PaymentOrder order;
     for (const auto& bill : visit().payment.bills) order.lines.push_back({bill.id, bill.amount});
     parts_.card(pay::Pay{std::move(order)});
-}
-
-void Attendant::hand_in() {
-    const auto* item = flow::open_item(parts_.model);
-    if (!item) return;
-    auto request = request_for(*item);
-    if (!request) return request_refused(request.error());
-    if (visit().staff) return ask_badge(*std::move(request));
-    keep_request(*request);
-}
-
-void Attendant::request_refused(const Error& error) {
-    log::failed("request", error);
-    sound(device::Sound::trouble);
-    turn({Kind::request_failed, error.code});
-}
-
-Result<wire::RequestBody> Attendant::request_for(const flow::Item& item) {
-    if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
-    const auto& holder = visit().holder;
-    if (!holder) return failure(Error::Kind::invalid, "card.gone");
-    auto number = parts_.store->next_receipt(parts_.kiosk);
-    if (!number) return failure(number.error());
-    wire::RequestBody request;
-    request.receipt = *number;
-    request.card_serial = holder->card_serial;
-    request.item_code = item.code;
-    request.catalogue_version = parts_.model.catalogue->version;
-    request.answers = flow::answers(item, visit().draft, flow::known_facts(parts_.model));
-    for (const auto& material : item.materials) request.materials.push_back(material.code);
-    request.language = visit().settings.language;
-    request.handed_in_at = parts_.clock.now();
-    return request;
-}
-
-// Durable before anybody is told.
-void Attendant::keep_request(const wire::RequestBody& request) {
-    const auto* item = flow::open_item(parts_.model);
-    if (!item || item->code != request.item_code) return;
-    if (auto kept = keep_pictures(*item, request.receipt); !kept) return request_refused(kept.error());
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), "request", dump_json(wire::to_json(request)), parts_.clock.now()};
-    if (auto kept = parts_.store->outbox().add(submission, {request.card_serial, request.receipt}); !kept) return request_refused(kept.error());
-    constexpr std::size_t digest_bytes = 16;
-    const auto digest = to_hex(ByteView(crypto::sha256(as_bytes(submission.body))).first(digest_bytes));
-    visit().receipt = receipts().of_request({request.receipt, request.handed_in_at, digest}, *item);
-    turn({Kind::request_kept, request.receipt});
-    sound(device::Sound::done);
-    print_receipt();
-    parts_.nudge();
-}
-
-// Before the request that names them, so that no request waits for its papers.
-Status Attendant::keep_pictures(const flow::Item& item, const std::string& receipt) {
-    for (const auto* field : flow::applying(item, visit().draft)) {
-        const auto picture = visit().pictures.find(field->key);
-        if (picture == visit().pictures.end() || visit().draft.value(field->key).empty()) continue;
-        const auto content = as_bytes(picture->second.jpeg);
-        const wire::Material material{receipt, visit().holder->card_serial, field->key, Bytes(content.begin(), content.end()), parts_.clock.now()};
-        const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::material_kind), dump_json(wire::to_json(material)),
-                                          parts_.clock.now()};
-        if (auto kept = parts_.store->outbox().add(submission, {material.card_serial, receipt}); !kept) return kept;
-    }
-    return {};
-}
-
-void Attendant::on(PictureTaken letter) {
-    if (visit().taking_picture != letter.field) return;
-    visit().taking_picture.clear();
-    visit().picture_trouble = letter.code;
-    if (!letter.picture) return;
-    visit().draft.set(letter.field, std::string(flow::picture_answer) + crypto::sha256_hex(letter.picture->jpeg));
-    visit().pictures[letter.field] = *std::move(letter.picture);
 }
 
 void Attendant::print_receipt() {

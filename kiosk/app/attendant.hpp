@@ -18,6 +18,7 @@
 #include "kiosk/app/usual_time.hpp"
 #include "kiosk/device/printer.hpp"
 #include "kiosk/device/sounds.hpp"
+#include "kiosk/flow/bundle.hpp"
 #include "kiosk/flow/turn.hpp"
 #include "kiosk/pay/card_letters.hpp"
 
@@ -56,6 +57,13 @@ struct AttendantParts {
     std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
     std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
     std::function<void(const std::string& card_serial)> ask_registers = {};
+};
+
+/// A request as it will be frozen, but for the word of a badge; `slots` are the times it books.
+struct ReadyRequest {
+    wire::RequestBody body;
+    const flow::Item* item = nullptr;
+    std::vector<std::string> slots;
 };
 
 class Attendant {
@@ -158,18 +166,24 @@ private:
     void do_case(const std::string& name);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
     void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);
-    Result<wire::RequestBody> request_for(const flow::Item& item);
-    void keep_request(const wire::RequestBody& request);
-    void request_refused(const Error& error);
-    /// Everything is there but the badge's word; on_letter(BadgeSigned) goes on.
-    void ask_badge(wire::RequestBody request);
-    void refuse_badge(const std::string& code);
     void check_slip(const std::string& scanned);
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
     std::string fate_of(const std::string& number, bool request) const;
     flow::SlipCheckView shown(const device::ReceiptMark& mark) const;
     void keep_screen_picture(const std::string& order);
     Status keep_pictures(const flow::Item& item, const std::string& receipt);
+    Result<std::vector<ReadyRequest>> ready_requests(const flow::Item& item);
+    wire::RequestBody body_of(const flow::Asking& asking, const std::string& number, const std::string& bundle);
+    Result<std::vector<KeptRequest>> keep_requests(const flow::Item& item, const std::vector<ReadyRequest>& requests);
+    void keep(const std::vector<ReadyRequest>& requests);
+    void request_refused(const Error& error);
+    /// Everything is there but the badge's word for each of them; on_letter(BadgeSigned) goes on.
+    void ask_badge(std::vector<ReadyRequest> requests);
+    void refuse_badge(const std::string& code);
+    std::optional<flow::AppointmentView> waiting_appointment(const wire::RequestBody& request);
+    void load_slots();
+    void take_ticket(const std::string& asked);
+    void load_queue();
     void print_receipt();
     void print_again();
     void set_fault(const std::string& code, bool there);
@@ -196,7 +210,8 @@ private:
     struct BadgeTalk {
         std::string number;
         Bytes challenge;
-        std::optional<wire::RequestBody> request;
+        std::vector<ReadyRequest> requests;   ///< none: it only proves that it is there
+        std::size_t next = 0;                 ///< of them, to be signed
     };
 
     bool card_on_ = false;

@@ -234,6 +234,11 @@ void Attendant::follow_receipt() {
     if (!receipt || !parts_.store) return;
     if (receipt->kind == flow::Receipt::Kind::certificate) return;
     if (auto now = fate_of(receipt->number, receipt->kind == flow::Receipt::Kind::request); !now.empty()) receipt->state = std::move(now);
+    // Received, but without the time that was asked for.
+    const auto record = parts_.store->outbox().find_receipt(receipt->number);
+    if (!record || !*record || receipt->state != "received") return;
+    if ((*record)->code == "slot.overlap") receipt->state = "time_overlaps";
+    if ((*record)->code == "slot.taken") receipt->state = "time_taken";
 }
 
 void Attendant::on_letter(const CacheChanged& letter) {
@@ -244,6 +249,8 @@ void Attendant::on_letter(const CacheChanged& letter) {
         if (resting()) parts_.reload_catalogue();
     }
     if (visit().holder) load_holder_data();
+    if (screen_ == ScreenId::form) load_slots();
+    if (screen_ == ScreenId::ticket) load_queue();
 }
 
 void Attendant::on_letter(const CatalogueRefused&) { set_fault("catalogue.refused", true); }
@@ -279,26 +286,6 @@ void Attendant::load_holder_data() {
     if (!in_hand) return log::failed("journal", in_hand.error());
     for (auto& bill : bills) bill.being_booked = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
     flow::take_bills(visit(), std::move(bills));
-}
-
-// What was handed in here and is not in the backend's word of `known_at` yet, be it that it still waits or that it got there since.
-std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, Timestamp known_at) {
-    std::vector<flow::CaseView> cases;
-    auto records = parts_.store->outbox().of_card(serial);
-    if (!records) {
-        log::failed("outbox", records.error());
-        return cases;
-    }
-    for (const auto& record : *records) {
-        const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
-        if (record.kind != "request" || told_since) continue;
-        auto body = parts_.store->outbox().body(record.id);
-        if (!body) continue;
-        auto json = parse_json(*body);
-        if (!json) continue;
-        if (auto request = wire::request_from(*json)) cases.push_back(waiting_case(record, *request, *parts_.model.catalogue));
-    }
-    return cases;
 }
 
 void Attendant::load_notices() {

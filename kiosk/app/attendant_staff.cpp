@@ -29,7 +29,7 @@ void Attendant::on_letter(const pay::StaffBadge& letter) {
     Bytes noise(32);
     parts_.random.fill(noise);
     const auto digest = crypto::sha256(as_bytes("onecard badge is here\n" + to_hex(noise)));
-    badge_talk_ = BadgeTalk{letter.number, Bytes(digest.begin(), digest.end()), std::nullopt};
+    badge_talk_ = BadgeTalk{letter.number, Bytes(digest.begin(), digest.end()), {}, 0};
     parts_.card(pay::SignByBadge{badge_talk_->challenge});
 }
 
@@ -40,11 +40,12 @@ void Attendant::on_letter(const pay::StaffGone&) {
     turn({Kind::staff_out, {}});
 }
 
-void Attendant::ask_badge(wire::RequestBody request) {
+void Attendant::ask_badge(std::vector<ReadyRequest> requests) {
     const auto objection = visit().staff_agreed_at ? flow::staff_objection(parts_.model) : "assist.not_agreed";
     if (!objection.empty()) return request_refused({Error::Kind::refused, objection, {}});
-    request.assisted = wire::Assistance{visit().staff->number, *visit().staff_agreed_at, {}};
-    badge_talk_ = BadgeTalk{visit().staff->number, wire::assisted_challenge(request), std::move(request)};
+    for (auto& request : requests) request.body.assisted = wire::Assistance{visit().staff->number, *visit().staff_agreed_at, {}};
+    auto challenge = wire::assisted_challenge(requests.front().body);
+    badge_talk_ = BadgeTalk{visit().staff->number, std::move(challenge), std::move(requests), 0};
     parts_.card(pay::SignByBadge{badge_talk_->challenge});
 }
 
@@ -56,10 +57,16 @@ void Attendant::on_letter(const pay::BadgeSigned& letter) {
     std::string code = letter.code;
     if (code.empty() && (!badge || !*badge)) code = "badge.not_known";
     if (code.empty() && !has_signed(**badge, talk->challenge, letter.signature)) code = "badge.false";
-    if (talk->request) {
+    if (!talk->requests.empty()) {
         if (!code.empty()) return request_refused({Error::Kind::refused, code, {}});
-        talk->request->assisted->signature = to_hex(letter.signature);
-        if (screen_ == flow::ScreenId::review) keep_request(*talk->request);
+        talk->requests[talk->next].body.assisted->signature = to_hex(letter.signature);
+        if (++talk->next == talk->requests.size()) {
+            if (screen_ == flow::ScreenId::review) keep(talk->requests);
+            return;
+        }
+        talk->challenge = wire::assisted_challenge(talk->requests[talk->next].body);
+        badge_talk_ = std::move(talk);
+        parts_.card(pay::SignByBadge{badge_talk_->challenge});
         return;
     }
     if (!code.empty()) return refuse_badge(code);

@@ -66,7 +66,8 @@ device::ReceiptMark ReceiptMaker::promise(const KeptRequest& kept, const flow::I
     return mark;
 }
 
-flow::Receipt ReceiptMaker::of_request(const KeptRequest& kept, const flow::Item& item) const {
+flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, const flow::Item& item) const {
+    const auto& kept = all.front();
     const auto at = kept.at;
     const auto& tag = strings.language();
     const auto language = ui::language_from(tag);
@@ -82,6 +83,9 @@ flow::Receipt ReceiptMaker::of_request(const KeptRequest& kept, const flow::Item
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
     if (const auto* department = model.catalogue->department(item.department))
         receipt.facts.emplace_back("receipt.fact.department", department->name.in(tag) + (department->phone.empty() ? "" : "  " + department->phone));
+    if (all.size() > 1)
+        for (const auto& one : all) receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number);
+    for (const auto& one : all) add_appointment(receipt, one.slot);
     receipt.facts.emplace_back("receipt.fact.limit", strings.text("slip.days", item.promised_days));
     receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
     if (!item.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", item.steps.front().holder.in(tag));
@@ -112,6 +116,17 @@ flow::Receipt ReceiptMaker::of_register(const std::string& number, const flow::R
     return receipt;
 }
 
+// Where to be when: more than the promise, so it stands before it.
+void ReceiptMaker::add_appointment(flow::Receipt& receipt, const std::string& slot) const {
+    for (const auto& [calendar, slots] : model.slots)
+        for (const auto& one : slots) {
+            Timestamp starts;
+            if (one.slot != slot || !from_iso(one.starts_at, starts)) continue;
+            receipt.facts.emplace_back("receipt.fact.appointment", ui::date_and_time(starts, ui::language_from(strings.language())));
+            receipt.facts.emplace_back("receipt.fact.place", one.place.in(strings.language()));
+        }
+}
+
 device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     device::Slip slip;
     slip.hall = model.machine.hall;
@@ -119,7 +134,7 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     slip.number = receipt.number;
     slip.state = strings.text("slip.state." + receipt.state);
     for (const auto& [key, value] : receipt.facts) {
-        const bool strong = key == "receipt.fact.total" || key == "receipt.fact.promised";
+        const bool strong = key == "receipt.fact.total" || key == "receipt.fact.promised" || key == "receipt.fact.appointment";
         slip.lines.push_back({strings.text(key), value, strong});
     }
     for (const auto& [label, value] : receipt.says) slip.lines.push_back({label.in(strings.language()), value.in(strings.language()), true});
@@ -144,6 +159,21 @@ device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<
     }
     slip.qr = flow::check_list(item, there, language);
     slip.footer = strings.text("slip.check_list.footer");
+    return slip;
+}
+
+device::Slip ReceiptMaker::ticket(const flow::TicketView& ticket, Timestamp at) const {
+    const auto& tag = strings.language();
+    device::Slip slip;
+    slip.hall = model.machine.hall;
+    slip.title = strings.text("slip.ticket");
+    slip.number = ticket.number;
+    slip.state = ticket.service.in(tag);
+    slip.lines.push_back({strings.text("ticket.ahead"), strings.text("ticket.waiting", ticket.ahead), true});
+    if (ticket.priority != "ordinary") slip.lines.push_back({strings.text("slip.ticket.priority"), strings.text("ticket." + ticket.priority), false});
+    slip.lines.push_back({strings.text("receipt.fact.at"), ui::date_and_time(at, ui::language_from(tag)), false});
+    slip.vertical = ui::is_vertical(ui::language_from(tag));
+    slip.footer = strings.text("slip.ticket.footer");
     return slip;
 }
 

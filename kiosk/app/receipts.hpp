@@ -16,6 +16,8 @@ struct KeptRequest {
     std::string number;         ///< of its receipt
     Timestamp at;
     std::string digest;         ///< of its frozen bytes, as in device::ReceiptMark
+    const flow::Item* item = nullptr;  ///< of the catalogue
+    std::string slot = {};             ///< that was booked with it; empty for none
 };
 
 /// What every receipt is made with. All outlive the call.
@@ -26,8 +28,8 @@ struct ReceiptMaker {
 
     /// Of the payment in `model.visit.payment`, which is paid or unresolved.
     flow::Receipt of_payment(Timestamp at) const;
-    /// Of a request for the item that is open, just kept.
-    flow::Receipt of_request(const KeptRequest& kept, const flow::Item& item) const;
+    /// Of what was just kept for the item that is open: one request, or all those of a bundle, each with its number.
+    flow::Receipt of_requests(const std::vector<KeptRequest>& all, const flow::Item& item) const;
 
     /// What its code says.
     device::ReceiptMark promise(const KeptRequest& kept, const flow::Item& item) const;
@@ -40,6 +42,12 @@ struct ReceiptMaker {
 
     /// What to bring for an item; `there` are codes of papers that are there already.
     device::Slip check_list(const flow::Item& item, const std::vector<std::string>& there) const;
+
+    /// A number of the hall's queue.
+    device::Slip ticket(const flow::TicketView& ticket, Timestamp at) const;
+
+private:
+    void add_appointment(flow::Receipt& receipt, const std::string& slot) const;
 };
 
 /// What a slip says, line by line; for the visit player.

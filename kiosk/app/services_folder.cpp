@@ -41,6 +41,18 @@ Result<std::vector<flow::HelpTopic>> read_help(const fs::path& file) {
     return topics;
 }
 
+Result<std::vector<flow::QueueView>> read_counters(const fs::path& file) {
+    auto json = read_json(file);
+    if (!json) return failure(json.error());
+    std::vector<flow::QueueView> counters;
+    for (const auto& one : list_at(*json, "counters")) {
+        const auto code = text_at(one, "code");
+        const bool letter = code.size() == 1 && code[0] >= 'A' && code[0] <= 'Z';
+        if (letter) counters.push_back({code, text_of(one, "name"), 0, {}});
+    }
+    return counters;
+}
+
 namespace {
 
 // Two or four numbers from 0 to 1; anything else is not on the plan.

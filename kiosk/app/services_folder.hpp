@@ -15,6 +15,9 @@ Result<std::string> bundle_services(const std::filesystem::path& folder);
 /// assets/help/help.json.
 Result<std::vector<flow::HelpTopic>> read_help(const std::filesystem::path& file);
 
+/// Of assets/hall/hall.json, what its counters do; empty where the hall gives no tickets.
+Result<std::vector<flow::QueueView>> read_counters(const std::filesystem::path& file);
+
 /// assets/hall/hall.json.
 Result<flow::HallView> read_hall(const std::filesystem::path& file);
 

@@ -84,6 +84,12 @@ std::string address_trouble(const FormField& field, const std::vector<std::strin
     return length_in_points(door) > address_door_points_max ? "form.too_long" : std::string{};
 }
 
+// A day is chosen first, then a time of it, or the telephone.
+std::string slot_trouble(const FormField& field, std::string_view value) {
+    if (value == time_by_phone || value.starts_with(field.calendar + ":")) return {};
+    return is_date(value) ? "form.slot_open" : "form.not_an_option";
+}
+
 std::string tidy(const FormField& field, const std::string& value) {
     std::string text(trim(value));
     if (field.kind == Kind::phone || field.kind == Kind::bank_account) return without_separators(text);
@@ -152,6 +158,7 @@ std::string trouble(const FormField& field, const Draft& draft, const std::strin
         case Kind::bank_account: return is_bank_card(without_separators(text)) ? std::string{} : "form.not_a_bank_card";
         case Kind::signature: return text == "pin" || text.find(',') != std::string_view::npos ? std::string{} : "form.not_signed";
         case Kind::picture: return {};  // there is one: what was taken has been looked at
+        case Kind::slot: return slot_trouble(field, text);
         case Kind::card_fact: case Kind::consent: case Kind::address: return {};
     }
     return {};

@@ -48,6 +48,28 @@ ItemStep read_step(const Json& json, CatalogueReading& reading) {
     return step;
 }
 
+std::vector<std::pair<std::string, std::string>> read_pairs(const Json& json, std::string_view key, CatalogueReading& reading) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const auto& [field, value] : object_at(json, key).items()) {
+        if (value.is_string() && field.size() <= 64 && value.get_ref<const std::string&>().size() <= 200) pairs.emplace_back(field, value.get<std::string>());
+        else reading.complain("item", reading.place + " bundle " + field);
+        if (pairs.size() > form_fields_max) break;
+    }
+    return pairs;
+}
+
+BundlePart read_part(const Json& json, CatalogueReading& reading) {
+    BundlePart part;
+    part.item = reading.word(json, "item");
+    if (const auto& when = object_at(json, "when"); !when.empty()) {
+        part.when_key = reading.word(when, "key");
+        part.when_is = reading.words(when, "is", options_max);
+    }
+    part.answers = read_pairs(json, "answers", reading);
+    part.from = read_pairs(json, "from", reading);
+    return part;
+}
+
 Item read_item(const Json& json, CatalogueReading& reading) {
     reading.part = "item";
     Item item;
@@ -71,6 +93,7 @@ Item read_item(const Json& json, CatalogueReading& reading) {
     for (const auto& step : reading.list(json, "steps", steps_max)) item.steps.push_back(read_step(step, reading));
     item.offline = flag_at(json, "offline", true);
     item.form = read_form(json, reading);
+    for (const auto& part : reading.list(json, "bundle", bundle_parts_max)) item.bundle.push_back(read_part(part, reading));
     return item;
 }
 

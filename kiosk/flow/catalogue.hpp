@@ -26,7 +26,8 @@ struct Choice {
 };
 
 struct FormField {
-    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture };
+    enum class Kind { text, long_text, number, choice, choices, date, phone, id_number, card_fact, consent, money, bank_account, address, signature, picture,
+                      slot };
     std::string key;
     Kind kind = Kind::text;
     Text label, hint, unit;
@@ -36,6 +37,7 @@ struct FormField {
     std::string earliest, latest;                  ///< dates: YYYY-MM-DD or `today`
     std::vector<Choice> options;
     std::string fact;                              ///< card_fact: `name`, `id_number`, `card_number`, `birth_date`
+    std::string calendar;                          ///< slot: what is booked
     std::string when_key;                          ///< shown only when that field holds one of when_is
     std::vector<std::string> when_is;
 };
@@ -53,6 +55,15 @@ struct ItemStep {
     int days = 0;  ///< working days
 };
 
+/// One of the items that a bundle stands for, handed in when its condition holds, with the bundle's answers of the same keys and those given here.
+struct BundlePart {
+    std::string item;
+    std::string when_key;
+    std::vector<std::string> when_is;
+    std::vector<std::pair<std::string, std::string>> answers;  ///< field of the part → value, where nobody need be asked
+    std::vector<std::pair<std::string, std::string>> from;     ///< field of the part → field of the bundle, where they are called differently
+};
+
 /// An item (事项).
 struct Item {
     std::string code;
@@ -68,6 +79,7 @@ struct Item {
     std::vector<ItemStep> steps;
     bool offline = true;
     std::vector<FormField> form;
+    std::vector<BundlePart> bundle;  ///< empty for an item of its own
 };
 
 struct Department {
@@ -86,8 +98,10 @@ struct Catalogue {
 };
 
 inline constexpr std::size_t catalogue_bytes_max = 16 << 20;
-inline constexpr std::size_t departments_max = 500, items_max = 10'000, form_fields_max = 60, options_max = 100;
+inline constexpr std::size_t departments_max = 500, items_max = 10'000, form_fields_max = 60, options_max = 100, bundle_parts_max = 20;
 inline constexpr std::size_t address_door_points_max = 60;
+/// Instead of a slot: no time suits, or none is left; the office calls.
+inline constexpr std::string_view time_by_phone = "call";
 inline constexpr std::size_t form_text_points_max = 2'000;  ///< of one answer, whatever an item asks for
 
 /// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in

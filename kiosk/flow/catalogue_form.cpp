@@ -11,10 +11,10 @@ namespace {
 
 using Kind = FormField::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 15> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
+constexpr std::array<std::pair<std::string_view, Kind>, 16> kinds{{{"text", Kind::text}, {"long_text", Kind::long_text}, {"number", Kind::number},
     {"choice", Kind::choice}, {"choices", Kind::choices}, {"date", Kind::date}, {"phone", Kind::phone}, {"id_number", Kind::id_number},
     {"card_fact", Kind::card_fact}, {"consent", Kind::consent}, {"money", Kind::money}, {"bank_account", Kind::bank_account},
-    {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}}};
+    {"address", Kind::address}, {"signature", Kind::signature}, {"picture", Kind::picture}, {"slot", Kind::slot}}};
 constexpr std::array<std::string_view, 5> facts{"name", "id_number", "card_number", "birth_date", "listing"};
 constexpr std::int64_t number_max = 1'000'000'000'000;
 
@@ -76,6 +76,7 @@ FormField read_field(const Json& json, const std::vector<FormField>& before, Cat
         field.fact = reading.word(json, "fact");
         if (std::find(facts.begin(), facts.end(), field.fact) == facts.end()) reading.complain("field", reading.place + " fact");
     }
+    if (field.kind == Kind::slot) field.calendar = reading.word(json, "calendar");
     read_bounds(field, json, reading);
     read_condition(field, json, before, reading);
     const bool twice = std::any_of(before.begin(), before.end(), [&](const FormField& other) { return other.key == field.key; });

@@ -19,7 +19,7 @@ bool is_entrance(ScreenId screen) {
         case my_page: case bills: case cases: case form: case review: case card_service: case mark: case registers: return true;
         case welcome: case present_card: case pin: case services: case item_guide: case receipt: case pay_review: case paying:
         case listings:
-        case pay_result: case case_detail: case notices: case help: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
+        case pay_result: case case_detail: case notices: case help: case ticket: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
     }
     return false;
 }
@@ -36,7 +36,7 @@ ScreenId enter_wanted(const Facts& facts) { return enter(is_entrance(facts.wante
 // One step back along the trail; pages that ask or announce something are not gone back to.
 ScreenId step_back(const Facts& facts) {
     switch (facts.previous) {
-        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case listings: case registers: case help: case card_service: case form:
+        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case listings: case registers: case help: case ticket: case card_service: case form:
         case review: return enter(facts.previous, facts);
         case pin: return facts.holder_known ? pin : home(facts);
         case present_card: return facts.holder_known ? my_page : present_card;
@@ -85,7 +85,8 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
-        case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::open_tickets: return from == welcome || from == my_page ? ticket : from;
+        case Kind::take_ticket: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
@@ -109,7 +110,7 @@ ScreenId after_card_read(ScreenId from, const Facts& facts) {
         case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
         case listings: case mark: case registers:
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
-        case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case out_of_service:
+        case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case ticket: case out_of_service:
             return from;
     }
     return from;
@@ -154,7 +155,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
-        case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::open_tickets: case Kind::take_ticket: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
             return from;
     }
@@ -177,7 +178,7 @@ bool needs_card(ScreenId screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
         case card_service: case load: case new_pin: case loss: case looked_at: case mark: case registers: return true;
         case listings:
-        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case slip_check: case fault:
+        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case ticket: case slip_check: case fault:
         case out_of_service: return false;
     }
     return true;
@@ -195,14 +196,14 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item:
         case Kind::open_services:
         case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
-        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_tickets: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out:
         case Kind::pin_entered:
-        case Kind::close_receipt: case Kind::done_reading: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::close_receipt: case Kind::done_reading: case Kind::take_ticket: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
         case Kind::pin_right: case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept:
         case Kind::request_failed: case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;

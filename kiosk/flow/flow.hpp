@@ -13,7 +13,7 @@ struct Event {
         open_services, open_item, start_item, form_next, form_back, hand_in, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
         open_cases, open_case, ask_case, do_case, open_notices, open_card_service, pin_entered, close_receipt, done_reading, print_again,
         open_load, choose_load, confirm_load, open_new_pin, change_pin, open_loss, report_loss, open_looked_at, open_slip_check, check_slip,
-        agree_staff, print_list, take_picture, drop_picture,
+        agree_staff, open_tickets, take_ticket, print_list, take_picture, drop_picture,
         open_listings, open_mark, do_mark, open_registers, print_certificate,
         // from the world
         card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, loss_kept,
@@ -23,7 +23,7 @@ struct Event {
     Kind kind = Kind::begin;
     std::string argument;  ///< key of the item, bill, case, notice, action on a case, help topic, language; page of the form; tries left; failure code;
                            ///< `NAME=VALUE` of a setting; `shown`, `scanned` or `terminal` for bills not paid from the purse; codes of papers that
-                           ///< are there; what a scanner read; `@` and a kind of listing, or its id; `ease`, `languages`, `curtain` or nothing for
+                           ///< are there; what a scanner read; service and priority of a ticket with a stroke between; `@` and a kind of listing, or its id; `ease`, `languages`, `curtain` or nothing for
                            ///< what stands over the page
 };
 inline constexpr int event_count = static_cast<int>(Event::Kind::back_in_service) + 1;

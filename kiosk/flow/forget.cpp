@@ -21,6 +21,9 @@ void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(SlipCheckView& slip);
 void forget(StaffView& staff);
+void forget(AppointmentView& appointment);
+void forget(MediationView& mediation);
+void forget(TicketView& ticket);
 void forget(std::pair<std::string, std::string>& fact);
 void forget(Draft& draft);
 
@@ -93,8 +96,24 @@ void forget(CaseView& one) {
                        &one.question, &one.waits_until, &one.urged_at, &one.escalated_at})
         wipe(*text);
     forget(one.item), forget(one.department), forget(one.steps), forget(one.responsible), forget(one.goes_up_to), forget(one.events);
-    forget(one.asked);
+    forget(one.asked), forget(one.appointment), forget(one.mediation), forget(one.linked);
     one.rating = 0;
+}
+
+void forget(AppointmentView& appointment) {
+    forget(appointment.name), forget(appointment.place);
+    wipe(appointment.starts_at);
+}
+
+void forget(MediationView& mediation) {
+    forget(mediation.offered), forget(mediation.chosen);
+    wipe(mediation.agreement);
+    mediation.accepted = false;
+}
+
+void forget(TicketView& ticket) {
+    wipe(ticket.number), wipe(ticket.priority);
+    forget(ticket.service);
 }
 
 void forget(CaseEventView& event) {
@@ -168,7 +187,7 @@ void Visit::forget() {
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
     flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
-    flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff);
+    flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff), flow::forget(ticket), flow::forget(case_times);
     draft.forget();
     flow::forget(drafts);
     for (auto& [field, picture] : pictures) flow::forget(picture);

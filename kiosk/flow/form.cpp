@@ -13,7 +13,7 @@ std::size_t height(const FormField& field) {
     switch (field.kind) {
         case Kind::text: case Kind::number: case Kind::phone: case Kind::id_number: case Kind::card_fact: case Kind::consent:
         case Kind::money: case Kind::bank_account: return 1;
-        case Kind::address: case Kind::signature: case Kind::picture: return 3;
+        case Kind::address: case Kind::slot: case Kind::signature: case Kind::picture: return 3;
         case Kind::long_text: case Kind::date: return 2;
         case Kind::choice: case Kind::choices: return field.options.size() > 12 ? 3 : field.options.size() > 4 ? 2 : 1;
     }

@@ -30,7 +30,8 @@ bool applies(const FormField& field, const Draft& draft);
 /// What is wrong with one field, as a string key for the sentence under it, or empty. `today` is YYYY-MM-DD.
 /// Keys: form.required, form.too_long, form.too_short, form.not_a_number, form.too_small, form.too_large, form.not_a_date, form.too_early,
 /// form.too_late, form.not_a_phone, form.not_an_id_number, form.not_an_option, form.not_text, form.consent, form.not_money,
-/// form.not_a_bank_card, form.address_open (no building chosen yet), form.no_door.
+/// form.not_a_bank_card, form.address_open (no building chosen yet), form.no_door,
+/// form.slot_open (a day without a time).
 std::string trouble(const FormField& field, const Draft& draft, const std::string& today);
 
 /// Every field that is to be shown with the answers so far, facts of the card included; a field also goes when the one it hangs on has gone.

@@ -20,7 +20,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, listings, mark, registers, help, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
+    cases, case_detail, notices, listings, mark, registers, help, ticket, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -94,6 +94,26 @@ struct AskedView {
     std::string code;
 };
 
+/// A time that can be booked on this machine.
+struct SlotView {
+    std::string slot, day, time;   ///< id; YYYY-MM-DD; HH:MM
+    Text name, place;
+    std::string starts_at;         ///< instant
+};
+
+/// When and where the resident is expected.
+struct AppointmentView {
+    Text name, place;
+    std::string starts_at;         ///< instant
+};
+
+/// What both sides of a mediation have to do with it.
+struct MediationView {
+    std::vector<std::string> offered, chosen;  ///< times, YYYY-MM-DDTHH:MM: those to choose from; those that suit this side
+    std::string agreement;                     ///< laid before both sides; empty until then
+    bool accepted = false;                     ///< by this side
+};
+
 struct CaseView {
     std::string number, receipt, item_code;
     Text item, department;
@@ -110,6 +130,9 @@ struct CaseView {
     std::vector<CaseEventView> events{};
     std::vector<AskedView> asked{};
     bool may_withdraw = false;
+    std::optional<AppointmentView> appointment{};
+    std::vector<std::string> linked{};   ///< numbers of cases handed in together with it
+    std::optional<MediationView> mediation{};
 };
 
 struct NoticeView {
@@ -227,6 +250,22 @@ struct TakenPicture {
     std::string jpeg;              ///< what is sent
 };
 
+/// A ticket of the hall's queue.
+struct TicketView {
+    std::string number;
+    Text service;
+    std::string priority;          ///< `ordinary`, `first` (elder, disabled, pregnant), `appointment`
+    std::int64_t ahead = 0;        ///< who is called before
+};
+
+/// What the hall's counters do, and how many wait for it.
+struct QueueView {
+    std::string code;
+    Text name;
+    std::int64_t waiting = 0;
+    std::string called;            ///< the number called last; empty when none was today
+};
+
 struct HelpTopic {
     std::string key;
     Text title, body;
@@ -304,6 +343,7 @@ struct Visit {
     std::string open_case;         ///< number or receipt
     std::string case_ask;          ///< name of the wire::CaseAction being prepared on the page of the case
     std::string case_words, case_rating;  ///< typed and chosen for it
+    std::vector<std::string> case_times;  ///< chosen for it
     std::vector<PurseMove> moves;
     LoadView load;
     NewPinView new_pin;
@@ -334,6 +374,7 @@ struct Visit {
     std::string staff_trouble;                 ///< code: why the badge that lies there can't be used
     bool agreeing = false;                     ///< the PIN that is being asked for says yes to the helper
     std::optional<Timestamp> staff_agreed_at;  ///< the holder said yes to what stands on the review page
+    std::optional<TicketView> ticket;     ///< taken in this visit
     std::string open_notice, open_help;
     std::string fault;             ///< code on the fault card
     Over over = Over::nothing;
@@ -359,6 +400,8 @@ struct Model {
     std::vector<HelpTopic> help;
     HallView about_hall;
     std::optional<BoardView> board;
+    std::map<std::string, std::vector<SlotView>> slots;  ///< that can be booked here, by calendar, by time
+    std::vector<QueueView> queue;              ///< empty where the hall gives no tickets
     Visit visit;
 };
 

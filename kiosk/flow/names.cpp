@@ -25,6 +25,7 @@ std::string_view name(ScreenId screen) {
         case ScreenId::mark: return "mark";
         case ScreenId::registers: return "registers";
         case ScreenId::help: return "help";
+        case ScreenId::ticket: return "ticket";
         case ScreenId::card_service: return "card_service";
         case ScreenId::load: return "load";
         case ScreenId::new_pin: return "new_pin";
@@ -73,6 +74,8 @@ std::string_view name(Event::Kind kind) {
         case Kind::confirm_payment: return "confirm_payment";
         case Kind::cancel_payment: return "cancel_payment";
         case Kind::code_scanned: return "code_scanned";
+        case Kind::open_tickets: return "open_tickets";
+        case Kind::take_ticket: return "take_ticket";
         case Kind::open_cases: return "open_cases";
         case Kind::open_case: return "open_case";
         case Kind::ask_case: return "ask_case";

@@ -27,7 +27,7 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide:
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::listings: case ScreenId::registers:
-        case ScreenId::card_service: return true;
+        case ScreenId::ticket: case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
         case ScreenId::mark:
         case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
@@ -226,6 +226,7 @@ void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
 
 void drop_ask(Visit& visit) {
     for (auto* text : {&visit.case_ask, &visit.case_words, &visit.case_rating}) wipe(*text);
+    visit.case_times.clear();
     visit.show_troubles = false;
 }
 

@@ -59,6 +59,7 @@ void fill(const flow::FormField& field, flow::Draft& draft) {
         case money: draft.set(field.key, to_yuan(Fen(field.min.value_or(100)))); break;
         case bank_account: draft.set(field.key, "6299 9900 0000 0000 004"); break;
         case address: draft.values[field.key] = {"990102001001003002", "2单元501"}; break;
+        case slot: draft.set(field.key, field.calendar + ":2026-11-24T09:00:1"); break;
         case number: draft.set(field.key, std::to_string(field.min.value_or(1))); break;
         case choice: draft.set(field.key, field.options.front().value); break;
         case choices: draft.values[field.key] = {field.options.front().value}; break;
@@ -81,6 +82,13 @@ SampleVisit::SampleVisit(const SampleHall& hall) {
     model.search = &hall.search;
     model.regions = &hall.regions;
     model.help = hall.help;
+    model.queue = {{"A", {"社保、医保", "Social and medical insurance"}, 4, "A011"}, {"B", {"民政、养老", "Civil affairs, the elderly"}, 0, {}}};
+    for (const auto* day : {"2026-11-24", "2026-11-25"})
+        for (const auto* time : {"09:00", "10:30", "14:00"})
+            model.slots["legal_clinic"].push_back({std::string("legal_clinic:") + day + "T" + time + ":1", day, time,
+                                                  {"法律诊所律师咨询", "Lawyer at the legal clinic"},
+                                                  {"公共法律服务站一楼2号室", "Legal service station, ground floor, room 2"},
+                                                  std::string(day) + "T" + time + ":00+08:00"});
     model.notices = {{"N-1", {"梧桐社区停水通知", "Water off in Wutong"},
                       {"11月25日 9:00 至 16:00 检修管道，请提前存水。", "25 November, 9:00 to 16:00: pipe repairs. Please store water."},
                       {"梧桐社区居委会", "Wutong community"}, "2026-11-20T08:00:00+08:00"},

@@ -206,6 +206,10 @@ std::vector<Scene> scenes_of_card_and_services() {
         {"form_resumed", ScreenId::form, [](auto& s) { s.holder_arrives(), s.pin_is_right(), s.model.visit.open_item = "MZ-0007", s.model.visit.resumed = true; }},
         {"form_address", ScreenId::form, [](auto& s) { s.holder_arrives(), s.pin_is_right(), s.model.visit.open_item = "WG-0002"; }},
         {"item_guide_offline", ScreenId::item_guide, [](auto& s) { s.model.visit.open_item = "ZJ-0004", s.model.machine.store_ready = false; }},
+        {"form_day", ScreenId::form, [](auto& s) { with_form(s, "SF-0005", 1, false, true); }},
+        {"form_time", ScreenId::form, [](auto& s) { with_form(s, "SF-0005", 1, false, true), s.model.visit.draft.set("time", "2026-11-24"); }},
+        {"form_no_time", ScreenId::form, [](auto& s) { with_form(s, "SF-0005", 1, false, false), s.model.slots.clear(); }},
+        {"review_time", ScreenId::review, [](auto& s) { with_form(s, "SF-0005", 9, true, false); }},
         {"form", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 0, false, false); }},
         {"form_trouble", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 0, false, true); }},
         {"form_typing", ScreenId::form, [](auto& s) { with_form(s, "MZ-0007", 0, false, false); }, {"form.phone", "key.1", "key.3"}},
@@ -297,6 +301,13 @@ std::vector<Scene> scenes_of_money_and_cases() {
              trusted(s), s.model.visit.open_case = "C-2026-000042";
              s.model.visit.case_ask = "rate", s.model.visit.show_troubles = true;
          }},
+        {"case_appointment", ScreenId::case_detail, [](auto& s) {
+             auto& one = case_of(s);
+             one.appointment = {{"法律诊所律师咨询", "Lawyer at the legal clinic"}, {"公共法律服务站一楼2号室", "Legal service station, ground floor, room 2"},
+                                "2026-11-24T09:00:00+08:00"};
+             one.linked = {"C-2026-000102", "C-2026-000103"};
+         }},
+        {"case_call_off", ScreenId::case_detail, [](auto& s) { case_of(s), s.model.visit.case_ask = "withdraw"; }},
         {"case_gone", ScreenId::case_detail, trusted},
         {"case_waiting", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "K0001-20261122-0003"; }},
         {"notices", ScreenId::notices, nothing},
@@ -304,6 +315,10 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"notice_open", ScreenId::notices, [](auto& s) { s.model.visit.open_notice = "N-1"; }},
         {"help", ScreenId::help, nothing},
         {"help_open", ScreenId::help, [](auto& s) { s.model.visit.open_help = s.model.help.front().key; }},
+        {"ticket", ScreenId::ticket, nothing},
+        {"ticket_who", ScreenId::ticket, nothing, {"ticket.service.A"}},
+        {"ticket_full", ScreenId::ticket, [](auto& s) { s.model.visit.fault = "queue.full"; }},
+        {"ticket_taken", ScreenId::ticket, [](auto& s) { s.model.visit.ticket = {"B012", {"民政、养老", "Civil affairs, the elderly"}, "first", 2}; }},
         {"card_service", ScreenId::card_service, trusted},
         {"card_service_new", ScreenId::card_service, [](auto& s) { trusted(s), s.model.visit.moves.clear(); }},
         {"fault_printer", ScreenId::fault, [](auto& s) { s.model.visit.fault = "printer.paper_out"; }},

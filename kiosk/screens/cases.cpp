@@ -101,6 +101,10 @@ private:
             kit.notice("case.question", ui::Tone::caution, say("case.question", {{"what", one.question}, {"day", date(one.waits_until)}}));
         else if (late) kit.notice("case.late", ui::Tone::caution, say(one.goes_up_to.zh.empty() ? "case.late.top" : "case.late"));
         else kit.notice("case.state", tone_of(one.state), say("case.explained." + one.state));
+        if (one.appointment && one.closed_at.empty()) {
+            kit.fact("case.appointment", say(one.appointment->name), when(strings(), one.appointment->starts_at), ui::TextStyle::large);
+            kit.fact("case.appointment.place", say("case.appointment.place"), say(one.appointment->place), ui::TextStyle::strong);
+        }
         if (!one.result.empty()) kit.text("case.result", one.result, ui::TextStyle::large);
     }
 
@@ -117,6 +121,11 @@ private:
 
     void facts(ui::Kit& kit, const flow::CaseView& one) {
         kit.gap(3);
+        if (!one.linked.empty()) {
+            std::string numbers;
+            for (const auto& number : one.linked) numbers += (numbers.empty() ? "" : "  ") + number;
+            kit.fact("case.linked", say("case.linked"), numbers);
+        }
         if (!one.closed_at.empty()) kit.fact("case.closed", say("case.closed"), date(one.closed_at), ui::TextStyle::strong);
         if (one.rating > 0) kit.fact("case.rated", say("case.rated"), say("case.rating." + std::to_string(one.rating)));
         kit.fact("case.accepted", say("case.accepted"), date(one.accepted_at));

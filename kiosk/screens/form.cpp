@@ -87,6 +87,7 @@ private:
             case address: ask_address(kit, field, sentence); break;
             case signature: ask_signature(kit, field, sentence); break;
             case picture: ask_picture(kit, field, sentence); break;
+            case slot: ask_slot(kit, field, sentence); break;
             case card_fact: break;
         }
     }
@@ -172,6 +173,65 @@ private:
             rows.push_back(std::move(row));
         }
         if (const auto touched = kit.rows(rows)) place = touched->substr(key.size() + 1);
+    }
+
+    // The day, then a time of it; a time that was booked meanwhile is taken out of the answer.
+    void ask_slot(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {
+        const auto key = "form." + field.key;
+        static const std::vector<flow::SlotView> none;
+        const auto known = context_.model.slots.find(field.calendar);
+        const auto& slots = known == context_.model.slots.end() ? none : known->second;
+        auto value = visit().draft.value(field.key);
+        const auto chosen = std::find_if(slots.begin(), slots.end(), [&](const flow::SlotView& slot) { return slot.slot == value; });
+        const bool by_phone = value == flow::time_by_phone, day_only = flow::is_date(value);
+        if (!value.empty() && !by_phone && !day_only && chosen == slots.end()) {
+            kit.notice(key + ".gone", ui::Tone::caution, say("form.slot_gone"));
+            visit().draft.set(field.key, value = {});
+        }
+        const auto day = day_only ? value : chosen != slots.end() ? chosen->day : std::string{};
+        if (day.empty()) ask_day(kit, field, slots, by_phone);
+        else ask_time(kit, field, day, slots);
+        if (!sentence.empty()) kit.notice(key + ".trouble", ui::Tone::trouble, sentence);
+    }
+
+    // Days and times are called by their place, so that their keys are the same on every day.
+    void ask_day(ui::Kit& kit, const flow::FormField& field, const std::vector<flow::SlotView>& slots, bool by_phone) {
+        const auto key = "form." + field.key;
+        std::vector<std::string> days;
+        std::vector<ui::Option> options;
+        for (const auto& slot : slots)
+            if (days.empty() || days.back() != slot.day) {
+                days.push_back(slot.day);
+                options.push_back({"day" + std::to_string(days.size()), Page::date(slot.day), {}});
+            }
+        if (days.empty()) kit.notice(key + ".none", ui::Tone::info, say("form.slot_none"));
+        options.push_back({std::string(flow::time_by_phone), say("form.slot.call"), {}});
+        auto option = by_phone ? std::string(flow::time_by_phone) : std::string{};
+        if (!kit.choice(key + "_day", label(field), options, option)) return;
+        const auto touched = std::find_if(options.begin(), options.end(), [&](const ui::Option& one) { return one.value == option; });
+        const auto number = static_cast<std::size_t>(touched - options.begin());
+        visit().draft.set(field.key, number < days.size() ? days[number] : option);
+    }
+
+    void ask_time(ui::Kit& kit, const flow::FormField& field, const std::string& day, const std::vector<flow::SlotView>& slots) {
+        const auto key = "form." + field.key;
+        std::vector<const flow::SlotView*> of_day;
+        std::vector<ui::Option> options;
+        std::string option;
+        for (const auto& slot : slots) {
+            if (slot.day != day) continue;
+            of_day.push_back(&slot);
+            options.push_back({"time" + std::to_string(of_day.size()), slot.time, {}});
+            if (slot.slot == visit().draft.value(field.key)) option = options.back().value;
+        }
+        kit.text(key + ".what", label(field), ui::TextStyle::strong);
+        const ui::Row back{key + ".back", ui::Icon::calendar, Page::date(day), say("form.slot.change"), {}, ui::Tone::info};
+        if (kit.rows(std::span(&back, 1))) return visit().draft.set(field.key, {});
+        if (of_day.empty()) return kit.notice(key + ".none", ui::Tone::info, say("form.slot_none"));
+        kit.text(key + ".place", say("form.slot.place", {{"place", say(of_day.front()->place)}}), ui::TextStyle::muted);
+        if (!kit.choice(key, say("form.slot.time"), options, option)) return;
+        for (std::size_t i = 0; i < options.size(); ++i)
+            if (options[i].value == option) visit().draft.set(field.key, of_day[i]->slot);
     }
 
     void ask_options(ui::Kit& kit, const flow::FormField& field, const std::string& sentence) {

@@ -47,8 +47,12 @@ void show_receipt(ui::Kit& kit, const ui::Strings& strings, const flow::Receipt&
     kit.fact("receipt.number", strings.text("receipt.number"), receipt.number, ui::TextStyle::strong);
     const bool code_first = receipt.slip == "failed" || receipt.slip == "unknown";  // it is all there is to take home
     if (code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
-    for (const auto& [key, value] : receipt.facts)
-        if (!is_on_page(key)) kit.fact("receipt." + key, strings.text(key), hide && key.starts_with("bill.") ? ui::veil(value, "••••") : value);
+    std::size_t part = 0;
+    for (const auto& [key, value] : receipt.facts) {
+        if (is_on_page(key)) continue;
+        const auto target = "receipt." + key + (key == "receipt.fact.part" ? "." + std::to_string(++part) : std::string());
+        kit.fact(target, strings.text(key), hide && key.starts_with("bill.") ? ui::veil(value, "••••") : value);
+    }
     if (!code_first && !receipt.qr.empty()) kit.qr("receipt.qr", receipt.qr);
 }
 

@@ -73,6 +73,7 @@ private:
             case card_fact: return fact(field.fact);
             case signature: return value.empty() ? value : say(value == "pin" ? "signature.by_pin" : "signature.done");
             case picture: return visit().pictures.contains(field.key) ? say("picture.taken") : std::string();
+            case slot: return time_of(field.calendar, value);
             case consent: return {};
         }
         return {};
@@ -82,6 +83,16 @@ private:
         const auto found = visit().draft.values.find(field.key);
         if (found == visit().draft.values.end() || found->second.size() < 2) return {};
         return context_.model.regions->in_words(found->second[0], strings().language()) + "  " + found->second[1];
+    }
+
+    // When and where; the time alone where the place is not known any more.
+    std::string time_of(const std::string& calendar, const std::string& value) const {
+        if (value == flow::time_by_phone) return say("form.slot.call");
+        const auto known = context_.model.slots.find(calendar);
+        if (known == context_.model.slots.end()) return {};
+        for (const auto& slot : known->second)
+            if (slot.slot == value) return when(strings(), slot.starts_at) + "  " + say(slot.place);
+        return {};
     }
 
     std::string fact(const std::string& name) const {

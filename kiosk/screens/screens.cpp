@@ -25,6 +25,7 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case mark: return make_mark(context);
         case registers: return make_registers(context);
         case help: return make_help(context);
+        case ticket: return make_ticket(context);
         case card_service: return make_card_service(context);
         case load: return make_load(context);
         case new_pin: return make_new_pin(context);

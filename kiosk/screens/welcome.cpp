@@ -81,6 +81,14 @@ private:
 
     Asked news(ui::Kit& kit) {
         std::vector<ui::Row> rows;
+        if (!context_.model.queue.empty()) {
+            ui::Row row;
+            row.key = "welcome.ticket";
+            row.icon = ui::Icon::people;
+            row.title = say("welcome.ticket");
+            row.note = say("welcome.ticket.note");
+            rows.push_back(std::move(row));
+        }
         const auto& notices = context_.model.notices;
         for (std::size_t i = 0; i < std::min(calm() ? notices_shown : notices_shown - 1, notices.size()); ++i) {
             ui::Row row;
@@ -92,6 +100,7 @@ private:
         }
         if (rows.empty()) return std::nullopt;
         const auto touched = kit.rows(rows);
+        if (touched && *touched == "welcome.ticket") return flow::Event{Kind::open_tickets, {}};
         return touched ? Asked{flow::Event{Kind::open_notices, touched->substr(7)}} : std::nullopt;
     }
 };

@@ -54,6 +54,11 @@ std::string day(const ui::Strings& strings, const std::string& text) {
     return ui::date(std::string_view(text), language);
 }
 
+std::string when(const ui::Strings& strings, const std::string& instant) {
+    Timestamp time;
+    return from_iso(instant, time) ? ui::date_and_time(time, ui::language_from(strings.language())) : instant;
+}
+
 std::string money(const ui::Strings& strings, Fen amount) { return ui::money(amount, ui::language_from(strings.language())); }
 
 std::string age(const ui::Strings& strings, Timestamp then, Timestamp now) {

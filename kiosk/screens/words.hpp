@@ -20,6 +20,8 @@ std::string still_works(const ui::Strings& strings, std::string_view code);
 
 /// A day from `YYYY-MM-DD` or an instant; the text itself when it is neither.
 std::string day(const ui::Strings& strings, const std::string& text);
+/// Day and time of an instant; the text itself when it is none.
+std::string when(const ui::Strings& strings, const std::string& instant);
 std::string money(const ui::Strings& strings, Fen amount);
 /// How long ago, in whole minutes, hours or days; a time in the future counts as now.
 std::string age(const ui::Strings& strings, Timestamp then, Timestamp now);

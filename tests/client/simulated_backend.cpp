@@ -44,6 +44,7 @@ void SimulatedBackend::deliver_delayed() {
 
 web::Response SimulatedBackend::answer(const web::Request& request) {
     if (request.path == "/v1/submissions") return take(request.body);
+    if (request.path == "/v1/slots") return {200, R"({"leases":[]})", {}};
     if (request.path == "/v1/heartbeat") return beat(request.body);
     if (request.path.starts_with("/v1/changes?cursor=")) return changes(std::stoll(request.path.substr(19)));
     if (request.path == "/v1/catalogue") {
@@ -91,7 +92,7 @@ web::Response SimulatedBackend::beat(const std::string& body) {
         ++orders_obeyed[id];
         std::erase_if(orders_, [&id](const wire::Order& order) { return order.id == id; });
     }
-    return {200, dump_json(wire::to_json(wire::HeartbeatAnswer{clock_.now(), orders_})), {}};
+    return {200, dump_json(wire::to_json(wire::HeartbeatAnswer{clock_.now(), orders_, {}})), {}};
 }
 
 web::Response SimulatedBackend::changes(std::int64_t cursor) {

@@ -62,7 +62,7 @@ PaymentBody sample_payment() {
 
 RequestBody sample_request() {
     return {"K0001-20261122-0008", "3100000000123457", "MZ-0007", 12, {{"phone", {"13900000000"}}, {"kind", {"first", "other"}}, {"empty", {}}},
-        {"id_card"}, "zh-Hans", noon};
+        {"id_card"}, "zh-Hans", noon, {}};
 }
 
 Heartbeat sample_heartbeat() {
@@ -144,7 +144,7 @@ TEST_CASE("every message comes back as it went") {
     round_trip(sample_payment(), payment_from);
     round_trip(sample_request(), request_from);
     round_trip(sample_heartbeat(), heartbeat_from);
-    round_trip(HeartbeatAnswer{noon, {{"01939b1e-7c00-7000-8000-000000000001", Order::Kind::out_of_service}}}, heartbeat_answer_from);
+    round_trip(HeartbeatAnswer{noon, {{"01939b1e-7c00-7000-8000-000000000001", Order::Kind::out_of_service}}, {}}, heartbeat_answer_from);
     round_trip(sample_changes(), changes_from);
     round_trip(sample_batch(), submissions_from);
     round_trip(sample_answers(), submission_answers_from);

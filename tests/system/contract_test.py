@@ -244,6 +244,7 @@ def call_as_kiosk(run, kiosk):
     run.call(kiosk, "post", "/v1/heartbeat", 400, heartbeat(queue_length=-1))
     run.call(kiosk, "post", "/v1/heartbeat", 400, b"{")
     run.call(kiosk, "post", "/v1/heartbeat", 415, b"x=1", {"Content-Type": "text/plain"})
+    lease_slots(run, kiosk)
     ask_for_loads(run, kiosk)
     ask_for_charges(run, kiosk)
     hand_in(run, kiosk, catalogue.json())
@@ -326,6 +327,17 @@ def gateway_notice(key):
     return {"timestamp": stamp, "nonce": "n", "notice": notice, "signature": signature}
 
 
+def lease_slots(run, kiosk):
+    path, ask = "/v1/slots", {"book": "0123456789ABCDEF0123456789ABCDEF", "after": 0, "returned": []}
+    leases = run.call(kiosk, "post", path, 200, ask).json()["leases"]
+    if not leases or run.call(kiosk, "post", path, 200, ask).json()["leases"] != leases:
+        run.failures.append("no leases, or the same question has another answer")
+    run.call(kiosk, "post", path, 200, {**ask, "after": leases[-1]["lease"], "returned": [leases[0]["lease"]]})
+    run.call(kiosk, "post", path, 400, {**ask, "book": "mine"})
+    run.call(kiosk, "post", path, 400, {**ask, "returned": ["all"]})
+    run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+
+
 CERTIFICATE = "K0001-20261122-0099"
 
 
@@ -348,6 +360,9 @@ def hand_in(run, kiosk, catalogue):
         if one["outcome"] != "received":
             run.failures.append(f"a request with a paper was answered {one}")
     run.call(kiosk, "post", path, 200, {"submissions": [payment_submission(False), payment_submission(True)]})
+    ticket = {"number": "A001", "service": "A", "priority": "first", "day": time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600)),
+              "taken_at": "2026-11-22T09:30:00+08:00"}
+    run.call(kiosk, "post", path, 200, {"submissions": [{**odd, "id": str(uuid.uuid4()), "kind": "queue_ticket", "body": json.dumps(ticket)}]})
     run.call(kiosk, "post", path, 200, {"submissions": []})
     body = {"number": CERTIFICATE, "card_serial": CARD, "kind": "pension", "register_as_of": "2026-11-16T00:00:00+08:00", "at": "2026-11-22T09:30:00+08:00"}
     certificate = {**request_submission(catalogue), "kind": "certificate", "body": json.dumps(body)}
@@ -399,6 +414,19 @@ def call_fleet(run, console, kiosk, staff, technician):
     run.call(console, "get", "/v1/admin/kiosks", 200, headers=technician)
     run.call(console, "get", "/v1/admin/kiosks/{id}", 200, headers=staff, target="/v1/admin/kiosks/K-0001")
     run.call(console, "get", "/v1/admin/kiosks/{id}", 404, headers=staff, target="/v1/admin/kiosks/K-none")
+    path, target = "/v1/admin/kiosks/{id}/queue", "/v1/admin/kiosks/K-0001/queue"
+    run.call(console, "get", path, 200, headers=staff, target=target)
+    run.call(console, "get", path, 403, headers=technician, target=target)
+    run.call(console, "get", path, 401, target=target)
+    run.call(console, "get", path, 404, headers=staff, target="/v1/admin/kiosks/K-none/queue")
+    path, target = path + "/next", target + "/next"
+    run.call(console, "post", path, 200, {"counter": "3"}, staff, target)
+    run.call(console, "post", path, 409, {"counter": "3", "service": "Z"}, staff, target)
+    run.call(console, "post", path, 422, {"counter": ""}, staff, target)
+    run.call(console, "post", path, 400, b"[", staff, target)
+    run.call(console, "post", path, 404, {"counter": "3"}, staff, "/v1/admin/kiosks/K-none/queue/next")
+    run.call(console, "post", path, 403, {"counter": "3"}, technician, target)
+    run.call(console, "post", path, 401, {"counter": "3"}, target=target)
     path, target = "/v1/admin/kiosks/{id}/orders", "/v1/admin/kiosks/K-0001/orders"
     run.call(console, "post", path, 201, {"kind": "out_of_service"}, technician, target)
     run.call(console, "post", path, 403, {"kind": "restart"}, staff, target)

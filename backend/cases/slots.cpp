@@ -1,0 +1,183 @@
+#include "backend/cases/slots.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "backend/data/migrations.hpp"
+
+namespace onecard::cases {
+namespace {
+
+using data::Connection;
+
+std::string written(Day day) {
+    const std::chrono::year_month_day date(day);
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+    return text;
+}
+
+Day day_of(Timestamp now) {
+    const auto local = to_local(now);
+    return Day(std::chrono::year(local.year) / local.month / local.day);
+}
+
+Timestamp moment(const std::string& day, const std::string& time) {
+    Timestamp at;
+    from_iso(day + "T" + time + ":00+08:00", at);
+    return at;
+}
+
+/// The working days on which one can come, tomorrow first.
+std::vector<std::string> bookable_days(const Calendar& calendar, int count, Timestamp now) {
+    std::vector<std::string> days;
+    constexpr int looked_at_max = 4 * slot_days_max;
+    auto day = day_of(now);
+    for (int looked = 0; std::ssize(days) < count && looked < looked_at_max; ++looked) {
+        day += std::chrono::days(1);
+        if (calendar.works(day)) days.push_back(written(day));
+    }
+    return days;
+}
+
+void open_day(Connection& connection, const SlotCalendar& calendar, const std::string& day) {
+    if (connection.query("SELECT 1 FROM slots WHERE calendar = ? AND day = ? LIMIT 1", calendar.code, day).next()) return;
+    for (const auto& time : calendar.times)
+        for (int seat = 1; seat <= calendar.seats; ++seat) {
+            const auto starts = moment(day, time);
+            connection.run("INSERT INTO slots (id, calendar, day, starts_at, ends_at) VALUES (?, ?, ?, ?, ?)",
+                           calendar.code + ":" + day + "T" + time + ":" + std::to_string(seat), calendar.code, day, starts,
+                           starts + std::chrono::minutes(calendar.minutes));
+        }
+}
+
+/// Of a day's times that are nobody's, at most one of each hour and minute, spread over the day: mornings and afternoons for every kiosk.
+std::vector<std::string> spread(Connection& connection, const std::string& calendar, const std::string& day, std::size_t wanted) {
+    std::vector<std::string> ids;
+    auto row = connection.query(
+        "SELECT min(id) FROM slots WHERE calendar = ?1 AND day = ?2 AND kiosk IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL) GROUP BY starts_at ORDER BY starts_at",
+        calendar, day);
+    while (row.next()) ids.push_back(row.text(0));
+    if (ids.size() <= wanted) return ids;
+    std::vector<std::string> chosen;
+    for (std::size_t i = 0; i < wanted; ++i) chosen.push_back(ids[i * ids.size() / wanted]);
+    return chosen;
+}
+
+struct Leasing {
+    Connection& connection;
+    const std::string& kiosk;
+    const std::string& book;
+    Timestamp now;
+};
+
+void lease_day(const Leasing& to, const SlotCalendar& calendar, const std::string& day, int has) {
+    if (has >= calendar.leased_a_day) return;
+    open_day(to.connection, calendar, day);
+    for (const auto& id : spread(to.connection, calendar.code, day, static_cast<std::size_t>(calendar.leased_a_day - has)))
+        to.connection.run("UPDATE slots SET kiosk = ?, book = ?, lease = ?, leased_until = min(?, starts_at) WHERE id = ? AND kiosk IS NULL", to.kiosk,
+                          to.book, data::next_number(to.connection, "slot-lease"), to.now + std::chrono::days(calendar.lease_days), id);
+}
+
+bool serves(const SlotCalendar& calendar, const std::string& community) {
+    const auto& all = calendar.communities;
+    return all.empty() || std::find(all.begin(), all.end(), community) != all.end();
+}
+
+/// Unbooked leases of a book, by calendar and day.
+std::map<std::string, int> held_by(const Leasing& to) {
+    std::map<std::string, int> held;
+    auto row = to.connection.query(
+        "SELECT calendar || ':' || day, count(*) FROM slots WHERE kiosk = ? AND book = ? AND NOT EXISTS "
+        "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL) GROUP BY calendar, day",
+        to.kiosk, to.book);
+    while (row.next()) held[row.text(0)] = static_cast<int>(row.number(1));
+    return held;
+}
+
+}  // namespace
+
+std::vector<wire::SlotLease> lease_slots(Connection& connection, const Rules& rules, const std::string& kiosk, const wire::SlotAsk& ask, Timestamp now) {
+    for (const auto lease : ask.returned)
+        connection.run(
+            "UPDATE slots SET kiosk = NULL, book = NULL, lease = NULL, leased_until = NULL WHERE lease = ? AND kiosk = ? AND book = ? AND NOT EXISTS "
+            "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL)",
+            lease, kiosk, ask.book);
+    std::string community;
+    if (auto row = connection.query("SELECT community FROM kiosks WHERE id = ?", kiosk); row.next()) community = row.text(0);
+    const Leasing to{connection, kiosk, ask.book, now};
+    auto held = held_by(to);
+    for (const auto& calendar : rules.appointments().all()) {
+        if (!serves(calendar, community)) continue;
+        for (const auto& day : bookable_days(rules.calendar(), calendar.working_days_ahead, now))
+            lease_day(to, calendar, day, held[calendar.code + ":" + day]);
+    }
+    std::vector<wire::SlotLease> leases;
+    auto row = connection.query(
+        "SELECT lease, id, calendar, starts_at, ends_at, leased_until FROM slots WHERE kiosk = ? AND book = ? AND lease > ? AND NOT EXISTS "
+        "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL) ORDER BY lease LIMIT ?",
+        kiosk, ask.book, ask.after, wire::slot_leases_max);
+    while (row.next())
+        if (const auto* calendar = rules.appointments().find(row.text(2)))
+            leases.push_back({row.number(0), row.text(1), row.text(2), calendar->name, calendar->place, to_iso(row.time(3)), to_iso(row.time(4)),
+                              to_iso(row.time(5))});
+    return leases;
+}
+
+std::string book_slot(Connection& connection, const Rules& rules, const Booking& booking) {
+    const auto* calendar = rules.appointments().find(wire::calendar_of_slot(booking.slot));
+    if (!calendar) return "slot.taken";
+    Timestamp starts, ends;
+    {
+        auto row = connection.query(
+            "SELECT starts_at, ends_at FROM slots WHERE id = ? AND kiosk = ? AND NOT EXISTS "
+            "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL)",
+            booking.slot, booking.kiosk);
+        if (!row.next()) return "slot.taken";
+        starts = row.time(0);
+        ends = row.time(1);
+    }
+    std::string resident;
+    if (auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", booking.card); row.next()) resident = row.text(0);
+    const bool busy = connection
+                          .query("SELECT 1 FROM appointments WHERE (card = ?1 OR (?2 <> '' AND resident = ?2)) AND freed_at IS NULL AND starts_at < ?4 "
+                                 "AND ends_at > ?3",
+                                 booking.card, resident, starts, ends)
+                          .next();
+    if (busy) {
+        // Its kiosk counts it as booked and never offers it again: somebody else may have it.
+        connection.run("UPDATE slots SET kiosk = NULL, book = NULL, lease = NULL, leased_until = NULL WHERE id = ?", booking.slot);
+        return "slot.overlap";
+    }
+    connection.run(
+        "INSERT INTO appointments (case_number, slot, card, resident, name_zh, name_en, place_zh, place_en, starts_at, ends_at, booked_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        booking.case_number, booking.slot, booking.card, resident, calendar->name.zh, calendar->name.en, calendar->place.zh, calendar->place.en, starts,
+        ends, booking.booked_at);
+    return {};
+}
+
+void free_slot(Connection& connection, const std::string& case_number, Timestamp now) {
+    connection.run("UPDATE appointments SET freed_at = ? WHERE case_number = ? AND freed_at IS NULL", now, case_number);
+    if (connection.changed() == 0) return;
+    connection.run(
+        "UPDATE slots SET kiosk = NULL, book = NULL, lease = NULL, leased_until = NULL WHERE id = (SELECT slot FROM appointments WHERE case_number = ?)",
+        case_number);
+}
+
+std::string booking_trouble(Connection& connection, const std::string& case_number) {
+    auto row = connection.query("SELECT kind FROM case_events WHERE case_number = ? AND kind IN ('time_taken', 'time_overlaps') LIMIT 1", case_number);
+    if (!row.next()) return {};
+    return row.text(0) == "time_taken" ? "slot.taken" : "slot.overlap";
+}
+
+std::optional<wire::Appointment> appointment_of(Connection& connection, const std::string& case_number) {
+    auto row = connection.query(
+        "SELECT name_zh, name_en, place_zh, place_en, starts_at, ends_at FROM appointments WHERE case_number = ? AND freed_at IS NULL", case_number);
+    if (!row.next()) return std::nullopt;
+    return wire::Appointment{{row.text(0), row.text(1)}, {row.text(2), row.text(3)}, to_iso(row.time(4)), to_iso(row.time(5))};
+}
+
+}  // namespace onecard::cases
