@@ -6,6 +6,7 @@
 #include "backend/case_upkeep.hpp"
 #include "backend/key_upkeep.hpp"
 #include "backend/serve.hpp"
+#include "backend/simulate.hpp"
 #include "backend/upkeep.hpp"
 #include "base/log.hpp"
 
@@ -17,6 +18,7 @@ struct Options {
     onecard::ServeSettings serve;
     onecard::NewKiosk kiosk;
     onecard::wire::Badge badge;
+    onecard::SimulateSettings simulate;
     std::string data, name, role, password_file, log_file, verb, services;
     std::vector<std::filesystem::path> components;
     std::vector<std::string> posts;
@@ -117,6 +119,28 @@ void add_badges(CLI::App& program, Options& options) {
     }
 }
 
+/// add and remove; which one was given is in `verb`.
+void add_report_keys(CLI::App& program, Options& options) {
+    auto* keys = program.add_subcommand("report-key", "Programs that may tell of faults by Open311");
+    keys->require_subcommand(1);
+    for (const auto& [verb, about] : {std::pair{"add", "Print a new key for a program, once"}, {"remove", "Take a program's key away"}}) {
+        auto* command = keys->add_subcommand(verb, about);
+        add_data(*command, options);
+        command->add_option("NAME", options.name, "What the program is called")->required();
+        command->callback([&options, name = "report-key " + std::string(verb)] { options.verb = name; });
+    }
+}
+
+void add_simulate(CLI::App& program, Options& options) {
+    auto* simulate = program.add_subcommand("simulate", "Try the rules on a district that is not there");
+    simulate->require_subcommand(1);
+    auto* day = simulate->add_subcommand("day", "A working day, minute by minute, in a temporary folder");
+    day->add_option("--assets", options.simulate.assets, "Folder with services, cases, calendar and regions")->required();
+    day->add_option("--seed", options.simulate.seed, "The same seed gives the same day")->capture_default_str();
+    day->add_option("--cases", options.simulate.cases, "New cases in the day")->check(CLI::Range(1, 20'000))->capture_default_str();
+    day->callback([&options] { options.verb = "simulate day"; });
+}
+
 CLI::App* add_kiosk_command(CLI::App& kiosk, Options& options, const std::string& verb, const std::string& about) {
     auto* command = kiosk.add_subcommand(verb, about);
     add_data(*command, options);
@@ -149,6 +173,8 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     auto* audit_cases = audit->add_subcommand("cases", "Who holds each open case, and both its clocks");
     add_data(*audit_cases, options);
     add_keys(program, options);
+    add_report_keys(program, options);
+    add_simulate(program, options);
     auto* catalogue = program.add_subcommand("catalogue", "The catalogue of services, as its authors write it");
     catalogue->add_option("--check", options.services, "Check this folder by every rule (as assets/services)")->required();
     auto* close = program.add_subcommand("close", "Close a business day: compare all sides and write the files to billers");
@@ -171,6 +197,9 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     if (options.verb == "admin remove") return onecard::remove_person(options.data, options.serve.assets, options.name);
     if (options.verb == "badge add") return onecard::add_badge(options.data, options.badge, options.name);
     if (options.verb.starts_with("badge ")) return onecard::set_badge(options.data, options.badge.number, options.verb == "badge revoke");
+    if (options.verb == "simulate day") return onecard::simulate_day(options.simulate);
+    if (options.verb == "report-key add") return onecard::add_report_key(options.data, options.name);
+    if (options.verb == "report-key remove") return onecard::remove_report_key(options.data, options.name);
     if (!options.verb.empty()) return onecard::keep_keys(options.serve, options.verb, options.name, options.components);
     if (kiosk_add->parsed()) return onecard::add_kiosk(options.data, options.kiosk);
     if (revoke->parsed() || restore->parsed()) return onecard::set_revoked(options.data, options.kiosk.id, revoke->parsed());

@@ -130,6 +130,7 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
         case wire::Change::Kind::listing_gone: connection.query("DELETE FROM listings WHERE id = ?1").bind(1, change.subject).run(); break;
         case wire::Change::Kind::badge: write_badge(connection, *change.badge, pass); break;
         case wire::Change::Kind::badge_gone: connection.query("DELETE FROM badges WHERE number = ?1").bind(1, change.subject).run(); break;
+        case wire::Change::Kind::reports: write_setting(connection, "reports", change.reports); break;
         case wire::Change::Kind::catalogue: break;  // fetched on its own
     }
 }

@@ -7,7 +7,8 @@ namespace onecard::wire {
 namespace {
 
 constexpr std::array kinds{CaseAction::Kind::urge,   CaseAction::Kind::escalate, CaseAction::Kind::answer,
-                           CaseAction::Kind::reopen, CaseAction::Kind::rate,     CaseAction::Kind::withdraw, CaseAction::Kind::confirm};
+                           CaseAction::Kind::reopen, CaseAction::Kind::rate,     CaseAction::Kind::withdraw, CaseAction::Kind::confirm,
+                           CaseAction::Kind::second};
 constexpr std::size_t serial_digits = 16;
 
 }  // namespace
@@ -21,6 +22,7 @@ std::string_view name(CaseAction::Kind kind) {
         case CaseAction::Kind::rate: return "rate";
         case CaseAction::Kind::withdraw: return "withdraw";
         case CaseAction::Kind::confirm: return "confirm";
+        case CaseAction::Kind::second: return "second";
     }
     return {};
 }

@@ -1,5 +1,5 @@
 // What a resident does to a case of theirs at a kiosk: urge it, let it go up, answer what is asked, open it again, rate it, take it back, confirm that what was
-// ordered was done.
+// ordered was done; and joining in with what somebody else told of before.
 // Handed in like requests: as a submission of kind `case_action`.
 #pragma once
 #include "backend-client/wire/messages.hpp"
@@ -7,7 +7,7 @@
 namespace onecard::wire {
 
 struct CaseAction {
-    enum class Kind { urge, escalate, answer, reopen, rate, withdraw, confirm };
+    enum class Kind { urge, escalate, answer, reopen, rate, withdraw, confirm, second };
     Kind kind = Kind::urge;
     std::string card_serial;
     std::string case_number;

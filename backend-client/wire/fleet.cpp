@@ -4,6 +4,7 @@
 #include "backend-client/wire/names.hpp"
 #include "backend-client/wire/reading.hpp"
 #include "backend-client/wire/tickets.hpp"
+#include "backend-client/wire/reports.hpp"
 
 namespace onecard::wire {
 namespace {
@@ -49,6 +50,11 @@ Result<Change> change_from(const Json& json) {
         if (listing) change.listing = dump_json(to_json(*listing));
         else in.fail_within("listing", listing.error());
     }
+    if (change.kind == Change::Kind::reports) {
+        const auto reports = open_reports_from(in.object("reports"));
+        if (reports) change.reports = dump_json(to_json(*reports));
+        else in.fail_within("reports", reports.error());
+    }
     if (change.kind == Change::Kind::notice && !change.notice) in.fail("notice");
     if (change.kind == Change::Kind::holder && !change.holder) in.fail("holder");
     return in.done(std::move(change));
@@ -62,6 +68,7 @@ Json change_json(const Change& value) {
         json["kiosk_key"] = {{"kiosk", value.kiosk_key->kiosk}, {"key", value.kiosk_key->key}, {"hall", localised_json(value.kiosk_key->hall)}};
     if (value.kind == Change::Kind::listing) json["listing"] = parse_json(value.listing).value_or(Json::object());
     if (value.badge) json["badge"] = to_json(*value.badge);
+    if (value.kind == Change::Kind::reports) json["reports"] = parse_json(value.reports).value_or(Json::object());
     if (value.holder) json["holder"] = to_json(*value.holder);
     return json;
 }

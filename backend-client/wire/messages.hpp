@@ -115,6 +115,8 @@ struct Case {
     std::optional<Appointment> appointment;           ///< booked with it, as long as it stands
     std::vector<std::string> linked;                  ///< numbers of cases handed in together with it
     std::optional<Mediation> mediation;
+    int told_by = 1;         ///< people who told of it
+    bool seconded = false;   ///< this card told of it after another: it may be followed and urged, nothing else
     bool operator==(const Case&) const = default;
 };
 
@@ -282,7 +284,7 @@ struct Badge {
 /// One thing that changed at the backend since a cursor.
 struct Change {
     enum class Kind {
-        notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone, badge, badge_gone
+        notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone, badge, badge_gone, reports
     };
     Kind kind = Kind::notice;
     /// Id of the notice or listing, card serial, version of the catalogue, code of the community, id of the kiosk, or number of the badge.
@@ -293,6 +295,7 @@ struct Change {
     std::optional<HolderRecord> holder;    ///< residents of this kiosk's community only
     std::string listing = {};              ///< JSON text of a wire::Listing, checked
     std::optional<Badge> badge{};
+    std::string reports = {};              ///< JSON text of wire::OpenReports, checked
     bool operator==(const Change&) const = default;
 };
 

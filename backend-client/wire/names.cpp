@@ -85,6 +85,7 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::listing_gone: return "listing_gone";
         case Change::Kind::badge: return "badge";
         case Change::Kind::badge_gone: return "badge_gone";
+        case Change::Kind::reports: return "reports";
     }
     return {};
 }

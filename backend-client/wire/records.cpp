@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t bills_max = 500, cases_max = 500, steps_max = 50;
 constexpr std::size_t sentence_bytes_max = 4096, notice_bytes_max = 64 << 10;
 constexpr std::size_t serial_digits = 16;
+constexpr std::int64_t told_by_max = 1'000'000;
 
 Json step_json(const CaseStep& value) {
     return {{"name", localised_json(value.name)},
@@ -138,6 +139,8 @@ Json to_json(const Case& value) {
             {"urged_at", value.urged_at},
             {"escalated_at", value.escalated_at},
             {"rating", value.rating},
+            {"told_by", value.told_by},
+            {"seconded", value.seconded},
             {"events", list_json(value.events, event_json)},
             {"may_withdraw", value.may_withdraw}};
     if (value.appointment) json["appointment"] = appointment_json(*value.appointment);
@@ -175,6 +178,9 @@ Result<Case> case_from(const Json& json) {
     value.appointment = in.part<Appointment>("appointment", appointment_from);
     if (json.contains("linked")) value.linked = in.texts("linked", linked_cases_max, 64);
     value.mediation = in.part<Mediation>("mediation", mediation_from);
+    if (!json.contains("told_by")) return in.done(std::move(value));
+    value.told_by = static_cast<int>(in.number("told_by", 1, told_by_max));
+    value.seconded = in.flag("seconded");
     return in.done(std::move(value));
 }
 

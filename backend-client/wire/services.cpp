@@ -49,7 +49,18 @@ Status complete_step(Json& step, const Json& shared) {
     return complete_word(step, "holder", shared, "holders");
 }
 
+// `{"kind": "class", "classes": WORD}`: the shared groups of classes stand in the field itself.
+Status complete_classes(Json& field, const Json& shared) {
+    if (!has_text(field, "classes")) return {};
+    const auto word = text_at(field, "classes");
+    const auto* part = shared_part(shared, "classes", word);
+    if (!part || !part->is_object()) return unknown("classes", word);
+    for (const auto& [key, member] : part->items()) field[key] = member;
+    return {};
+}
+
 Status complete_field(Json& field, const Json& shared) {
+    if (auto done = complete_classes(field, shared); !done) return done;
     if (auto done = complete(field, shared, "fields", "use", false); !done) return done;
     if (!field.is_object() || !field.contains("fields") || !field["fields"].is_array()) return {};
     for (auto& inner : field["fields"])
@@ -98,6 +109,28 @@ void unfold(const Json& group, Json& form) {
     }
 }
 
+// A choice of the group, and for each group one of its classes; the item learns whose work each class is, and by when.
+void unfold_classes(const Json& field, Json& item, Json& form) {
+    const auto key = text_at(field, "key");
+    Json groups{{"key", key}, {"kind", "choice"}, {"label", object_at(field, "label")}, {"required", true}, {"options", Json::array()}};
+    auto classes = Json::array(), choices = Json::array();
+    for (const auto& group : list_at(field, "groups")) {
+        const auto value = text_at(group, "value");
+        groups["options"].push_back({{"value", value}, {"label", object_at(group, "label")}});
+        Json choice{{"key", key + "_" + value}, {"kind", "choice"}, {"label", object_at(group, "ask")}, {"required", true}, {"options", Json::array()},
+                    {"when", {{"key", key}, {"is", Json::array({value})}}}};
+        for (auto one : list_at(group, "classes")) {
+            choice["options"].push_back({{"value", text_at(one, "value")}, {"label", object_at(one, "label")}});
+            one["group"] = value;
+            classes.push_back(std::move(one));
+        }
+        choices.push_back(std::move(choice));
+    }
+    form.push_back(std::move(groups));
+    for (auto& choice : choices) form.push_back(std::move(choice));
+    item["classes"] = {{"key", key}, {"step", text_at(field, "step")}, {"list", std::move(classes)}};
+}
+
 }  // namespace
 
 Result<ServiceFiles> read_service_files(const std::filesystem::path& folder) {
@@ -128,8 +161,11 @@ Result<Json> with_shared_parts(Json item, const Json& shared) {
 
 void unfold_groups(Json& item) {
     auto form = Json::array();
-    for (const auto& field : list_at(item, "form")) {
-        if (text_at(field, "kind") == "group") unfold(field, form);
+    const auto fields = list_at(item, "form");
+    for (const auto& field : fields) {
+        const auto kind = text_at(field, "kind");
+        if (kind == "group") unfold(field, form);
+        else if (kind == "class") unfold_classes(field, item, form);
         else form.push_back(field);
     }
     item["form"] = std::move(form);

@@ -18,12 +18,14 @@ struct ServiceFiles {
 Result<ServiceFiles> read_service_files(const std::filesystem::path& folder);
 
 /// The item with every reference replaced by what it stands for: `{"paper": W}` in materials, `{"step": W}` and a word for `holder` in steps,
-/// `{"use": W}` in the form, a word for `collect`. Members that the item gives itself stand above shared ones. Lists keep their order and
+/// `{"use": W}` and `{"kind": "class", "classes": W}` in the form, a word for `collect`. Members that the item gives itself stand above shared ones. Lists keep their order and
 /// length. Error `catalogue.reference`; the detail names what is not shared.
 Result<Json> with_shared_parts(Json item, const Json& shared);
 
 /// Replaces each field of kind `group` by a choice of how many there are (KEY) and the group's fields once for each (KEY_NUMBER_FIELD), shown
-/// only when there are so many. What reads forms then needs to know nothing of groups.
+/// only when there are so many; and each field of kind `class` by a choice of its groups (KEY) and one of the classes of each (KEY_GROUP), with
+/// the member `classes` of the item: `{"key", "step", "list": [{"value", "group", "label", "department", limit}]}`. What reads forms then needs to
+/// know nothing of groups and classes.
 void unfold_groups(Json& item);
 
 /// What kiosks get, without its version: departments and items in the order of the files, complete. Errors as above; the detail of a wrong

@@ -70,6 +70,8 @@ Json case_json(const cases::CaseFile& file, Role role) {
     json["post"] = file.post;
     json["held_by"] = file.holder;
     json["officer"] = file.officer;
+    json["class"] = file.case_class;
+    json["place"] = file.place;
     json["served"] = file.served;
     json["decision"] = file.decision;
     json["history"] = std::move(history);

@@ -5,6 +5,7 @@
 #include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/cases/badges.hpp"
+#include "backend/api/reports.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
@@ -80,6 +81,11 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
         change.kind = Change::Kind::kiosk_key;
         if (!(change.kiosk_key = kiosk_key_of(connection, change.subject))) return std::nullopt;
         change.subject = change.kiosk_key->kiosk;
+    } else if (topic == "reports") {
+        change.kind = Change::Kind::reports;
+        change.reports = dump_json(wire::to_json(open_reports(connection, change.subject, now)));
+    } else if (topic != "catalogue") {
+        return std::nullopt;
     } else {
         change.kind = Change::Kind::catalogue;
         change.subject = data::fact(connection, "catalogue_version");
@@ -90,7 +96,7 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
 /// About how many bytes an entry takes.
 std::size_t weight(const Change& change) {
     constexpr std::size_t bytes_a_bill = 400, bytes_a_case = 3000, bytes_an_event = 300, bytes_else = 1000;
-    if (!change.holder) return bytes_else + change.listing.size();
+    if (!change.holder) return bytes_else + change.listing.size() + change.reports.size();
     std::size_t bytes = bytes_else + change.holder->bills.size() * bytes_a_bill;
     for (const auto& one : change.holder->cases) bytes += bytes_a_case + one.events.size() * bytes_an_event;
     return bytes;

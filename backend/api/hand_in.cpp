@@ -2,6 +2,7 @@
 
 #include "backend/api/lost_cards.hpp"
 #include "backend/cases/badges.hpp"
+#include "backend/api/reports.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
@@ -74,6 +75,7 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     arrival.card_serial = body->card_serial;
     arrival.answers = body->answers;
     arrival.bundle = body->bundle;
+    find_place(office.regions, connection, arrival);
     auto number = cases::open_case(connection, office.rules, *item, arrival);
     settle_proof(office, connection, *body, number);
     auto trouble = cases::booking_trouble(connection, number);

@@ -31,6 +31,8 @@ std::vector<Route> fleet_routes(const Office& office);
 std::vector<Route> case_routes(const Office& office);
 std::vector<Route> figure_routes(const Office& office);
 std::vector<Route> listing_routes();
+std::vector<Route> export_routes(const Office& office);
+std::vector<Route> open311_routes(const Office& office);
 std::vector<Route> money_routes(const Office& office);
 std::vector<Route> money_case_routes();
 std::vector<Route> charge_routes(const Office& office);

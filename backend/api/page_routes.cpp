@@ -45,6 +45,7 @@ std::vector<Route> page_routes() {
 Router make_router(const Office& office) {
     std::vector<Route> all;
     for (const auto& theme : {kiosk_routes(office), session_routes(office), fleet_routes(office), case_routes(office), figure_routes(office), listing_routes(),
+                              export_routes(office), open311_routes(office),
                               money_routes(office), money_case_routes(), charge_routes(office), page_routes()})
         all.insert(all.end(), theme.begin(), theme.end());
     return Router(std::move(all));

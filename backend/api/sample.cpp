@@ -34,8 +34,8 @@ void load_places(Connection& connection, const Json& district) {
     for (const auto& one : list_at(district, "streets"))
         connection.run("INSERT INTO streets (code, name_zh, name_en) VALUES (?, ?, ?)", text_at(one, "code"), zh(one, "name"), en(one, "name"));
     for (const auto& one : list_at(district, "communities"))
-        connection.run("INSERT INTO communities (code, name_zh, name_en, street) VALUES (?, ?, ?, ?)", text_at(one, "code"), zh(one, "name"),
-                       en(one, "name"), text_at(one, "street"));
+        connection.run("INSERT INTO communities (code, name_zh, name_en, street, region) VALUES (?, ?, ?, ?, nullif(?, ''))", text_at(one, "code"), zh(one, "name"),
+                       en(one, "name"), text_at(one, "street"), text_at(one, "region"));
     for (const auto& one : list_at(district, "billers"))
         connection.run("INSERT INTO billers (code, service, name_zh, name_en) VALUES (?, ?, ?, ?)", text_at(one, "code"), text_at(one, "service"),
                        zh(one, "name"), en(one, "name"));

@@ -45,10 +45,12 @@ Day local_day(Timestamp time) {
                std::chrono::day(static_cast<unsigned>(local.day)));
 }
 
-Timestamp closing_of(Day day) {
+Timestamp hour_of(Day day, int hour) {
     const std::chrono::year_month_day date(day);
-    return from_local({int(date.year()), int(unsigned(date.month())), int(unsigned(date.day())), Calendar::closing_hour, 0, 0, 0});
+    return from_local({int(date.year()), int(unsigned(date.month())), int(unsigned(date.day())), hour, 0, 0, 0});
 }
+
+Timestamp closing_of(Day day) { return hour_of(day, Calendar::closing_hour); }
 
 }  // namespace
 
@@ -80,6 +82,22 @@ Timestamp Calendar::after(Timestamp from, int days) const {
         if (left > 0 && works(day)) --left;
     }
     return closing_of(day);
+}
+
+Timestamp Calendar::after(Timestamp from, const Limit& limit) const {
+    if (limit.hours <= 0) return after(from, limit.days);
+    return limit.urgent ? from + std::chrono::hours(std::min(limit.hours, hours_max)) : after_hours(from, limit.hours);
+}
+
+Timestamp Calendar::after_hours(Timestamp from, int hours) const {
+    Millis left = std::chrono::hours(std::clamp(hours, 1, hours_max));
+    for (auto day = local_day(from);; day += std::chrono::days(1)) {
+        if (!works(day)) continue;
+        const auto opens = std::max(from, hour_of(day, opening_hour));
+        const auto room = std::max<Millis>(Millis(0), closing_of(day) - opens);
+        if (room >= left) return opens + left;
+        left -= room;
+    }
 }
 
 Timestamp Calendar::before(Timestamp limit, int days) const {

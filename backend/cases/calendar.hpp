@@ -13,6 +13,13 @@ namespace onecard::cases {
 
 using Day = std::chrono::sys_days;  ///< a day in China Standard Time
 
+/// How long something may take: working days, working hours, or, where `urgent`, hours by night and on free days too.
+struct Limit {
+    int days = 0, hours = 0;
+    bool urgent = false;
+    bool operator==(const Limit&) const = default;
+};
+
 class Calendar {
 public:
     /// Saturdays and Sundays free, nothing else.
@@ -27,6 +34,11 @@ public:
     /// it is one, else of the next. `days` is at most days_max.
     Timestamp after(Timestamp from, int days) const;
 
+    /// By the kind of limit; hours are at most hours_max.
+    Timestamp after(Timestamp from, const Limit& limit) const;
+    /// The `hours`-th hour of office from `from` on.
+    Timestamp after_hours(Timestamp from, int hours) const;
+
     /// The end of office hours on the `days`-th working day before the day of `limit`.
     Timestamp before(Timestamp limit, int days) const;
     /// Working days after the day of `from` up to and with the day of `to`; 0 when that is not later. At most days_max.
@@ -34,7 +46,7 @@ public:
     /// Changes whenever a day does: by it, a changed calendar is noticed.
     std::string digest() const;
 
-    static constexpr int closing_hour = 17, days_max = 3000;
+    static constexpr int opening_hour = 9, closing_hour = 17, days_max = 3000, hours_max = 1000;
 
 private:
     std::set<Day> days_off_, work_days_;

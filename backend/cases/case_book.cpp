@@ -19,7 +19,8 @@ using wire::CaseStep;
 constexpr std::string_view case_columns =
     "number, receipt, item_code, item_zh, item_en, department_zh, department_en, state, accepted_at, promised_at, closed_at, result, "
     "card, kiosk, statutory_at, answers, post, holder, coalesce(officer, ''), community, chart, coalesce(served, ''), step_card, whole_card, "
-    "decision, up_at, urged_at, escalated_at, pause_ends_at, question, coalesce(rating, 0), clocks_stopped, step_limit_at";
+    "decision, up_at, urged_at, escalated_at, pause_ends_at, question, coalesce(rating, 0), clocks_stopped, step_limit_at, "
+    "(SELECT count(*) FROM seconders WHERE case_number = number), class, place";
 
 std::string select_cases(std::string_view condition) {
     return "SELECT " + std::string(case_columns) + " FROM cases WHERE " + std::string(condition);
@@ -58,12 +59,37 @@ std::vector<CaseStep> steps_of(Connection& connection, const std::string& number
     return steps;
 }
 
-void write_steps(Connection& connection, const Item& item, const std::string& number) {
+void write_steps(Connection& connection, const std::vector<Step>& steps, const std::string& number) {
     int position = 0;
-    for (const auto& step : item.steps)
+    for (const auto& step : steps)
         connection.run(
-            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.days);
+            "INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days, hours, urgent, department) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            number, position++, step.code, step.name.zh, step.name.en, step.holder.zh, step.holder.en, step.limit.days, step.limit.hours,
+            step.limit.urgent ? 1 : 0, step.department);
+}
+
+/// The item's steps, where a class says whose work one of them is and by when.
+std::vector<Step> steps_for(Connection& connection, const Item& item, const CaseClass* chosen) {
+    auto steps = item.steps;
+    if (!chosen) return steps;
+    const auto post = find_post(connection, department_post(chosen->department));
+    for (auto& step : steps) {
+        if (step.code != item.class_step) continue;
+        step.limit = chosen->limit;
+        step.department = chosen->department;
+        if (post) step.holder = post->name;
+    }
+    return steps;
+}
+
+/// Never later than the item promises; sooner where the class leaves less time.
+Timestamp promised_for(const Calendar& calendar, const Item& item, const std::vector<Step>& steps, const Arrival& arrival, bool by_class) {
+    const auto promised = item.promised_hours > 0 ? arrival.at + std::chrono::hours(item.promised_hours) : calendar.after(arrival.at, item.promised_days);
+    if (!by_class) return promised;
+    auto at = arrival.at;
+    for (const auto& step : steps) at = calendar.after(at, step.limit);
+    return std::min(promised, at);
 }
 
 std::vector<Event> history_of(Connection& connection, const std::string& number) {
@@ -86,7 +112,7 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
                                          "escalated", "handed_over", "supervised", "time_taken", "time_overlaps", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
-                                         "ended_unanswered", "assisted"};
+                                         "ended_unanswered", "assisted", "seconded"};
     constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
     std::vector<wire::CaseEvent> events;
@@ -131,6 +157,11 @@ Case case_from(Connection& connection, const Query& row) {
     one.urged_at = instant(row, 26);
     one.escalated_at = instant(row, 27);
     one.rating = static_cast<int>(row.number(30));
+    one.told_by = 1 + static_cast<int>(row.number(33));
+    // Which of several people urged is nobody else's business.
+    if (one.told_by > 1)
+        for (auto& event : one.events)
+            if (event.kind == "urged") event.kind = "urged_by_one";
     if (!row.null(10)) return one;
     one.holder = title_of(connection, row.text(17));
     one.goes_up_at = instant(row, 25);
@@ -151,8 +182,22 @@ Answers answers_from(const std::string& text) {
     return answers;
 }
 
-/// Where a case belongs: with its holder, else with the kiosk that took it.
+/// Whoever joined in knows how it goes, and nothing that was said between the first teller and the office.
+Case for_seconder(Case one) {
+    one.seconded = true;
+    one.may_withdraw = false;
+    one.receipt.clear();
+    one.question.clear();
+    one.rating = 0;
+    for (auto& event : one.events)
+        if (event.kind != "closed") event.note.clear();
+    std::erase_if(one.events, [](const wire::CaseEvent& event) { return event.kind == "rated" || event.kind == "followed_up"; });
+    return one;
+}
+
+/// Where a case belongs: where it is about, else with its holder, else with the kiosk that took it.
 Place place_of(Connection& connection, const Arrival& arrival) {
+    if (!arrival.community.empty()) return {arrival.community, arrival.grid, {}};
     {
         auto row = connection.query(
             "SELECT residents.community, residents.grid FROM cards JOIN residents ON residents.id = cards.resident WHERE cards.serial = ?",
@@ -184,21 +229,35 @@ void book_times(Connection& connection, const Rules& rules, const Item& item, Ca
 
 }  // namespace
 
+const CaseClass* class_of(const Item& item, const Answers& answers) {
+    const auto one = [&](const std::string& key) {
+        const auto found = answers.find(key);
+        return found == answers.end() || found->second.size() != 1 ? std::string() : found->second.front();
+    };
+    if (item.classes.empty()) return nullptr;
+    const auto group = one(item.class_key), value = one(item.class_key + "_" + group);
+    const auto found = std::find_if(item.classes.begin(), item.classes.end(), [&](const CaseClass& known) { return known.value == value && known.group == group; });
+    return found == item.classes.end() ? nullptr : &*found;
+}
+
 std::string open_case(Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival) {
     const auto number = arrival.number.empty() ? new_number(connection, arrival.at) : arrival.number;
     const auto none_if_empty = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto place = place_of(connection, arrival);
     const auto& calendar = rules.calendar();
-    const auto promised = calendar.after(arrival.at, item.promised_days), statutory = calendar.after(arrival.at, item.statutory_days);
+    const auto* chosen = class_of(item, arrival.answers);
+    const auto steps = steps_for(connection, item, chosen);
+    const auto promised = promised_for(calendar, item, steps, arrival, chosen != nullptr), statutory = calendar.after(arrival.at, item.statutory_days);
+    const auto title = chosen ? wire::Localised{item.name.zh + "：" + chosen->name.zh, item.name.en + ": " + chosen->name.en} : item.name;
     connection.run(
         "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, department_code, "
-        "answers, state, accepted_at, promised_at, statutory_at, outcome_zh, result, community, grid, chart, served, bundle) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
-        number, none_if_empty(arrival.submission), arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, item.name.zh, item.name.en,
+        "answers, state, accepted_at, promised_at, statutory_at, outcome_zh, result, community, grid, chart, served, bundle, class, place) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?)",
+        number, none_if_empty(arrival.submission), arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, title.zh, title.en,
         item.department.zh, item.department.en, item.code.substr(0, item.code.find('-')), dump_json(Json(arrival.answers)), arrival.at, promised,
         statutory, item.result.zh, place.community, place.grid, rules.chart_of_item(item.code).code, none_if_empty(arrival.served),
-        arrival.bundle);
-    write_steps(connection, item, number);
+        arrival.bundle,         chosen ? chosen->value : std::string(), arrival.place);
+    write_steps(connection, steps, number);
     auto row = load_row(connection, number);
     if (!row) return number;
     begin_step(connection, rules, *row, arrival.at);
@@ -226,6 +285,8 @@ std::optional<CaseFile> find_case(Connection& connection, const std::string& num
                        &file.decision})
         *text = row.text(column++);
     file.answers = answers_from(row.text(15));
+    file.case_class = row.text(34);
+    file.place = row.text(35);
     file.history = history_of(connection, number);
     return file;
 }
@@ -234,6 +295,10 @@ std::vector<Case> cases_of(Connection& connection, const std::string& card_seria
     std::vector<Case> cases;
     auto row = connection.query(select_cases("card = ? ORDER BY accepted_at DESC, number DESC LIMIT ?"), card_serial, limit);
     while (row.next()) cases.push_back(case_from(connection, row));
+    auto joined = connection.query(select_cases("number IN (SELECT case_number FROM seconders WHERE card = ?) LIMIT ?"), card_serial, limit);
+    while (joined.next()) cases.push_back(for_seconder(case_from(connection, joined)));
+    std::stable_sort(cases.begin(), cases.end(), [](const Case& one, const Case& other) { return one.accepted_at > other.accepted_at; });
+    if (cases.size() > static_cast<std::size_t>(limit)) cases.resize(static_cast<std::size_t>(limit));
     return cases;
 }
 

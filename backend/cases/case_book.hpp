@@ -30,7 +30,13 @@ struct Arrival {
     std::string served;      ///< number of the case whose rating this one follows up; else empty
     Assistant assistant{};
     std::string bundle{};    ///< receipt of the first request that came with it; else empty
+    /// Where it is about; empty: where the card's holder lives, else where the kiosk stands.
+    std::string community = {}, grid = {};
+    std::string place = {};  ///< code of the building, empty when not known
 };
+
+/// The class that the answers chose; nullptr for items without classes, and where none was chosen.
+const CaseClass* class_of(const Item& item, const Answers& answers);
 
 /// Opens a case with the item's steps, the first of them begun and with the post it belongs to. Gives its number.
 std::string open_case(data::Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival);
@@ -54,11 +60,12 @@ struct CaseFile {
     std::string decision;
     std::vector<Event> history;
     Answers answers;
+    std::string case_class, place;
 };
 
 std::optional<CaseFile> find_case(data::Connection& connection, const std::string& number, Timestamp now);
 
-/// The cases of a card, newest first, at most `limit`.
+/// The cases of a card and those it joined in, newest first, at most `limit`. Of the latter nothing is told that only their first teller may know.
 std::vector<wire::Case> cases_of(data::Connection& connection, const std::string& card_serial, int limit = 100);
 
 /// What to look for; empty members match all.

@@ -26,6 +26,10 @@ std::optional<Timestamp> reckon_up(Connection& connection, const Rules& rules, c
     if (!row.running() || row.clocks_stopped) return std::nullopt;
     const auto post = find_post(connection, row.holder);
     if (!post || post->parent.empty()) return std::nullopt;
+    if (const int hours = rules.chart(row.chart).up_after_hours; hours > 0) {
+        const auto limit = row.step_limit_at ? std::min(*row.step_limit_at, row.promised_at) : row.promised_at;
+        return std::max(limit, row.held_since) + std::chrono::hours(hours);
+    }
     const auto& days = rules.ladder().up_after[static_cast<std::size_t>(post->level)];
     if (!days) return std::nullopt;
     const auto after = [&](Timestamp limit, int count) {
@@ -47,15 +51,23 @@ std::optional<Timestamp> reckon_due(const Rules& rules, const CaseRow& row) {
     if (!row.running()) return std::nullopt;
     auto due = earlier(row.pause_ends_at, row.up_at);
     if (row.clocks_stopped) return due;
-    if (row.step_limit_at && row.step_card == Card::none)
-        due = earlier(due, *row.step_limit_at - std::chrono::hours(rules.ladder().step_yellow_hours));
+    if (row.step_limit_at && row.step_card == Card::none) due = earlier(due, step_yellow_at(rules, row));
     if (row.step_limit_at && row.step_card == Card::yellow) due = earlier(due, *row.step_limit_at);
-    if (row.whole_card == Card::none) due = earlier(due, rules.calendar().before(row.promised_at, rules.ladder().whole_yellow_days));
+    if (row.whole_card == Card::none) due = earlier(due, whole_yellow_at(rules, row));
     if (row.whole_card == Card::yellow) due = earlier(due, row.promised_at);
     return due;
 }
 
 }  // namespace
+
+Timestamp step_yellow_at(const Rules& rules, const CaseRow& row) {
+    return row.step_yellow_at.value_or(row.step_limit_at.value_or(row.promised_at) - std::chrono::hours(rules.ladder().step_yellow_hours));
+}
+
+Timestamp whole_yellow_at(const Rules& rules, const CaseRow& row) {
+    const auto usual = rules.calendar().before(row.promised_at, rules.ladder().whole_yellow_days);
+    return std::max(usual, std::min(row.accepted_at + (row.promised_at - row.accepted_at) / 2, row.promised_at));
+}
 
 std::string_view name(Card card) {
     switch (card) {
@@ -70,7 +82,7 @@ std::optional<CaseRow> load_row(Connection& connection, const std::string& numbe
     auto row = connection.query(
         "SELECT number, card, item_code, department_code, community, grid, chart, coalesce(served, ''), state, post, holder, coalesce(officer, ''), "
         "question, result, decision, accepted_at, promised_at, held_since, step_limit_at, closed_at, paused_at, pause_ends_at, up_at, due_at, "
-        "urged_at, escalated_at, step_card, whole_card, clocks_stopped, coalesce(rating, 0), reopened FROM cases WHERE number = ?",
+        "urged_at, escalated_at, step_card, whole_card, clocks_stopped, coalesce(rating, 0), reopened, class, step_yellow_at FROM cases WHERE number = ?",
         number);
     if (!row.next()) return std::nullopt;
     CaseRow one;
@@ -85,7 +97,9 @@ std::optional<CaseRow> load_row(Connection& connection, const std::string& numbe
     one.whole_card = card_named(row.text(column++));
     one.clocks_stopped = row.number(column++) != 0;
     one.rating = static_cast<int>(row.number(column++));
-    one.reopened = static_cast<int>(row.number(column));
+    one.reopened = static_cast<int>(row.number(column++));
+    one.case_class = row.text(column++);
+    one.step_yellow_at = time_or_none(row, column);
     return one;
 }
 
@@ -97,11 +111,14 @@ void save_row(Connection& connection, const Rules& rules, CaseRow& row) {
     connection.run(
         "UPDATE cases SET state = ?, post = ?, holder = ?, officer = ?, question = ?, result = ?, decision = ?, promised_at = ?, held_since = ?, "
         "step_limit_at = ?, closed_at = ?, paused_at = ?, pause_ends_at = ?, up_at = ?, due_at = ?, urged_at = ?, escalated_at = ?, step_card = ?, "
-        "whole_card = ?, clocks_stopped = ?, rating = ?, reopened = ? WHERE number = ?",
+        "whole_card = ?, clocks_stopped = ?, rating = ?, reopened = ?, step_yellow_at = ? WHERE number = ?",
         row.state, row.post, row.holder, officer, row.question, row.result, row.decision, row.promised_at, row.held_since, row.step_limit_at,
         row.closed_at, row.paused_at, row.pause_ends_at, row.up_at, row.due_at, row.urged_at, row.escalated_at, name(row.step_card),
-        name(row.whole_card), row.clocks_stopped ? 1 : 0, rating, row.reopened, row.number);
+        name(row.whole_card), row.clocks_stopped ? 1 : 0, rating, row.reopened, row.step_yellow_at, row.number);
     data::holder_changed(connection, row.card);
+    if (row.case_class.empty()) return;
+    data::reports_changed(connection, row.community);
+    for (const auto& card : seconders_of(connection, row.number)) data::holder_changed(connection, card);
 }
 
 void pause(const Rules& rules, CaseRow& row, const MoveRule& rule, Timestamp at) {
@@ -121,8 +138,9 @@ void resume(Connection& connection, const Rules& rules, CaseRow& row, Timestamp 
         const bool in_time = row.step_limit_at && *row.step_limit_at >= paused;
         if (row.step_limit_at) row.step_limit_at = moved(*row.step_limit_at);
         // Counted from here on, so that a changed calendar counts the same days.
+        row.step_yellow_at.reset();
         if (in_time)
-            connection.run("UPDATE case_steps SET limit_at = ?, began_at = ?, days = ? WHERE case_number = ? AND began_at IS NOT NULL AND done_at IS NULL",
+            connection.run("UPDATE case_steps SET limit_at = ?, began_at = ?, days = ?, hours = 0 WHERE case_number = ? AND began_at IS NOT NULL AND done_at IS NULL",
                            row.step_limit_at, at, days_left, row.number);
     }
     row.state = "open";
@@ -133,20 +151,24 @@ void resume(Connection& connection, const Rules& rules, CaseRow& row, Timestamp 
 
 std::optional<OpenStep> open_step(Connection& connection, const std::string& number) {
     auto row = connection.query(
-        "SELECT position, days, code, holder_zh, (SELECT count(*) FROM case_steps AS all_steps WHERE all_steps.case_number = case_steps.case_number "
+        "SELECT position, days, code, holder_zh, hours, urgent, department, began_at, (SELECT count(*) FROM case_steps AS all_steps WHERE all_steps.case_number = case_steps.case_number "
         "AND done_at IS NULL) FROM case_steps WHERE case_number = ? AND done_at IS NULL ORDER BY position LIMIT 1",
         number);
     if (!row.next()) return std::nullopt;
-    return OpenStep{static_cast<int>(row.number(0)), static_cast<int>(row.number(1)), static_cast<int>(row.number(4)), row.text(2), row.text(3)};
+    const Limit limit{static_cast<int>(row.number(1)), static_cast<int>(row.number(4)), row.number(5) != 0};
+    return OpenStep{static_cast<int>(row.number(0)), static_cast<int>(row.number(8)), limit, row.text(2), row.text(3), row.text(6), time_or_none(row, 7)};
 }
 
 void begin_step(Connection& connection, const Rules& rules, CaseRow& row, Timestamp at) {
     const auto step = open_step(connection, row.number);
     if (!step) return;
-    row.step_limit_at = rules.calendar().after(at, step->days);
+    row.step_limit_at = rules.calendar().after(at, step->limit);
+    row.step_yellow_at.reset();
+    // Of a few hours, half are over before anybody is warned.
+    if (step->limit.hours > 0) row.step_yellow_at = at + (*row.step_limit_at - at) / 2;
     row.step_card = Card::none;
     const auto& chart = rules.chart(row.chart);
-    row.post = chart.post.empty() ? route(connection, rules, step->holder, {row.community, row.grid, row.department}) : standing_in(connection, chart.post);
+    row.post = chart.post.empty() ? route(connection, rules, step->holder, {row.community, row.grid, step->department.empty() ? row.department : step->department}) : standing_in(connection, chart.post);
     row.holder = row.post;
     row.officer.clear();
     row.held_since = at;
@@ -158,6 +180,13 @@ void begin_step(Connection& connection, const Rules& rules, CaseRow& row, Timest
 void tell(Connection& connection, const CaseRow& row, std::string_view step, const Telling& telling) {
     connection.run("INSERT INTO case_events (case_number, at, kind, step, actor, role, post, target, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    row.number, telling.at, telling.kind, step, telling.actor, telling.role, row.holder, telling.target, telling.note);
+}
+
+std::vector<std::string> seconders_of(Connection& connection, const std::string& number) {
+    std::vector<std::string> cards;
+    auto row = connection.query("SELECT card FROM seconders WHERE case_number = ? ORDER BY at, card", number);
+    while (row.next()) cards.push_back(row.text(0));
+    return cards;
 }
 
 std::string next_up(Connection& connection, const std::string& holder) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "backend/cases/posts.hpp"
 #include "backend/cases/rules.hpp"
@@ -14,9 +15,9 @@ std::string_view name(Card card);
 
 struct CaseRow {
     std::string number, card, item_code, department, community, grid, chart, served;
-    std::string state, post, holder, officer, question, result, decision;
+    std::string state, post, holder, officer, question, result, decision, case_class;
     Timestamp accepted_at, promised_at, held_since;
-    std::optional<Timestamp> step_limit_at, closed_at, paused_at, pause_ends_at, up_at, due_at, urged_at, escalated_at;
+    std::optional<Timestamp> step_limit_at, closed_at, paused_at, pause_ends_at, up_at, due_at, urged_at, escalated_at, step_yellow_at;
     Card step_card = Card::none, whole_card = Card::none;
     bool clocks_stopped = false;
     int rating = 0, reopened = 0;
@@ -30,6 +31,12 @@ std::optional<CaseRow> load_row(data::Connection& connection, const std::string&
 /// Writes it back, with `up_at` and `due_at` reckoned anew, and tells the kiosks of the holder's community.
 void save_row(data::Connection& connection, const Rules& rules, CaseRow& row);
 
+/// When somebody is warned of the step's limit, and of the whole's.
+Timestamp step_yellow_at(const Rules& rules, const CaseRow& row);
+Timestamp whole_yellow_at(const Rules& rules, const CaseRow& row);
+/// Cards that told of it after the first, in the order in which they did.
+std::vector<std::string> seconders_of(data::Connection& connection, const std::string& number);
+
 /// Stops both clocks at `at` (or, where the chart says so, lets them run) until resumed, at most `days` working days.
 void pause(const Rules& rules, CaseRow& row, const MoveRule& rule, Timestamp at);
 /// Goes on: both limits move by the working days that the pause took. What was late before stays as late as it was.
@@ -37,8 +44,10 @@ void resume(data::Connection& connection, const Rules& rules, CaseRow& row, Time
 
 /// The step that is going on.
 struct OpenStep {
-    int position = 0, days = 0, left = 0;  ///< `left`: steps not done, this one included
-    std::string code, holder;
+    int position = 0, left = 0;  ///< `left`: steps not done, this one included
+    Limit limit;
+    std::string code, holder, department;
+    std::optional<Timestamp> began_at;
 };
 std::optional<OpenStep> open_step(data::Connection& connection, const std::string& number);
 /// Begins the next open step: routes it, sets its limit.

@@ -67,6 +67,13 @@ Result<Field> field_from(const Json& json) {
     return field;
 }
 
+void read_classes(const Json& json, Item& item) {
+    item.class_key = text_at(json, "key");
+    item.class_step = text_at(json, "step");
+    for (const auto& part : list_at(json, "list"))
+        item.classes.push_back({text_at(part, "value"), text_at(part, "group"), text_at(part, "department"), localised(part, "label"), limit_from(part)});
+}
+
 Result<Item> item_from(const Json& json, const wire::Localised& department) {
     Item item;
     item.code = text_at(json, "code");
@@ -76,17 +83,24 @@ Result<Item> item_from(const Json& json, const wire::Localised& department) {
     item.promised_days = static_cast<int>(number_at(json, "promised_days"));
     item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
     for (const auto& part : list_at(json, "steps"))
-        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), static_cast<int>(number_at(part, "days"))});
+        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), limit_from(part)});
     for (const auto& part : list_at(json, "form")) {
         auto field = field_from(part);
         if (!field) return malformed(item.code + ", " + field.error().detail);
         item.form.push_back(std::move(*field));
     }
+    item.promised_hours = static_cast<int>(number_at(json, "promised_hours"));
+    read_classes(object_at(json, "classes"), item);
     if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("item " + item.code);
     return item;
 }
 
 }  // namespace
+
+Limit limit_from(const Json& json) {
+    const auto urgent = static_cast<int>(number_at(json, "urgent_hours")), hours = static_cast<int>(number_at(json, "hours"));
+    return {static_cast<int>(number_at(json, "days")), urgent > 0 ? urgent : hours, urgent > 0};
+}
 
 Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
     const auto services = wire::read_services(folder);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "backend-client/wire/messages.hpp"
+#include "backend/cases/calendar.hpp"
 #include "backend/data/connection.hpp"
 
 namespace onecard::cases {
@@ -41,7 +42,15 @@ inline constexpr std::string_view time_by_phone = "call";
 struct Step {
     std::string code;
     wire::Localised name, holder;
-    int days = 0;  ///< working days
+    Limit limit;
+    std::string department = {};  ///< whose work it is, where that is not the item's own
+};
+
+/// A class that cases of an item are told apart by (GB/T 30428.2): whose work it is, and by when.
+struct CaseClass {
+    std::string value, group, department;
+    wire::Localised name;
+    Limit limit;
 };
 
 struct Item {
@@ -50,7 +59,12 @@ struct Item {
     int promised_days = 0, statutory_days = 0;
     std::vector<Step> steps;
     std::vector<Field> form;
+    int promised_hours = 0;                       ///< by night and on free days too; 0: promised_days count
+    std::string class_key, class_step;            ///< the field that asks for the class, and the step it says all about; empty without classes
+    std::vector<CaseClass> classes;
 };
+/// An hour or day limit as items, steps and classes give it: `days`, `hours` or `urgent_hours`.
+Limit limit_from(const nlohmann::json& json);
 
 class Catalogue {
 public:
@@ -68,6 +82,7 @@ public:
     const Item* find(std::string_view code) const;
     /// Their names by code.
     const std::map<std::string, wire::Localised>& departments() const { return departments_; }
+    const std::map<std::string, Item, std::less<>>& items() const { return items_; }
     std::size_t size() const { return items_.size(); }
     std::int64_t version() const { return version_; }
     /// `{"version", "departments", "items"}` as kiosks get it.

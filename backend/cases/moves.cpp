@@ -65,6 +65,7 @@ std::string_view event_of(Verb verb) {
         case Verb::resume: return "resumed";
         case Verb::assign: return "assigned";
         case Verb::supervise: return "supervised";
+        case Verb::second: return "seconded";
         case Verb::urge: return "urged";
         case Verb::escalate: return "escalated";
         case Verb::withdraw: return "withdrawn";
@@ -73,6 +74,31 @@ std::string_view event_of(Verb verb) {
         case Verb::confirm: return "confirmed";
     }
     return {};
+}
+
+const Apart* apart_rule(const Chart& chart, std::string_view step) {
+    const auto found = std::find_if(chart.apart.begin(), chart.apart.end(), [&](const Apart& apart) { return apart.step == step; });
+    return found == chart.apart.end() ? nullptr : &*found;
+}
+
+/// True when somebody of this name, or at this post, worked on one of the steps.
+bool worked_on(Connection& connection, const std::string& number, const Apart& apart, const std::string& actor, const std::string& post) {
+    for (const auto& step : apart.from) {
+        auto row = connection.query(
+            "SELECT 1 FROM case_events WHERE case_number = ? AND step = ? AND kind IN ('step_done', 'transferred', 'given_back', 'suspended') "
+            "AND role NOT IN ('resident', 'system') AND (actor = ? OR post = ?)",
+            number, step, actor, post);
+        if (row.next()) return true;
+    }
+    return false;
+}
+
+/// Supervision apart from command: nobody ends the check of what they dispatched or handled.
+bool too_near(Connection& connection, const Chart& chart, const CaseRow& row, Verb verb, const Mover& by) {
+    if ((verb != Verb::advance && verb != Verb::decide) || chart.apart.empty()) return false;
+    const auto step = open_step(connection, row.number);
+    const auto* apart = step ? apart_rule(chart, step->code) : nullptr;
+    return apart && worked_on(connection, row.number, *apart, by.name, row.post);
 }
 
 bool in_step(const MoveRule& rule, const std::string& step) {
@@ -99,6 +125,8 @@ Status check(Connection& connection, const Rules& rules, const CaseRow& row, Ver
     if (served_it(connection, row, by)) return refused("case.own_rating");
     if (used_up(connection, row, *rule)) return refused("case.too_often");
     if (rule->before_last_step && at_last_of_several(connection, row)) return refused("case.last_step");
+    if (verb == Verb::withdraw && !seconders_of(connection, row.number).empty()) return refused("case.others_told");
+    if (too_near(connection, rules.chart(row.chart), row, verb, by)) return refused("case.not_apart");
     if (rule->in.empty() && rule->not_in.empty()) return {};
     const auto step = open_step(connection, row.number);
     if (!in_step(*rule, step ? step->code : std::string())) return refused("case.step");
@@ -164,6 +192,8 @@ Status transfer(Going& going) {
     if (!post || post->abolished) return refused("case.post_unknown");
     const auto to = standing_in(going.connection, post->code);
     if (to == going.row.post) return refused("case.same_post");
+    const auto* apart = apart_rule(going.rules.chart(going.row.chart), going.step);
+    if (apart && worked_on(going.connection, going.row.number, *apart, {}, to)) return refused("case.not_apart");
     tell_of(going, "transferred", to);
     going.row.post = going.row.holder = to;
     going.row.officer.clear();
@@ -190,6 +220,16 @@ Status assign(Going& going) {
 }
 
 Timestamp asked_at(const Going& going) { return going.asked.asked_at.value_or(going.asked.at); }
+
+/// Somebody else saw the same.
+Status second(Going& going) {
+    const auto& card = going.asked.to;
+    if (card == going.row.card) return refused("case.seconded");
+    going.connection.run("INSERT OR IGNORE INTO seconders (case_number, card, at) VALUES (?, ?, ?)", going.row.number, card, asked_at(going));
+    if (going.connection.changed() == 0) return refused("case.seconded");
+    tell_of(going, "seconded");
+    return {};
+}
 
 Status urge(Going& going) {
     auto& row = going.row;
@@ -275,6 +315,7 @@ Status carry_out(Going& going) {
         case Verb::give_back: return give_back(going);
         case Verb::assign: return assign(going);
         case Verb::supervise: tell_of(going, "supervised"); return {};
+        case Verb::second: return second(going);
         case Verb::urge: return urge(going);
         case Verb::escalate: return escalate(going);
         case Verb::withdraw: return withdraw(going);

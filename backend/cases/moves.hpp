@@ -22,7 +22,7 @@ struct Move {
     Verb verb = Verb::advance;
     Mover by;
     std::string note;                 ///< why; what is asked for, answered or decided
-    std::string to;                   ///< transfer: post; assign: user; decide: `granted`, `declined`; rate: `1` … `5`
+    std::string to;                   ///< transfer: post; assign: user; decide: `granted`, `declined`; rate: `1` … `5`; second: card
     Timestamp at;
     std::optional<Timestamp> asked_at{};  ///< when a resident asked, maybe without network: limits on asking count from here
 };
@@ -32,6 +32,8 @@ inline constexpr std::size_t note_points_max = 500;
 /// Errors, all of kind refused; nothing has changed then.
 ///   `case.unknown`, `case.closed`, `case.state` (not from this state), `case.not_in_chart` (this kind of case can't do that),
 ///   `case.not_yours`, `case.own_rating` (who served the rated case can't touch its follow-up), `case.note_missing`, `case.note_too_long`,
+///   `case.not_apart` (who dispatched or handled it does not check it),
+///   `case.seconded` (this card told of it before), `case.others_told` (not withdrawn while others count on it),
 ///   `case.too_often`, `case.first_step`, `case.last_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
 ///   `case.step` (not in this step), `case.notice_runs`, `case.notice_missing`, `case.objected` (its notice period, see publicity.hpp),
 ///   `case.urged_today`, `case.escalate_early`, `case.escalated_today`, `case.escalate_top`, `case.reopen_late`, `case.rated`, `case.rating`

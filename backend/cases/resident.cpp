@@ -12,6 +12,7 @@ using Kind = wire::CaseAction::Kind;
 
 Verb verb_of(Kind kind) {
     switch (kind) {
+        case Kind::second: return Verb::second;
         case Kind::urge: return Verb::urge;
         case Kind::escalate: return Verb::escalate;
         case Kind::answer: return Verb::answer;
@@ -32,16 +33,23 @@ bool is_holders(Connection& connection, const std::string& number, const std::st
         .next();
 }
 
+/// Who told of it after the first may urge it; all else is the first one's.
+bool is_seconders(Connection& connection, const std::string& number, const std::string& card) {
+    return connection.query("SELECT 1 FROM seconders WHERE case_number = ? AND card = ?", number, card).next();
+}
+
 }  // namespace
 
 Status act(Connection& connection, const Rules& rules, const wire::CaseAction& action, const std::string& kiosk, Timestamp now) {
     if (!connection.query("SELECT 1 FROM cases WHERE number = ?", action.case_number).next()) return failure(Error::Kind::refused, "case.unknown");
-    if (!is_holders(connection, action.case_number, action.card_serial)) return failure(Error::Kind::refused, "case.not_yours");
+    const bool seconds = action.kind == Kind::second || (action.kind == Kind::urge && is_seconders(connection, action.case_number, action.card_serial));
+    if (!seconds && !is_holders(connection, action.case_number, action.card_serial)) return failure(Error::Kind::refused, "case.not_yours");
     Move asked;
     asked.verb = verb_of(action.kind);
     asked.by = {Mover::Kind::resident, kiosk, "resident", {}};
     asked.note = action.text;
     if (action.kind == Kind::rate) asked.to = std::to_string(action.rating);
+    if (action.kind == Kind::second) asked.to = action.card_serial;
     asked.at = now;
     asked.asked_at = std::min(action.at, now);  // a kiosk whose clock is ahead gives nobody more
     return move(connection, rules, action.case_number, asked);

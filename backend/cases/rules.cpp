@@ -92,6 +92,7 @@ std::string_view name(Verb verb) {
         case Verb::resume: return "resume";
         case Verb::assign: return "assign";
         case Verb::supervise: return "supervise";
+        case Verb::second: return "second";
         case Verb::urge: return "urge";
         case Verb::escalate: return "escalate";
         case Verb::withdraw: return "withdraw";
@@ -139,7 +140,7 @@ Result<Item> Rules::follow_up_item(const Json& json) {
     item.promised_days = static_cast<int>(number_at(json, "promised_days"));
     item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
     for (const auto& part : list_at(json, "steps"))
-        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), static_cast<int>(number_at(part, "days"))});
+        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), limit_from(part)});
     if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("bad_rating");
     return item;
 }
@@ -158,6 +159,14 @@ Status Rules::read_charts(const Json& json) {
         const auto model = std::find_if(charts_.begin(), charts_.end(), [&](const Chart& one) { return one.code == like; });
         if (!like.empty() && model == charts_.end()) return malformed("charts.json: " + chart.code + " is like " + like);
         if (!like.empty()) chart.moves = model->moves;
+        chart.up_after_hours = static_cast<int>(number_at(part, "up_after_hours"));
+        for (const auto& entry : list_at(part, "apart")) {
+            Apart apart{text_at(entry, "step"), {}};
+            for (const auto& step : list_at(entry, "from"))
+                if (step.is_string()) apart.from.push_back(step.get<std::string>());
+            if (apart.step.empty() || apart.from.empty()) return malformed("charts.json: " + chart.code + ", apart");
+            chart.apart.push_back(std::move(apart));
+        }
         for (const auto& entry : list_at(part, "moves")) {
             auto rule = move_from(entry);
             if (!rule) return malformed("charts.json: " + chart.code + ", " + rule.error().detail);

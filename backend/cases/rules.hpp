@@ -17,10 +17,10 @@ namespace onecard::cases {
 
 /// What can be done to a case.
 enum class Verb {
-    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, urge, escalate, withdraw, reopen, rate, confirm
+    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, second, urge, escalate, withdraw, reopen, rate, confirm
 };
 inline constexpr std::array all_verbs{Verb::advance, Verb::decide, Verb::ask_supplement, Verb::answer, Verb::transfer, Verb::give_back,
-                                      Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::urge, Verb::escalate,
+                                      Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::second, Verb::urge, Verb::escalate,
                                       Verb::withdraw, Verb::reopen, Verb::rate, Verb::confirm};
 std::string_view name(Verb verb);
 std::optional<Verb> verb_named(std::string_view name);
@@ -43,6 +43,12 @@ struct MoveRule {
     int times = 0;                    ///< at most so often in the life of a case; 0: as often as wanted
 };
 
+/// Supervision apart from command: who worked on one of the steps `from` does not end `step`, nor may it lie with a post that did.
+struct Apart {
+    std::string step;
+    std::vector<std::string> from;
+};
+
 /// A step that everybody may read about.
 struct Publishing {
     std::string step, kind;           ///< code of the step; kind of listing: `public_notice` holds the case until its days are over
@@ -61,6 +67,8 @@ struct Chart {
     int reopened_days = 5;            ///< promise, in working days, of a case that is opened again
     std::vector<MoveRule> moves;
     std::optional<Publishing> publishes;
+    std::vector<Apart> apart{};
+    int up_after_hours = 0;           ///< goes up so many hours past a limit, by night too, whatever the ladder says; 0: as the ladder says
     const MoveRule* rule(Verb verb) const;
 };
 

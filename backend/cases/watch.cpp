@@ -31,8 +31,8 @@ void give_cards(Connection& connection, const Rules& rules, CaseRow& row, Timest
             tell(connection, row, clock, by_rule("red_card", row.holder, limit));
         }
     };
-    if (row.step_limit_at) give(row.step_card, *row.step_limit_at - std::chrono::hours(rules.ladder().step_yellow_hours), *row.step_limit_at, "step");
-    give(row.whole_card, rules.calendar().before(row.promised_at, rules.ladder().whole_yellow_days), row.promised_at, "whole");
+    if (row.step_limit_at) give(row.step_card, step_yellow_at(rules, row), *row.step_limit_at, "step");
+    give(row.whole_card, whole_yellow_at(rules, row), row.promised_at, "whole");
 }
 
 /// What was asked for never came, or the reason to wait is over.
@@ -159,16 +159,13 @@ int follow_calendar(Connection& connection, const Rules& rules, Timestamp now) {
     for (const auto& number : open) {
         auto row = load_row(connection, number);
         std::optional<Timestamp> limit;
-        {
-            auto step = connection.query(
-                "SELECT began_at, days FROM case_steps WHERE case_number = ? AND done_at IS NULL AND began_at IS NOT NULL ORDER BY position LIMIT 1", number);
-            if (step.next()) limit = rules.calendar().after(step.time(0), static_cast<int>(step.number(1)));
-        }
+        if (const auto step = open_step(connection, number); step && step->began_at) limit = rules.calendar().after(*step->began_at, step->limit);
         // Not beyond what the resident holds in their hands; but a limit already beyond it stays.
         if (limit) limit = std::min(*limit, std::max(row->promised_at, *row->step_limit_at));
         if (!limit || *limit == *row->step_limit_at || *limit <= now) continue;
         tell(connection, *row, {}, by_rule("calendar_changed", to_iso(*limit), now));
         row->step_limit_at = limit;
+        row->step_yellow_at.reset();
         connection.run("UPDATE case_steps SET limit_at = ? WHERE case_number = ? AND done_at IS NULL AND began_at IS NOT NULL", limit, number);
         save_row(connection, rules, *row);
         ++moved;

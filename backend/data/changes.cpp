@@ -39,6 +39,10 @@ void kiosk_key_changed(Connection& connection, std::string_view kiosk, std::stri
 void kiosk_keys_gone(Connection& connection, std::string_view kiosk) { told(connection, "kiosk_keys", kiosk, true); }
 
 void badge_changed(Connection& connection, std::string_view number) { told(connection, "badge", number, false); }
+void reports_changed(Connection& connection, std::string_view community) {
+    if (!community.empty())
+        connection.run("INSERT OR REPLACE INTO changes (topic, subject, community) VALUES ('reports', ?1, ?1)", community);
+}
 
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
 

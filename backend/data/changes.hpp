@@ -22,6 +22,8 @@ void kiosk_keys_gone(Connection& connection, std::string_view kiosk);
 /// A badge is new, other than before, or revoked.
 void badge_changed(Connection& connection, std::string_view number);
 
+/// What is open in a community and may be seconded.
+void reports_changed(Connection& connection, std::string_view community);
 void catalogue_changed(Connection& connection);
 
 }  // namespace onecard::data

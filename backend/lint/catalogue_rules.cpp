@@ -50,7 +50,7 @@ void look_at_item(Whole& whole, const std::string& file, const Json& item, const
 void note_references(const Json& value, std::set<std::string>& used) {
     if (value.is_object())
         for (const auto& [key, member] : value.items()) {
-            const bool by_name = member.is_string() && (key == "paper" || key == "step" || key == "holder" || key == "use" || key == "collect");
+            const bool by_name = member.is_string() && (key == "paper" || key == "step" || key == "holder" || key == "use" || key == "collect" || key == "classes");
             if (by_name) used.insert(key + " " + member.get<std::string>());
         }
     if (value.is_structured())
@@ -71,9 +71,34 @@ std::map<std::string, Complaints> catalogue_complaints(const std::map<std::strin
     return std::move(whole.complaints);
 }
 
+Complaints class_complaints(const Json& shared, const std::map<std::string, Json>& files) {
+    constexpr std::size_t options_max = 12;
+    std::set<std::string> departments, values;
+    for (const auto& [file, json] : files) departments.insert(text_at(object_at(json, "department"), "code"));
+    Complaints complaints;
+    for (const auto& [word, table] : object_at(shared, "classes").items()) {
+        const auto& groups = list_at(table, "groups");
+        if (groups.size() < 2 || groups.size() > options_max) complaints.push_back({"/classes/" + word, "has too few or too many groups"});
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const auto at = "/classes/" + word + "/groups/" + std::to_string(g);
+            const auto& list = list_at(groups[g], "classes");
+            if (list.size() < 2 || list.size() > options_max) complaints.push_back({at, "has too few or too many classes"});
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                const auto here = at + "/classes/" + std::to_string(i);
+                int limits = 0;
+                for (const char* limit : {"days", "hours", "urgent_hours"}) limits += number_at(list[i], limit) > 0 ? 1 : 0;
+                if (limits != 1) complaints.push_back({here, "has not one limit"});
+                if (!values.insert(text_at(list[i], "value")).second) complaints.push_back({here, "is there twice"});
+                if (!departments.contains(text_at(list[i], "department"))) complaints.push_back({here, "is of no department that is there"});
+            }
+        }
+    }
+    return complaints;
+}
+
 Complaints idle_shared_parts(const Json& shared, const std::map<std::string, Json>& files) {
     static constexpr std::pair<const char*, const char*> lists[]{
-        {"papers", "paper"}, {"steps", "step"}, {"holders", "holder"}, {"fields", "use"}, {"ways", "collect"}};
+        {"papers", "paper"}, {"steps", "step"}, {"holders", "holder"}, {"fields", "use"}, {"ways", "collect"}, {"classes", "classes"}};
     std::set<std::string> used;
     for (const auto& [file, json] : files) note_references(json, used);
     Complaints complaints;

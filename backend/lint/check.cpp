@@ -87,6 +87,7 @@ Result<Report> check_services(const fs::path& folder) {
     }
     for (const auto& [name, complaints] : catalogue_complaints(whole)) check.complain(name, complaints);
     check.complain("shared.json", text_complaints(check.files.shared, ""));
+    check.complain("shared.json", class_complaints(check.files.shared, check.files.departments));
     check.complain("shared.json", idle_shared_parts(check.files.shared, check.files.departments));
     std::stable_sort(check.report.problems.begin(), check.report.problems.end(),
                      [](const Problem& a, const Problem& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });

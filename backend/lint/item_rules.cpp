@@ -44,10 +44,18 @@ void check_codes(ItemCheck& check) {
 }
 
 void check_days(ItemCheck& check) {
-    std::int64_t days = 0;
-    for (const auto& step : list_at(check.item, "steps")) days += number_at(step, "days");
+    constexpr std::int64_t hours_a_day = 8, urgent_hours_a_day = 24;
+    std::int64_t hours = 0, urgent_hours = 0, days = 0;
+    for (const auto& step : list_at(check.item, "steps")) {
+        days += number_at(step, "days");
+        hours += number_at(step, "hours");
+        urgent_hours += number_at(step, "urgent_hours");
+    }
+    days += (hours + hours_a_day - 1) / hours_a_day + (urgent_hours + urgent_hours_a_day - 1) / urgent_hours_a_day;
     const auto promised = number_at(check.item, "promised_days"), statutory = number_at(check.item, "statutory_days");
     if (days > promised) check.complain("/steps", "take longer than promised");
+    if (check.item.contains("promised_hours") && urgent_hours > number_at(check.item, "promised_hours"))
+        check.complain("/promised_hours", "are fewer than the steps take");
     if (promised > statutory) check.complain("/promised_days", "are more days than the law allows");
 }
 

@@ -33,6 +33,9 @@ Complaints form_complaints(const Json& form, const std::string& at);
 /// Papers stand in each item in full.
 std::map<std::string, Complaints> catalogue_complaints(const std::map<std::string, Json>& files);
 
+/// Classes that cases are told apart by: each once, of a department that is there, with one limit; groups that fit one page of choices.
+Complaints class_complaints(const Json& shared, const std::map<std::string, Json>& files);
+
 /// Shared parts that no item of `files`, as written by their authors, refers to.
 Complaints idle_shared_parts(const Json& shared, const std::map<std::string, Json>& files);
 

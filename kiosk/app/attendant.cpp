@@ -87,6 +87,10 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             if (before == ScreenId::review && screen_ == ScreenId::review) hand_in();
             return;
+        case Kind::second_case:
+            turn(event);
+            if (before == ScreenId::review && screen_ == ScreenId::review) second_case(event.argument);
+            return;
         case Kind::do_case:
             turn(event);
             if (screen_ == ScreenId::case_detail) do_case(event.argument);
@@ -137,7 +141,7 @@ void Attendant::turn(const flow::Event& event) {
 // Whatever ends or moves a visit, what was typed is on the disk before: the card may be pulled, the power may fail.
 void Attendant::keep_draft(const flow::Event& event) {
     const bool filling_in = screen_ == ScreenId::form || screen_ == ScreenId::review;
-    if (!filling_in || event.kind == Kind::hand_in || !parts_.store || !visit().holder) return;
+    if (!filling_in || event.kind == Kind::hand_in || event.kind == Kind::second_case || !parts_.store || !visit().holder) return;
     const auto& serial = visit().holder->card_serial;
     const auto& item = visit().open_item;
     const bool done = event.kind == Kind::request_kept || (visit().draft.values.empty() && visit().drafts.contains(item));

@@ -141,6 +141,7 @@ private:
     Status keep_mark(const flow::ListingView& listing, const std::string& kind);
     void print_certificate();
     void load_board();
+    void load_reports();
     void load_drafts();
     void keep_draft(const flow::Event& event);
     std::vector<flow::CaseView> waiting_cases(const std::string& serial, Timestamp known_at);
@@ -163,6 +164,7 @@ private:
     void change_pin();
     void report_loss(const std::string& serial);
     void hand_in();
+    void second_case(const std::string& number);
     void do_case(const std::string& name);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
     void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);

@@ -5,7 +5,9 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
+#include "kiosk/app/present.hpp"
 #include "kiosk/flow/case_actions.hpp"
+#include "kiosk/flow/reports.hpp"
 
 namespace onecard::app {
 namespace {
@@ -63,6 +65,39 @@ Status Attendant::keep_case_action(const flow::CaseView& one, Action::Kind kind)
     const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::case_action_kind), dump_json(wire::to_json(action)),
                                       parts_.clock.now()};
     return parts_.store->outbox().add(submission, {action.card_serial, {}});
+}
+
+// Joining in with what others told of: kept like a request, with a receipt of its own, and nothing of the form goes anywhere.
+void Attendant::second_case(const std::string& number) {
+    const auto* report = flow::report_of(parts_.model, number);
+    const auto* item = flow::open_item(parts_.model);
+    if (!report || !item || !visit().holder) return;
+    if (!parts_.store) return turn({flow::Event::Kind::request_failed, "store.unavailable"});
+    const auto now = parts_.clock.now();
+    const Action action{Action::Kind::second, visit().holder->card_serial, number, 0, {}, now};
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::case_action_kind), dump_json(wire::to_json(action)), now};
+    auto receipt = parts_.store->next_receipt(parts_.kiosk);
+    const auto kept = receipt ? parts_.store->outbox().add(submission, {action.card_serial, *receipt}) : Status(failure(receipt.error()));
+    if (!kept) {
+        log::failed("joining in with a case", kept.error());
+        sound(device::Sound::trouble);
+        return turn({flow::Event::Kind::request_failed, kept.error().code});
+    }
+    visit().receipt = receipts().of_second({*receipt, now, digest_of(submission.body)}, *item, *report);
+    turn({flow::Event::Kind::request_kept, *receipt});
+    sound(device::Sound::done);
+    print_receipt();
+    parts_.nudge();
+}
+
+void Attendant::load_reports() {
+    const auto kept = parts_.store->cache().setting("reports");
+    if (!kept) return log::failed("reports", kept.error());
+    if (!*kept) return;
+    const auto json = parse_json(**kept);
+    const auto reports = json ? wire::open_reports_from(*json) : tl::unexpected<Error>(json.error());
+    if (!reports) return log::failed("reports", reports.error());
+    parts_.model.reports = view_of(*reports);
 }
 
 // Beside each case, what was asked of it here: the newest of each kind.

@@ -297,6 +297,7 @@ void Attendant::load_notices() {
     for (const auto& notice : *notices) parts_.model.notices.push_back(app::view_of(notice));
     load_board();
     load_listings();
+    load_reports();
 }
 
 void Attendant::load_board() {

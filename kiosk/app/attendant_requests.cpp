@@ -151,11 +151,16 @@ std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, 
     }
     for (const auto& record : *records) {
         const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
-        if (record.kind != "request" || told_since) continue;
+        const bool joins = record.kind == wire::case_action_kind && !record.receipt.empty();
+        if ((record.kind != "request" && !joins) || told_since) continue;
         auto body = parts_.store->outbox().body(record.id);
         if (!body) continue;
         auto json = parse_json(*body);
         if (!json) continue;
+        if (joins) {
+            if (const auto action = wire::case_action_from(*json)) cases.push_back(joined_case(record, *action, parts_.model));
+            continue;
+        }
         const auto request = wire::request_from(*json);
         if (!request) continue;
         cases.push_back(waiting_case(record, *request, *parts_.model.catalogue));

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <map>
 
+#include "kiosk/flow/reports.hpp"
+
 namespace onecard::app {
 namespace {
 
@@ -71,6 +73,8 @@ flow::CaseView view_of(const wire::Case& one) {
     view.linked = one.linked;
     if (one.appointment) view.appointment = {view_of(one.appointment->name), view_of(one.appointment->place), one.appointment->starts_at};
     if (one.mediation) view.mediation = {one.mediation->offered, one.mediation->chosen, one.mediation->agreement, one.mediation->accepted};
+    view.told_by = one.told_by;
+    view.seconded = one.seconded;
     for (const auto& event : one.events) view.events.push_back({event.kind, event.at, view_of(event.post), event.note});
     return view;
 }
@@ -138,7 +142,9 @@ std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vect
     for (const auto& one : record.cases) cases.push_back(view_of(one));
     std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.accepted_at > b.accepted_at; });
     std::erase_if(not_there_yet, [&](const auto& waiting) {
-        return std::any_of(cases.begin(), cases.end(), [&](const auto& known) { return known.receipt == waiting.receipt; });
+        return std::any_of(cases.begin(), cases.end(), [&](const auto& known) {
+            return known.receipt == waiting.receipt || (!waiting.number.empty() && known.number == waiting.number);
+        });
     });
     not_there_yet.insert(not_there_yet.end(), std::make_move_iterator(cases.begin()), std::make_move_iterator(cases.end()));
     return not_there_yet;
@@ -167,6 +173,28 @@ std::vector<flow::LookView> looks_of(const wire::HolderRecord& record) {
         looks.push_back({look.at, look.role, look.reason, about == record.cases.end() ? flow::Text{} : view_of(about->item)});
     }
     return looks;
+}
+
+flow::CaseView joined_case(const store::SubmissionRecord& submission, const wire::CaseAction& action, const flow::Model& model) {
+    flow::CaseView view;
+    view.number = action.case_number;
+    view.receipt = submission.receipt;
+    view.state = submission.state == store::SubmissionState::parked ? "parked" : "waiting";
+    view.accepted_at = to_iso(action.at);
+    view.seconded = true;
+    const auto* report = flow::report_of(model, action.case_number);
+    const auto* item = report ? model.catalogue->item(report->item_code) : nullptr;
+    if (!item) return view;
+    view.item_code = item->code;
+    view.item = flow::title_of(*item, *report);
+    if (const auto* department = model.catalogue->department(item->department)) view.department = department->name;
+    return view;
+}
+
+std::vector<flow::ReportView> view_of(const wire::OpenReports& reports) {
+    std::vector<flow::ReportView> views;
+    for (const auto& one : reports.reports) views.push_back({one.number, one.item_code, one.case_class, one.place, one.accepted_at, one.told_by});
+    return views;
 }
 
 std::string day_of(Timestamp time) { return to_iso(time).substr(0, 10); }

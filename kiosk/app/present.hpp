@@ -5,9 +5,11 @@
 
 #include "backend-client/wire/board.hpp"
 #include "backend-client/store/outbox.hpp"
+#include "backend-client/wire/case_actions.hpp"
 #include "backend-client/wire/listings.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "backend-client/wire/registers.hpp"
+#include "backend-client/wire/reports.hpp"
 #include "kiosk/flow/model.hpp"
 
 namespace onecard::app {
@@ -36,6 +38,10 @@ std::vector<flow::LookView> looks_of(const wire::HolderRecord& record);
 
 /// A request that waits here, or is parked, as a case without a number.
 flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wire::RequestBody& request, const flow::Catalogue& catalogue);
+
+/// Joining in with a case, while the backend has not said that it knows.
+flow::CaseView joined_case(const store::SubmissionRecord& submission, const wire::CaseAction& action, const flow::Model& model);
+std::vector<flow::ReportView> view_of(const wire::OpenReports& reports);
 
 /// YYYY-MM-DD in the halls.
 std::string day_of(Timestamp time);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "kiosk/app/present.hpp"
 #include "kiosk/flow/check_list.hpp"
+#include "kiosk/flow/reports.hpp"
 #include "kiosk/ui/formats.hpp"
 
 namespace onecard::app {
@@ -19,11 +21,25 @@ std::string minute_of(Timestamp at) { return only_digits(to_iso(at).substr(0, 16
 
 /// From then on the resident may take it to the next higher post: the end of office hours of the first step's last day.
 std::string goes_up_at(Timestamp at, const flow::Item& item) {
-    const int days = item.steps.empty() ? item.promised_days : item.steps.front().days;
+    constexpr int hours_a_day = 8;
+    if (item.steps.empty()) return promised_day(at, item.promised_days) + "T17:00:00+08:00";
+    const auto& step = item.steps.front();
+    if (step.urgent) return to_iso(at + std::chrono::hours(step.hours));
+    // Hours of office end on one of the next days; the kiosk says the later one.
+    const int days = step.hours > 0 ? (step.hours + hours_a_day - 1) / hours_a_day : step.days;
     return promised_day(at, days) + "T17:00:00+08:00";
 }
 
+std::string promised_on(Timestamp at, const flow::Item& item) {
+    return item.promised_hours > 0 ? day_of(at + std::chrono::hours(item.promised_hours)) : promised_day(at, item.promised_days);
+}
+
 }  // namespace
+
+std::string digest_of(std::string_view body) {
+    constexpr std::size_t digest_bytes = 16;
+    return to_hex(ByteView(crypto::sha256(as_bytes(body))).first(digest_bytes));
+}
 
 flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
     const auto& payment = model.visit.payment;
@@ -60,7 +76,7 @@ device::ReceiptMark ReceiptMaker::promise(const KeptRequest& kept, const flow::I
     mark.at = minute_of(kept.at);
     mark.item = item.code;
     mark.days = item.promised_days;
-    mark.promised_on = only_digits(promised_day(kept.at, item.promised_days));
+    mark.promised_on = only_digits(promised_on(kept.at, item));
     mark.goes_up_at = only_digits(goes_up_at(kept.at, item).substr(0, 16));
     mark.digest = kept.digest;
     return mark;
@@ -77,7 +93,7 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     receipt.state = "received_here";
     receipt.at = at;
     receipt.title = item.name;
-    receipt.promised_on = promised_day(at, item.promised_days);
+    receipt.promised_on = promised_on(at, item);
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
     receipt.facts.emplace_back("receipt.fact.item", item.name.in(tag));
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
@@ -86,7 +102,7 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     if (all.size() > 1)
         for (const auto& one : all) receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number);
     for (const auto& one : all) add_appointment(receipt, one.slot);
-    receipt.facts.emplace_back("receipt.fact.limit", strings.text("slip.days", item.promised_days));
+    receipt.facts.emplace_back("receipt.fact.limit", item.promised_hours > 0 ? strings.text("hours.urgent", item.promised_hours) : strings.text("slip.days", item.promised_days));
     receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
     if (!item.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", item.steps.front().holder.in(tag));
     Timestamp up;
@@ -125,6 +141,24 @@ void ReceiptMaker::add_appointment(flow::Receipt& receipt, const std::string& sl
             receipt.facts.emplace_back("receipt.fact.appointment", ui::date_and_time(starts, ui::language_from(strings.language())));
             receipt.facts.emplace_back("receipt.fact.place", one.place.in(strings.language()));
         }
+}
+
+flow::Receipt ReceiptMaker::of_second(const KeptRequest& kept, const flow::Item& item, const flow::ReportView& report) const {
+    const auto& tag = strings.language();
+    flow::Receipt receipt;
+    receipt.kind = flow::Receipt::Kind::request;
+    receipt.number = kept.number;
+    receipt.state = "received_here";
+    receipt.at = kept.at;
+    receipt.title = flow::title_of(item, report);
+    receipt.facts.emplace_back("receipt.fact.item", receipt.title.in(tag));
+    receipt.facts.emplace_back("receipt.fact.case", report.number);
+    receipt.facts.emplace_back("receipt.fact.place", model.regions->in_words(report.place, tag));
+    receipt.facts.emplace_back("receipt.fact.told_by", strings.text("case.people", report.told_by + 1));
+    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
+    receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(kept.at, ui::language_from(tag)));
+    receipt.qr = device::write_mark(promise(kept, item), kiosk_key);
+    return receipt;
 }
 
 device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {

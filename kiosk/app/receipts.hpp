@@ -20,6 +20,9 @@ struct KeptRequest {
     std::string slot = {};             ///< that was booked with it; empty for none
 };
 
+/// Of the bytes that were handed in, as slips say it.
+std::string digest_of(std::string_view body);
+
 /// What every receipt is made with. All outlive the call.
 struct ReceiptMaker {
     const ui::Strings& strings;
@@ -30,6 +33,8 @@ struct ReceiptMaker {
     flow::Receipt of_payment(Timestamp at) const;
     /// Of what was just kept for the item that is open: one request, or all those of a bundle, each with its number.
     flow::Receipt of_requests(const std::vector<KeptRequest>& all, const flow::Item& item) const;
+    /// For who joined in with what others told of.
+    flow::Receipt of_second(const KeptRequest& kept, const flow::Item& item, const flow::ReportView& report) const;
 
     /// What its code says.
     device::ReceiptMark promise(const KeptRequest& kept, const flow::Item& item) const;

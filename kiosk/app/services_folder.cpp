@@ -21,7 +21,7 @@ Result<Json> read_json(const fs::path& file) {
 
 flow::Text text_of(const Json& json, std::string_view key) {
     const auto& text = object_at(json, key);
-    return {text_at(text, "zh"), text_at(text, "en")};
+    return {text_at(text, "zh"), text_at(text, "en"), text_at(text, "mn")};
 }
 
 }  // namespace
@@ -77,6 +77,8 @@ Result<flow::HallView> read_hall(const fs::path& file) {
     for (const auto& one : list_at(*json, "hours")) hall.hours.push_back({text_of(one, "days"), text_at(one, "time")});
     for (const auto& one : list_at(*json, "places")) hall.places.push_back({text_of(one, "what"), text_of(one, "where"), spot_of(one, "room", 4)});
     hall.here = spot_of(*json, "here", 2);
+    for (const auto& one : list_at(*json, "emergency"))
+        hall.emergency.push_back({text_at(one, "number"), text_of(one, "what"), text_of(one, "when")});
     return hall;
 }
 

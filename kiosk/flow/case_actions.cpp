@@ -35,6 +35,10 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
         if (!asked_already(one, action)) actions.emplace_back(action);
     };
     if (one.number.empty()) return actions;
+    if (one.seconded) {
+        if ((one.state == "open" || one.state == "suspended") && !today(one.urged_at, now)) offer("urge");
+        return actions;
+    }
     if (one.state == "supplement") offer("answer");
     if (one.state == "open" && std::any_of(one.steps.begin(), one.steps.end(), [](const StepView& step) { return step.state == 1 && step.code == "card_confirm"; }))
         offer("confirm");

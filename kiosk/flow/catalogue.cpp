@@ -45,6 +45,8 @@ ItemStep read_step(const Json& json, CatalogueReading& reading) {
     step.name = reading.text(json, "name", false, 200);
     step.holder = reading.text(json, "holder", true, 400);
     step.days = static_cast<int>(reading.number(json, "days", 0, days_max, 0));
+    step.urgent = json.is_object() && json.contains("urgent_hours");
+    step.hours = static_cast<int>(reading.number(json, step.urgent ? "urgent_hours" : "hours", 0, days_max, 0));
     return step;
 }
 
@@ -90,6 +92,7 @@ Item read_item(const Json& json, CatalogueReading& reading) {
     item.fee = Fen(reading.number(json, "fee", 0, fen_max.count(), 0));
     item.statutory_days = static_cast<int>(reading.number(json, "statutory_days", 0, days_max, 0));
     item.promised_days = static_cast<int>(reading.number(json, "promised_days", 0, days_max, 0));
+    item.promised_hours = static_cast<int>(reading.number(json, "promised_hours", 0, days_max, 0));
     for (const auto& step : reading.list(json, "steps", steps_max)) item.steps.push_back(read_step(step, reading));
     item.offline = flag_at(json, "offline", true);
     item.form = read_form(json, reading);

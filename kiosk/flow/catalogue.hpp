@@ -52,7 +52,9 @@ struct Material {
 struct ItemStep {
     std::string code;
     Text name, holder;
-    int days = 0;  ///< working days
+    int days = 0;         ///< working days
+    int hours = 0;        ///< instead of days: of office, or where `urgent` by night too
+    bool urgent = false;
 };
 
 /// One of the items that a bundle stands for, handed in when its condition holds, with the bundle's answers of the same keys and those given here.
@@ -76,6 +78,7 @@ struct Item {
     std::vector<Material> materials;
     Fen fee;
     int statutory_days = 0, promised_days = 0;
+    int promised_hours = 0;  ///< by night and on free days too; 0: promised_days count
     std::vector<ItemStep> steps;
     bool offline = true;
     std::vector<FormField> form;

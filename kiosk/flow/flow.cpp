@@ -19,7 +19,7 @@ bool is_entrance(ScreenId screen) {
         case my_page: case bills: case cases: case form: case review: case card_service: case mark: case registers: return true;
         case welcome: case present_card: case pin: case services: case item_guide: case receipt: case pay_review: case paying:
         case listings:
-        case pay_result: case case_detail: case notices: case help: case ticket: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
+        case pay_result: case case_detail: case notices: case help: case emergency: case ticket: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
     }
     return false;
 }
@@ -41,7 +41,7 @@ ScreenId step_back(const Facts& facts) {
         case pin: return facts.holder_known ? pin : home(facts);
         case present_card: return facts.holder_known ? my_page : present_card;
         case mark:
-        case welcome: case receipt: case pay_review: case paying: case pay_result: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service:
+        case welcome: case receipt: case pay_review: case paying: case pay_result: case emergency: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service:
             return home(facts);
     }
     return home(facts);
@@ -51,7 +51,7 @@ bool is_public(ScreenId screen) { return !needs_card(screen) && screen != pin &&
 
 // What the touched buttons and typed fields of a page ask for.
 ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
-    if (from == out_of_service) return kind == Kind::help ? help : from;
+    if (from == out_of_service) return kind == Kind::help ? help : kind == Kind::open_emergency ? emergency : from;
     if (from == paying) return from;
     switch (kind) {
         case Kind::begin: return from == welcome ? enter(my_page, facts) : from;
@@ -64,6 +64,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_listings: return listings;
         case Kind::open_mark: return from == listings ? enter(mark, facts) : from;
         case Kind::open_registers: return enter(registers, facts);
+        case Kind::open_emergency: return emergency;
         case Kind::open_item: return from == pin || from == form || from == review ? from : item_guide;
         case Kind::open_bills: return enter(bills, facts);
         case Kind::open_cases: return enter(cases, facts);
@@ -80,6 +81,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::form_next: return from != form || !facts.form_page_good ? from : facts.form_last_page ? review : form;
         case Kind::form_back: return from == review ? form : from == form && facts.form_first_page ? item_guide : from;
         case Kind::hand_in: return from == review && !facts.form_complete ? form : from;  // kept first: request_kept leads on
+        case Kind::second_case: return from;  // so too
         case Kind::pay: return from == bills ? pay_review : from;
         case Kind::confirm_payment: return from == pay_review ? paying : from;
         case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
@@ -110,7 +112,7 @@ ScreenId after_card_read(ScreenId from, const Facts& facts) {
         case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
         case listings: case mark: case registers:
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
-        case pay_result: case cases: case case_detail: case card_service: case load: case new_pin: case loss: case looked_at: case ticket: case out_of_service:
+        case pay_result: case cases: case case_detail: case emergency: case card_service: case load: case new_pin: case loss: case looked_at: case ticket: case out_of_service:
             return from;
     }
     return from;
@@ -149,9 +151,9 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::staff_unusable: case Kind::request_failed: return from;
         case Kind::begin: case Kind::back: case Kind::home: case Kind::help: case Kind::end: case Kind::language: case Kind::larger:
         case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::open_services: case Kind::open_item:
-        case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::open_bills: case Kind::choose_bills:
+        case Kind::start_item: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::second_case: case Kind::open_bills: case Kind::choose_bills:
         case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case:
-        case Kind::ask_case: case Kind::do_case: case Kind::open_notices:
+        case Kind::ask_case: case Kind::do_case: case Kind::open_notices: case Kind::open_emergency:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
@@ -178,7 +180,7 @@ bool needs_card(ScreenId screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
         case card_service: case load: case new_pin: case loss: case looked_at: case mark: case registers: return true;
         case listings:
-        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case ticket: case slip_check: case fault:
+        case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case emergency: case ticket: case slip_check: case fault:
         case out_of_service: return false;
     }
     return true;
@@ -195,11 +197,11 @@ ScreenId destination(ScreenId from, const Event& event) {
     switch (event.kind) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item:
         case Kind::open_services:
-        case Kind::open_notices: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
+        case Kind::open_notices: case Kind::open_emergency: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
         case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_tickets: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
-        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
+        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::second_case: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out:
         case Kind::pin_entered:

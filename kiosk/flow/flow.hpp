@@ -10,8 +10,8 @@ struct Event {
     enum class Kind {
         // from a person
         begin, back, home, help, end, language, larger, voice, set, show_over, more_time,
-        open_services, open_item, start_item, form_next, form_back, hand_in, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
-        open_cases, open_case, ask_case, do_case, open_notices, open_card_service, pin_entered, close_receipt, done_reading, print_again,
+        open_services, open_item, start_item, form_next, form_back, hand_in, second_case, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
+        open_cases, open_case, ask_case, do_case, open_notices, open_emergency, open_card_service, pin_entered, close_receipt, done_reading, print_again,
         open_load, choose_load, confirm_load, open_new_pin, change_pin, open_loss, report_loss, open_looked_at, open_slip_check, check_slip,
         agree_staff, open_tickets, take_ticket, print_list, take_picture, drop_picture,
         open_listings, open_mark, do_mark, open_registers, print_certificate,
@@ -21,7 +21,7 @@ struct Event {
         request_failed, time_over, fault, out_of_service, back_in_service
     };
     Kind kind = Kind::begin;
-    std::string argument;  ///< key of the item, bill, case, notice, action on a case, help topic, language; page of the form; tries left; failure code;
+    std::string argument;  ///< key of the item, bill, case (also one to join in with), notice, action on a case, help topic, language; page of the form; tries left; failure code;
                            ///< `NAME=VALUE` of a setting; `shown`, `scanned` or `terminal` for bills not paid from the purse; codes of papers that
                            ///< are there; what a scanner read; service and priority of a ticket with a stroke between; `@` and a kind of listing, or its id; `ease`, `languages`, `curtain` or nothing for
                            ///< what stands over the page

@@ -20,7 +20,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, listings, mark, registers, help, ticket, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
+    cases, case_detail, notices, listings, mark, registers, help, emergency, ticket, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -127,6 +127,8 @@ struct CaseView {
     std::string question{}, waits_until{};
     std::string urged_at{}, escalated_at{};
     int rating = 0;
+    int told_by = 1;                 ///< people who told of it
+    bool seconded = false;           ///< told of by somebody else first
     std::vector<CaseEventView> events{};
     std::vector<AskedView> asked{};
     bool may_withdraw = false;
@@ -297,9 +299,21 @@ struct HallView {
         Text what, where;
         std::optional<Spot> room = {};         ///< nothing where the plan does not show it: another floor
     };
+    /// A number to call when every minute counts.
+    struct Emergency {
+        std::string number;
+        Text what, when;
+    };
     std::vector<Hours> hours;
     std::vector<Place> places;
     std::optional<Spot> here = {};             ///< where this machine stands; no size
+    std::vector<Emergency> emergency = {};
+};
+
+/// Something open in this community that was told of already, by whom nobody here knows.
+struct ReportView {
+    std::string number, item_code, case_class, place, accepted_at;
+    int told_by = 1;
 };
 
 /// What the machine says of itself: for the strips, the fault card and the welcome page.
@@ -399,6 +413,7 @@ struct Model {
     std::vector<ListingView> listings;         ///< newest first
     std::vector<HelpTopic> help;
     HallView about_hall;
+    std::vector<ReportView> reports;
     std::optional<BoardView> board;
     std::map<std::string, std::vector<SlotView>> slots;  ///< that can be booked here, by calendar, by time
     std::vector<QueueView> queue;              ///< empty where the hall gives no tickets

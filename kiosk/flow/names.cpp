@@ -26,6 +26,7 @@ std::string_view name(ScreenId screen) {
         case ScreenId::registers: return "registers";
         case ScreenId::help: return "help";
         case ScreenId::ticket: return "ticket";
+        case ScreenId::emergency: return "emergency";
         case ScreenId::card_service: return "card_service";
         case ScreenId::load: return "load";
         case ScreenId::new_pin: return "new_pin";
@@ -68,6 +69,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::form_next: return "form_next";
         case Kind::form_back: return "form_back";
         case Kind::hand_in: return "hand_in";
+        case Kind::second_case: return "second_case";
         case Kind::open_bills: return "open_bills";
         case Kind::choose_bills: return "choose_bills";
         case Kind::pay: return "pay";
@@ -86,6 +88,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::do_mark: return "do_mark";
         case Kind::open_registers: return "open_registers";
         case Kind::print_certificate: return "print_certificate";
+        case Kind::open_emergency: return "open_emergency";
         case Kind::open_card_service: return "open_card_service";
         case Kind::pin_entered: return "pin_entered";
         case Kind::close_receipt: return "close_receipt";

@@ -30,7 +30,7 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::ticket: case ScreenId::card_service: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
         case ScreenId::mark:
-        case ScreenId::help: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
+        case ScreenId::help: case ScreenId::emergency: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
             return false;
     }
     return false;
@@ -43,7 +43,7 @@ void keep_trail(std::vector<ScreenId>& trail, ScreenId from, ScreenId to, Kind k
         return;
     }
     if (kind == Kind::home) trail.clear();
-    const bool through_door = (from == ScreenId::pin || from == ScreenId::present_card) && to != ScreenId::help;
+    const bool through_door = (from == ScreenId::pin || from == ScreenId::present_card) && to != ScreenId::help && to != ScreenId::emergency;
     if (kind == Kind::back || kind == Kind::home || kind == Kind::done_reading || through_door || !worth_returning(from)) return;
     trail.push_back(from);
 }
@@ -236,7 +236,7 @@ void prepare_ask(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
         drop_ask(visit);
         visit.case_ask = event.argument;
     }
-    if (from == ScreenId::case_detail && to != from && to != ScreenId::help) drop_ask(visit);
+    if (from == ScreenId::case_detail && to != from && to != ScreenId::help && to != ScreenId::emergency) drop_ask(visit);
 }
 
 /// The holder agrees to what stands on the review page; once that may be other, or the helper has left, it is as if never agreed.
@@ -257,7 +257,7 @@ void keep_payment(Visit& visit, ScreenId from, ScreenId to, const Event& event) 
         visit.payment = {};
         visit.receipt.reset();
     }
-    const bool arrives = to == ScreenId::bills && from != ScreenId::bills && from != ScreenId::pay_review && from != ScreenId::help;
+    const bool arrives = to == ScreenId::bills && from != ScreenId::bills && from != ScreenId::pay_review && from != ScreenId::help && from != ScreenId::emergency;
     if (arrives) {
         visit.selected_bills.clear();
         choose_bills(visit, {});
@@ -331,7 +331,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     keep_card_service(visit, from, to, event);
     if (to == ScreenId::pin || to == ScreenId::present_card) {
         if (const auto wanted = destination(from, event); wanted != from && to != from) visit.wanted = wanted;
-    } else if (to != ScreenId::help) {
+    } else if (to != ScreenId::help && to != ScreenId::emergency) {
         visit.wanted = ScreenId::my_page;  // reached, or given up
     }
     keep_staff(model, to, event.kind);

@@ -95,6 +95,9 @@ SampleVisit::SampleVisit(const SampleHall& hall) {
                      {"N-2", {"老年人免费体检", "Free check-up for the elderly"},
                       {"65 岁以上居民可到社区卫生站体检。", "Residents over 65 may have a check-up at the health station."},
                       {"卫生健康委", "Health Commission"}, "2026-11-18T08:00:00+08:00"}};
+    model.about_hall.emergency = {{"110", {"公安报警", "Police"}, {"有人伤人、偷盗、斗殴", "Violence, theft, a fight"}},
+                                  {"119", {"火警", "Fire"}, {"着火、被困、溺水", "Fire, somebody trapped or drowning"}},
+                                  {"120", {"急救", "Ambulance"}, {"晕倒、胸痛、受伤", "Fainting, chest pain, an injury"}}};
     auto& machine = model.machine;
     machine.hall = "梧桐社区便民服务大厅";
     machine.kiosk = "K-0001";

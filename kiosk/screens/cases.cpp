@@ -105,6 +105,7 @@ private:
             kit.fact("case.appointment", say(one.appointment->name), when(strings(), one.appointment->starts_at), ui::TextStyle::large);
             kit.fact("case.appointment.place", say("case.appointment.place"), say(one.appointment->place), ui::TextStyle::strong);
         }
+        if (one.seconded) kit.text("case.seconded", say("case.seconded"), ui::TextStyle::body);
         if (!one.result.empty()) kit.text("case.result", one.result, ui::TextStyle::large);
     }
 
@@ -130,6 +131,7 @@ private:
         if (one.rating > 0) kit.fact("case.rated", say("case.rated"), say("case.rating." + std::to_string(one.rating)));
         kit.fact("case.accepted", say("case.accepted"), date(one.accepted_at));
         kit.fact("case.department", say("case.department"), say(one.department));
+        if (one.told_by > 1) kit.fact("case.told_by", say("case.told_by"), say("case.people", one.told_by));
         if (!one.number.empty()) kit.fact("case.number", say("case.number"), one.number);
         if (!one.receipt.empty()) kit.fact("case.receipt", say("case.receipt"), one.receipt);
     }

@@ -29,6 +29,7 @@ private:
             if (topic->key == "two_cards" && !machine().staff_reader) kit.notice("help.two_cards", ui::Tone::caution, say("staff.no_reader"));
         } else {
             std::vector<ui::Row> rows;
+            if (!context_.model.about_hall.emergency.empty()) rows.push_back(emergency());
             for (const auto& one : context_.model.help) {
                 ui::Row row;
                 row.key = "help." + one.key;
@@ -36,7 +37,9 @@ private:
                 row.title = say(one.title);
                 rows.push_back(std::move(row));
             }
-            if (const auto touched = kit.rows(rows)) asked = flow::Event{Kind::help, touched->substr(5)};
+            const auto touched = kit.rows(rows);
+            if (touched && *touched == "help.emergency") asked = flow::Event{Kind::open_emergency, {}};
+            else if (touched) asked = flow::Event{Kind::help, touched->substr(5)};
             kit.gap(3);
             if (kit.button("help.slip", say("slip_check.title"), ui::Emphasis::normal, ui::Icon::receipt)) asked = flow::Event{Kind::open_slip_check, {}};
         }
@@ -44,6 +47,16 @@ private:
         if (!machine().keeper_phone.empty()) kit.fact("help.phone", say("phone.keeper"), machine().keeper_phone, ui::TextStyle::strong);
         if (!machine().kiosk.empty()) kit.fact("help.kiosk", say("help.kiosk"), machine().kiosk);
         return asked;
+    }
+
+    ui::Row emergency() const {
+        ui::Row row;
+        row.key = "help.emergency";
+        row.icon = ui::Icon::warning;
+        row.title = say("welcome.emergency");
+        row.note = say("welcome.emergency.note");
+        row.tone = ui::Tone::trouble;
+        return row;
     }
 };
 

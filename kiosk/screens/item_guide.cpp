@@ -80,7 +80,8 @@ private:
     }
 
     void key_facts(ui::Kit& kit, const flow::Item& item) {
-        if (item.promised_days > 0) kit.fact("guide.days", say("guide.days"), say("days.working", item.promised_days), ui::TextStyle::strong);
+        const auto promise = item.promised_hours > 0 ? say("hours.urgent", item.promised_hours) : say("days.working", item.promised_days);
+        if (item.promised_days > 0) kit.fact("guide.days", say("guide.days"), promise, ui::TextStyle::strong);
         kit.fact("guide.fee", say("guide.fee"), item.fee == Fen{} ? say("guide.free") : yuan(item.fee), ui::TextStyle::strong);
         if (!item.collect.zh.empty()) kit.fact("guide.collect", say("guide.collect"), say(item.collect));
         if (const auto* department = context_.model.catalogue->department(item.department)) {
@@ -120,10 +121,15 @@ private:
         kit.text("guide.steps.title", say("guide.steps"), ui::TextStyle::strong);
         std::vector<ui::Moment> moments;
         for (const auto& step : item.steps)
-            moments.push_back({say(step.name), say(step.holder), say("days.working", step.days), ui::Moment::State::ahead});
+            moments.push_back({say(step.name), say(step.holder), time_for(step), ui::Moment::State::ahead});
         kit.timeline("guide.steps", moments);
         if (!item.result.zh.empty()) kit.fact("guide.result", say("guide.result"), say(item.result));
         kit.gap(2);
+    }
+
+    std::string time_for(const flow::ItemStep& step) const {
+        if (step.hours > 0) return say(step.urgent ? "hours.urgent" : "hours.working", step.hours);
+        return say("days.working", step.days);
     }
 
     std::string asked_about_;         ///< the item that the next two are about

@@ -25,6 +25,7 @@ std::unique_ptr<Screen> make_notices(Context context);
 std::unique_ptr<Screen> make_listings(Context context);
 std::unique_ptr<Screen> make_mark(Context context);
 std::unique_ptr<Screen> make_registers(Context context);
+std::unique_ptr<Screen> make_emergency(Context context);
 std::unique_ptr<Screen> make_help(Context context);
 std::unique_ptr<Screen> make_ticket(Context context);
 std::unique_ptr<Screen> make_card_service(Context context);

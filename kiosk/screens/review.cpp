@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "kiosk/flow/reports.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/ui/formats.hpp"
@@ -35,11 +36,14 @@ private:
         }
         kit.gap(3);
         if (!visit().fault.empty()) trouble(kit, "review.trouble", visit().fault);
+        else if (item->promised_hours > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise_hours", item->promised_hours));
         else if (item->promised_days > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise", item->promised_days));
         if (!machine().printer_ready) kit.notice("review.no_slip", ui::Tone::info, say("slip.none"));
+        const auto joined = offer_alike(kit, *item);
         if (visit().staff) return together(kit, *item);
         const bool hand_in = kit.button("review.hand_in", say("review.hand_in"), ui::Emphasis::primary, ui::Icon::check);
         const bool change = kit.button("review.change", say("review.change"), ui::Emphasis::quiet);
+        if (joined) return joined;
         if (hand_in) return flow::Event{Kind::hand_in, item->code};
         return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
     }
@@ -57,6 +61,26 @@ private:
         if (agree) return flow::Event{Kind::agree_staff, {}};
         if (hand_in) return flow::Event{Kind::hand_in, item.code};
         return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
+    }
+
+    // Whoever sees what others saw joins in with one touch, instead of making the same case once more.
+    Asked offer_alike(ui::Kit& kit, const flow::Item& item) {
+        const auto alike = flow::alike(context_.model);
+        if (alike.empty()) return std::nullopt;
+        kit.notice("review.alike", ui::Tone::caution, say("review.alike"));
+        std::vector<ui::Row> rows;
+        for (const auto* report : alike) {
+            ui::Row row;
+            row.key = "review.second." + report->number;
+            row.icon = ui::Icon::people;
+            row.title = say(flow::title_of(item, *report));
+            row.note = context_.model.regions->in_words(report->place, strings().language()) + "  " + say("review.told_by", report->told_by);
+            row.value = say("review.join");
+            rows.push_back(std::move(row));
+        }
+        const auto touched = kit.rows(rows);
+        kit.gap(2);
+        return touched ? Asked{flow::Event{Kind::second_case, touched->substr(std::string_view("review.second.").size())}} : std::nullopt;
     }
 
     std::string in_words(const flow::FormField& field) const {

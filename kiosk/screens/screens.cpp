@@ -24,6 +24,7 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case listings: return make_listings(context);
         case mark: return make_mark(context);
         case registers: return make_registers(context);
+        case emergency: return make_emergency(context);
         case help: return make_help(context);
         case ticket: return make_ticket(context);
         case card_service: return make_card_service(context);

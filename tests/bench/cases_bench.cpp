@@ -43,8 +43,8 @@ void fill_cases(data::Connection& connection, Timestamp now) {
         " + 864000000, " + minutes_ago + " + 1728000000, iif(" + is_open + ", NULL, " + minutes_ago + " + 400000000), '', '', 'K' || " + grid + " % " +
         std::to_string(communities) + ", 'G' || " + grid + ", iif(i % 2, 'G:G' || " + grid + ", 'D:MZ'), iif(i % 2, 'G:G' || " + grid + ", 'D:MZ'), 1, " + minutes_ago +
         " + 86400000, iif(" + is_open + ", " + minutes_ago + " + 86400000, NULL) FROM n");
-    connection.run_script("INSERT INTO case_steps SELECT number, p.i, 's', '环节', 'Step', '部门', 'Office', 1, accepted_at, step_limit_at, closed_at FROM cases, "
-                          "(SELECT 0 AS i UNION SELECT 1 UNION SELECT 2) AS p");
+    connection.run_script("INSERT INTO case_steps (case_number, position, code, name_zh, name_en, holder_zh, holder_en, days, began_at, limit_at, done_at) "
+                          "SELECT number, p.i, 's', '环节', 'Step', '部门', 'Office', 1, accepted_at, step_limit_at, closed_at FROM cases, (SELECT 0 AS i UNION SELECT 1 UNION SELECT 2) AS p");
     connection.run_script("INSERT INTO case_events (case_number, at, kind, step, actor, role, post, target, note) SELECT number, accepted_at, k.kind, '', 'a', "
                           "'department', post, '', '' FROM cases, (SELECT 'accepted' AS kind UNION SELECT 'step_done' UNION SELECT 'assigned') AS k");
     connection.run_script("INSERT INTO case_events (case_number, at, kind, step, actor, role, post, target, note) SELECT number, closed_at, 'closed', '', 'a', "

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import uuid
 import warnings
 
@@ -394,6 +395,7 @@ def call_as_person(run, console, kiosk):
             run.call(console, method, path, 401, target=filled(path))
     call_fleet(run, console, kiosk, staff, technician)
     call_cases(run, console, staff, technician, administrator)
+    call_exports(run, console, staff, technician, administrator)
     call_money(run, console, staff, technician, administrator)
     call_listings(run, console, staff, technician, administrator)
     cookie = {"Cookie": "onecard_session=" + sessions["an"]["token"]}
@@ -493,6 +495,57 @@ def call_cases(run, console, staff, technician, administrator):
     run.call(console, "post", path + "/advance", 409, headers=staff, target=target + "/advance")
     run.call(console, "post", path + "/advance", 404, headers=staff, target="/v1/admin/cases/C-none/advance")
     run.call(console, "post", path + "/advance", 403, headers=technician, target=target + "/advance")
+
+
+def call_open311(run, console, key):
+    """Another program, without a session: what can be told of, telling of it, and what became of it."""
+    base, form = "/open311/v2", {"Content-Type": "application/x-www-form-urlencoded"}
+    for path in ("/discovery.json", "/discovery.xml", "/services.json", "/services.xml", "/requests.json", "/requests.xml"):
+        run.call(console, "get", base + path, 200)
+    run.call(console, "get", base + "/services/{code}", 200, target=base + "/services/p0102.json")
+    run.call(console, "get", base + "/services/{code}", 200, target=base + "/services/p0102.xml")
+    run.call(console, "get", base + "/services/{code}", 404, target=base + "/services/p9999.json")
+    report = f"api_key={key}&service_code=p0102&address_id=990102001001003002&description=" + urllib.parse.quote_plus("井盖 没了 <b>&")
+    told = run.call(console, "post", base + "/requests.json", 201, report.encode(), form).json()[0]
+    again = run.call(console, "post", base + "/requests.json", 201, report.encode(), form).json()[0]
+    if told != again:
+        run.failures.append("the same report twice became two cases")
+    number = told["service_request_id"]
+    run.call(console, "post", base + "/requests.xml", 201, (report + "&phone=0000-123").encode(), form)
+    wrong = (("service_code=p0102&address_id=990102001001003002", 403), (f"api_key={key}&service_code=p9999&address_string=x", 404),
+             (f"api_key={key}&service_code=p0102", 400), (f"api_key={key}&service_code=p0102&address_id=1", 400),
+             (f"api_key={key}&address_string=x", 400), (f"api_key={key}&service_code=p0102&address_string=x&phone=<script>", 400))
+    for body, status in wrong:
+        run.call(console, "post", base + "/requests.json", status, body.encode(), form)
+    run.call(console, "post", base + "/requests.json", 415, {"api_key": key})
+    run.call(console, "get", base + "/tokens/{token}", 200, target=f"{base}/tokens/{told['token']}.json")
+    run.call(console, "get", base + "/tokens/{token}", 404, target=base + "/tokens/311-0.json")
+    one = run.call(console, "get", base + "/requests/{number}", 200, target=f"{base}/requests/{number}.json")
+    if "井盖 没了" in one.body.decode() or one.json()[0]["address_id"] != "990102001001003002":
+        run.failures.append("a public request says what somebody wrote, or not where it is")
+    run.call(console, "get", base + "/requests/{number}", 200, target=f"{base}/requests/{number}.xml")
+    run.call(console, "get", base + "/requests/{number}", 404, target=base + "/requests/C-2026-000101.json")
+    run.call(console, "get", base + "/requests.json", 400, target=base + "/requests.json?status=burnt")
+    found = run.call(console, "get", base + "/requests.json", 200, target=f"{base}/requests.json?status=open&service_code=p0102").json()
+    if number not in [entry["service_request_id"] for entry in found]:
+        run.failures.append("a report is not among the open requests")
+    answers = [console.ask("post", base + "/requests.json", f"api_key={key}&service_code=none".encode(), form).status for _ in range(60)]
+    if answers[-1] != 429:
+        run.failures.append("sixty reports a minute were not too many")
+    run.call(console, "post", base + "/requests.json", 429, report.encode(), form)
+
+
+def call_exports(run, console, staff, technician, administrator):
+    for path in ("/v1/admin/export/cases.csv", "/v1/admin/export/figures.csv"):
+        run.call(console, "get", path, 403, headers=technician)
+        run.call(console, "get", path, 401)
+        run.call(console, "get", path, 200, headers=staff)
+    table = run.call(console, "get", "/v1/admin/export/cases.csv", 200, headers=administrator, target="/v1/admin/export/cases.csv?from=2026-01-01").body.decode()
+    if "C-2026-000101" not in table or CARD in table or CARD[-4:] in table:
+        run.failures.append("the table of cases lacks cases or has cards")
+    run.call(console, "get", "/v1/admin/export/cases.csv", 422, headers=administrator, target="/v1/admin/export/cases.csv?from=yesterday")
+    run.call(console, "get", "/v1/open/catalogue", 200)
+    run.call(console, "get", "/v1/open/figures", 200)
 
 
 def call_moves(run, console, staff, administrator, target):
@@ -623,6 +676,9 @@ def main():
             for path in ("/v1/changes", "/v1/catalogue", "/v1/holders/{serial}"):
                 run.call(Door(backend.kiosk_port, backend.certificates, "K-9999"), "get", path, 403, target=path.replace("{serial}", CARD))
             call_as_person(run, Door(backend.console_port, backend.certificates), kiosk)
+            console = Door(backend.console_port, backend.certificates)
+            key = subprocess.run([program, "report-key", "add", "a map", f"--data={backend.data}"], check=True, capture_output=True, text=True).stdout.strip()
+            call_open311(run, console, key)
             check_the_check(run, kiosk)
         finally:
             backend.end()
