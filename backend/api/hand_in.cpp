@@ -55,6 +55,13 @@ void settle_proof(const Office& office, Connection& connection, const wire::Requ
     if (!done) log::failed("a proof", done.error());
 }
 
+/// A request that was filled in with an older form is taken as it is; what today's form needs besides is asked for.
+std::string question_of_new_form(const std::vector<const cases::Field*>& fields) {
+    std::string labels;
+    for (const auto* field : fields) labels += (labels.empty() ? "" : "、") + field->label.zh;
+    return "表单已经更新，您交的内容都已收下。请补充：" + labels + "。";
+}
+
 SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {
     const auto body = wire::request_from(json);
     if (!body) return refused(body.error().code);
@@ -62,7 +69,12 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     const auto* item = office.catalogue.find(body->item_code);
     if (!item) return refused("request.item_unknown");
     const bool same_version = body->catalogue_version == office.catalogue.version();
-    if (auto good = cases::check_answers(*item, body->answers, body->handed_in_at, same_version); !good) {
+    auto good = cases::check_answers(*item, body->answers, body->handed_in_at, same_version);
+    if (!good && !same_version) {
+        arrival.question = question_of_new_form(cases::misfits(*item, body->answers, body->handed_in_at));
+        good = Status();
+    }
+    if (!good) {
         log::failed("a request for " + item->code, good.error());
         return refused(good.error().code);
     }

@@ -95,7 +95,7 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
     }
     record.cases = cases::cases_of(connection, card_serial);
     for (auto& one : record.cases)
-        one.may_withdraw = one.closed_at.empty() && cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
+        one.may_withdraw = one.closed_at.empty() && !one.seconded && cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
     record.looks = looks_at(connection, card_serial);
     return record;
 }

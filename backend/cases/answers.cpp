@@ -130,6 +130,13 @@ bool is_id_number(std::string_view text) {
     return last == "10X98765432"[sum % 11];
 }
 
+std::vector<const Field*> misfits(const Item& item, const Answers& answers, Timestamp now) {
+    std::vector<const Field*> found;
+    for (const auto& field : item.form)
+        if (!check_field(field, answers, now)) found.push_back(&field);
+    return found;
+}
+
 Status check_answers(const Item& item, const Answers& answers, Timestamp now, bool same_version) {
     for (const auto& [key, values] : answers) {
         const bool known = std::any_of(item.form.begin(), item.form.end(), [&](const Field& field) { return field.key == key; });

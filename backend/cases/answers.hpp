@@ -16,6 +16,9 @@ using Answers = std::map<std::string, std::vector<std::string>>;
 /// form may have had it).
 Status check_answers(const Item& item, const Answers& answers, Timestamp handed_in_at, bool same_version);
 
+/// The fields of today's form that the answers leave open or fill wrongly, in the order of the form: of a request that was made with an older form.
+std::vector<const Field*> misfits(const Item& item, const Answers& answers, Timestamp handed_in_at);
+
 /// The 18th character of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2) fits the 17 digits before it.
 bool is_id_number(std::string_view text);
 

@@ -182,6 +182,16 @@ Answers answers_from(const std::string& text) {
     return answers;
 }
 
+/// Sent back with a reason instead of refused: nothing that was handed in is lost.
+void ask_at_once(Connection& connection, const Rules& rules, CaseRow& row, const Arrival& arrival) {
+    const auto* rule = rules.chart(row.chart).rule(Verb::ask_supplement);
+    if (!rule) return;
+    row.state = "supplement";
+    row.question = arrival.question;
+    pause(rules, row, *rule, arrival.at);
+    tell(connection, row, {}, {"supplement_asked", {}, "system", to_iso(*row.pause_ends_at), arrival.question, arrival.at});
+}
+
 /// Whoever joined in knows how it goes, and nothing that was said between the first teller and the office.
 Case for_seconder(Case one) {
     one.seconded = true;
@@ -265,6 +275,7 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     if (const auto& helper = arrival.assistant; !helper.badge.empty())
         tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});
     book_times(connection, rules, item, *row, arrival);
+    if (!arrival.question.empty()) ask_at_once(connection, rules, *row, arrival);
     save_row(connection, rules, *row);
     return number;
 }

@@ -16,9 +16,9 @@ using data::Connection;
 
 constexpr int backlog_days = 12, moves_a_minute = 3, minutes_a_commit = 10;
 
-class Day {
+class DayPlayed {
 public:
-    Day(Connection& connection, const Rules& rules, const Catalogue& catalogue, const DayPlan& plan)
+    DayPlayed(Connection& connection, const Rules& rules, const Catalogue& catalogue, const DayPlan& plan)
         : connection_(connection), rules_(rules), plan_(plan), dice_(plan.seed) {
         for (const auto& [code, item] : catalogue.items()) items_.push_back(&item);
     }
@@ -132,7 +132,7 @@ private:
 
 Result<DayFigures> simulate_day(Connection& connection, const Rules& rules, const Catalogue& catalogue, const DayPlan& plan) {
     if (plan.cards.empty() || plan.minutes < 1 || catalogue.size() == 0) return failure(Error::Kind::invalid, "simulate.plan", "a day needs cards, minutes and items");
-    Day day(connection, rules, catalogue, plan);
+    DayPlayed day(connection, rules, catalogue, plan);
     for (int first = 0; first < plan.minutes; first += minutes_a_commit) {
         const auto kept = connection.write([&]() -> Status {
             if (first == 0) day.begin();

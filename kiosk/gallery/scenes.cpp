@@ -279,7 +279,10 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"cases_offline", ScreenId::cases, [](auto& s) { trusted(s), hours_offline(s, 3); }},
         {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
         {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
-        {"case_seconded", ScreenId::case_detail, [](auto& s) { case_of(s).seconded = true, case_of(s).told_by = 3; }},
+        {"case_seconded", ScreenId::case_detail, [](auto& s) {
+             auto& one = case_of(s);
+             one.seconded = true, one.told_by = 3;
+         }},
         {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},
         {"case_late", ScreenId::case_detail, [](auto& s) { case_of(s).steps[1].when = "2026-11-20T17:00:00+08:00"; }},
         {"case_asked", ScreenId::case_detail, [](auto& s) {

@@ -4,6 +4,7 @@
 
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
+#include "backend/cases/case_book.hpp"
 #include "base/json.hpp"
 #include "tests/backend/district.hpp"
 
@@ -106,6 +107,25 @@ TEST_CASE("A field that today's form does not have is accepted from a kiosk with
         body["catalogue_version"] = 77;
     }));
     CHECK(answer.outcome == Outcome::received);
+}
+
+TEST_CASE("A request made with an older form is never lost: it becomes a case that says what today's form needs besides") {
+    District district;
+    const auto with_version = [&](std::int64_t version) {
+        return changed(lamp(district), [version](Json& body) {
+            body["answers"].erase("place");
+            body["answers"]["what"] = Json::array({"gas_lantern"});
+            body["catalogue_version"] = version;
+        });
+    };
+    CHECK(district.hand_in(with_version(district.office().catalogue.version())).code == "request.field_missing");
+    const auto answer = district.hand_in(with_version(77));
+    REQUIRE(answer.outcome == Outcome::received);
+    const auto file = district.write([&] { return *cases::find_case(district.connection(), answer.reference, district.clock().now()); });
+    CHECK(file.as_told.state == wire::Case::State::supplement);
+    CHECK(file.as_told.question == "表单已经更新，您交的内容都已收下。请补充：在什么地方、什么坏了。");
+    CHECK(file.answers.at("what").front() == "gas_lantern");
+    CHECK(file.as_told.events.back().kind == "supplement_asked");
 }
 
 TEST_CASE("Bodies that are no JSON, of an unknown kind or of the wrong shape are refused, kept, and harm no other") {

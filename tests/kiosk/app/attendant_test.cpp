@@ -1,12 +1,15 @@
 // The attendant between a real store, real words and a visit, with card, network, printer and screen played by the test.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
 
 #include "backend-client/wire/board.hpp"
+#include "backend-client/wire/case_actions.hpp"
 #include "backend-client/wire/materials.hpp"
+#include "backend-client/wire/reports.hpp"
 #include "base/crypto.hpp"
 #include "base/crypto_ed25519.hpp"
 #include "base/json.hpp"
@@ -365,6 +368,40 @@ TEST_CASE("the on-time board the backend sent stands on the resting machine, wit
     CHECK(shown->figures.front().counted == 46);
     CHECK(shown->figures.front().of == 48);
     CHECK(shown->departments.front().name.zh == "民政局");
+}
+
+TEST_CASE("what the backend told of is offered before handing in, and joining in is durable, has a receipt, and sends nothing of the form") {
+    Hall hall;
+    const wire::OpenReports told{hall.disk.clock.now(), {{"C-2026-000301", "CG-0011", "p0101", "990102001001003002", to_iso(hall.disk.clock.now()), 2}}};
+    wire::Change change;
+    change.kind = wire::Change::Kind::reports;
+    change.subject = "WT";
+    change.reports = dump_json(wire::to_json(told));
+    REQUIRE(hall.store->cache().apply(0, {1, false, {change}}));
+    hall.attendant->on(app::NetLetter{app::CacheChanged{false}});
+    REQUIRE(hall.sample.model.reports.size() == 1);
+    hall.card_comes();
+    hall.fill_in("CG-0011");
+    hall.attendant->on({Kind::second_case, "C-2026-000999"});
+    CHECK(hall.attendant->screen() == ScreenId::review);
+    hall.attendant->on({Kind::second_case, "C-2026-000301"});
+    CHECK(hall.attendant->screen() == ScreenId::receipt);
+    auto again = hall.disk.open();
+    const auto due = again.outbox().due().value();
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].kind == "case_action");
+    const auto action = wire::case_action_from(parse_json(due[0].body).value()).value();
+    CHECK(action.kind == wire::CaseAction::Kind::second);
+    CHECK(action.case_number == "C-2026-000301");
+    CHECK(action.text.empty());
+    REQUIRE(hall.slips.size() == 1);
+    CHECK(hall.sample.model.visit.draft.values.empty());
+    hall.attendant->on({Kind::close_receipt, {}});
+    const auto& cases = hall.sample.model.visit.cases;
+    const auto mine = std::find_if(cases.begin(), cases.end(), [](const auto& one) { return one.number == "C-2026-000301"; });
+    REQUIRE(mine != cases.end());
+    CHECK(mine->state == "waiting");
+    CHECK(mine->seconded);
 }
 
 TEST_CASE("a form half filled in is kept when the card goes, comes back with card and PIN, and is gone once handed in") {

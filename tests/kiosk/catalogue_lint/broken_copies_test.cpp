@@ -120,6 +120,24 @@ void walk(const Json& json, const Json::json_pointer& at, const std::function<vo
 
 }  // namespace
 
+TEST_CASE("classes that are there twice, of nobody, or without one limit are complained about") {
+    const auto shared = asset("services/shared.json");
+    const auto files = departments();
+    CHECK(class_complaints(shared, files).empty());
+    const auto broken = [&](const std::function<void(Json& first)>& change) {
+        auto copy = shared;
+        change(copy["classes"]["city"]["groups"][0]["classes"][0]);
+        return class_complaints(copy, files);
+    };
+    CHECK(has(broken([](Json& first) { first["department"] = "XX"; }), "is of no department that is there"));
+    CHECK(has(broken([](Json& first) { first["days"] = 2; }), "has not one limit"));
+    CHECK(has(broken([](Json& first) { first.erase("urgent_hours"); }), "has not one limit"));
+    CHECK(has(broken([](Json& first) { first["value"] = "p0102"; }), "is there twice"));
+    auto copy = shared;
+    copy["classes"]["city"]["groups"][0]["classes"] = Json::array();
+    CHECK(has(class_complaints(copy, files), "has too few or too many classes"));
+}
+
 TEST_CASE("a good copy passes and each broken copy is complained about for what is broken") {
     REQUIRE(all_complaints(good_copy()).empty());
     for (const auto& one : breaks) {
