@@ -78,14 +78,18 @@ Changes sample_changes() {
     change.subject = "N-1";
     change.notice = sample_notice();
     changes.entries.push_back(change);
-    change = {Change::Kind::holder, "3100000000123457", {}, {}, {}, {}, sample_holder()};
+    change = {Change::Kind::holder, "3100000000123457", {}, {}, {}, sample_holder()};
     changes.entries.push_back(change);
-    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}, {}, {}, {}});
-    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}, {}, {}, {}});
-    changes.entries.push_back({Change::Kind::kiosk_key, "K-0002", {}, {}, KioskKey{"K-0002", std::string(64, '0'), {"红星大厅", "Hongxing"}}, {}, {}});
-    changes.entries.push_back({Change::Kind::kiosk_key_gone, "K-0003", {}, {}, {}, {}, {}});
+    changes.entries.push_back({Change::Kind::black_list, "3100000000123470", {}, {}, {}, {}});
+    changes.entries.push_back({Change::Kind::catalogue, "7", {}, {}, {}, {}});
+    changes.entries.push_back({Change::Kind::kiosk_key, "K-0002", {}, {}, KioskKey{"K-0002", std::string(64, '0'), {"红星大厅", "Hongxing"}}, {}});
+    changes.entries.push_back({Change::Kind::kiosk_key_gone, "K-0003", {}, {}, {}, {}});
     const OpenReports reports{noon, {{"C-2026-000301", "CG-0011", "p0102", "990102001001003002", "2026-11-20T09:00:00+08:00", 2}}};
-    changes.entries.push_back({Change::Kind::reports, "WT", {}, {}, {}, dump_json(to_json(reports)), {}});
+    change = {};
+    change.kind = Change::Kind::reports;
+    change.subject = "WT";
+    change.reports = dump_json(to_json(reports));
+    changes.entries.push_back(change);
     return changes;
 }
 
