@@ -30,8 +30,7 @@ void resting(SampleVisit& sample, int page) {
                         {{{"社保、医保", "Social and medical insurance"}, {"1–3 号窗口", "windows 1 to 3"}, {{0.03F, 0.04F, 0.47F, 0.2F}}},
                          {{"调解室、法律诊所", "Mediation, legal clinic"}, {"二楼，有电梯", "upstairs; there is a lift"}},
                          {{"无障碍卫生间", "Accessible toilet"}, {"右手走廊尽头", "end of the corridor on the right"}, {{0.82F, 0.5F, 0.15F, 0.32F}}}},
-                        {{0.3F, 0.84F, 0, 0}},
-                        numbers};
+                        {{0.3F, 0.84F, 0, 0}}, numbers};
     model.board = {{"梧桐社区", "Wutong community"}, 30, model.machine.now - std::chrono::minutes(8),
                    {{{"按时办结率", "Closed on time"}, 46, 48}, {{"结案率", "Closed"}, 48, 61}, {{"处理率", "Handled"}, 60, 61}, {{"满意率", "Satisfied"}, 19, 22}},
                    {{{"城市管理局", "City management"}, 212, 230}, {{"民政局", "Civil affairs"}, 140, 141}, {{"市场监督管理局", "Market regulation"}, 55, 83}}};
@@ -109,12 +108,6 @@ void with_slip(SampleVisit& sample, const std::string& slip, const std::string& 
     trusted(sample);
     with_receipt(sample, flow::Receipt::Kind::request, "received_here", slip);
     sample.model.visit.receipt->slip_code = code;
-}
-
-void with_report(SampleVisit& sample) {
-    sample.model.reports = {{"C-2026-000301", "CG-0011", "p0101", "990102001001003002", "2026-11-21T09:30:00+08:00", 2},
-                            {"C-2026-000302", "CG-0011", "p0101", "990102001001003001", "2026-11-22T08:30:00+08:00", 1}};
-    with_form(sample, "CG-0011", 9, true, false);
 }
 
 flow::CaseView& case_of(SampleVisit& sample) {
@@ -232,7 +225,6 @@ std::vector<Scene> scenes_of_card_and_services() {
         {"form_signed", ScreenId::form, [](auto& s) { with_picture(s, 4); }},
         {"review_paper", ScreenId::review, [](auto& s) { with_picture(s, 9); }},
         {"review", ScreenId::review, [](auto& s) { with_form(s, "MZ-0007", 9, true, false); }},
-        {"review_alike", ScreenId::review, [](auto& s) { with_report(s); }},
         {"review_no_slip", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.machine.printer_ready = false; }},
         {"review_failed", ScreenId::review, [](auto& s) { with_form(s, "CG-0001", 9, true, false), s.model.visit.fault = "store.disk_full"; }},
         {"receipt", ScreenId::receipt, [](auto& s) { trusted(s), with_receipt(s, flow::Receipt::Kind::request, "received_here", "saved"); }},
@@ -279,10 +271,6 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"cases_offline", ScreenId::cases, [](auto& s) { trusted(s), hours_offline(s, 3); }},
         {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
         {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
-        {"case_seconded", ScreenId::case_detail, [](auto& s) {
-             auto& one = case_of(s);
-             one.seconded = true, one.told_by = 3;
-         }},
         {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},
         {"case_late", ScreenId::case_detail, [](auto& s) { case_of(s).steps[1].when = "2026-11-20T17:00:00+08:00"; }},
         {"case_asked", ScreenId::case_detail, [](auto& s) {
@@ -327,7 +315,6 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"notices_none", ScreenId::notices, [](auto& s) { s.model.notices.clear(); }},
         {"notice_open", ScreenId::notices, [](auto& s) { s.model.visit.open_notice = "N-1"; }},
         {"help", ScreenId::help, nothing},
-        {"emergency", ScreenId::emergency, nothing},
         {"help_open", ScreenId::help, [](auto& s) { s.model.visit.open_help = s.model.help.front().key; }},
         {"ticket", ScreenId::ticket, nothing},
         {"ticket_who", ScreenId::ticket, nothing, {"ticket.service.A"}},
@@ -377,8 +364,7 @@ const std::vector<Scene>& scenes() {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
         for (auto& scene : listing_scenes()) joined.push_back(scene);
-        for (auto& scene : trust_scenes()) joined.push_back(scene);
-        for (auto& scene : widget_scenes()) joined.push_back(scene);
+        for (const auto& more : {city_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
         return joined;
     }();
     return all;

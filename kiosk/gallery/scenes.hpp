@@ -20,6 +20,7 @@ struct Scene {
 };
 
 const std::vector<Scene>& scenes();
+std::vector<Scene> city_scenes();
 /// The page of a scene, set up; `visit` and `strings` outlive it.
 std::unique_ptr<screens::Screen> stage(const Scene& scene, SampleVisit& visit, const ui::Strings& strings);
 

@@ -38,7 +38,7 @@ private:
                 rows.push_back(std::move(row));
             }
             const auto touched = kit.rows(rows);
-            if (touched && *touched == "help.emergency") asked = flow::Event{Kind::open_emergency, {}};
+            if (touched && *touched == "help.numbers") asked = flow::Event{Kind::open_emergency, {}};
             else if (touched) asked = flow::Event{Kind::help, touched->substr(5)};
             kit.gap(3);
             if (kit.button("help.slip", say("slip_check.title"), ui::Emphasis::normal, ui::Icon::receipt)) asked = flow::Event{Kind::open_slip_check, {}};
@@ -51,7 +51,7 @@ private:
 
     ui::Row emergency() const {
         ui::Row row;
-        row.key = "help.emergency";
+        row.key = "help.numbers";
         row.icon = ui::Icon::warning;
         row.title = say("welcome.emergency");
         row.note = say("welcome.emergency.note");

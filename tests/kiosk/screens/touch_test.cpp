@@ -120,7 +120,7 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("welcome", "welcome.help", Kind::help);
     asks("welcome", "notice.N-1", Kind::open_notices, "N-1");
     asks("welcome", "welcome.emergency", Kind::open_emergency);
-    asks("help", "help.emergency", Kind::open_emergency);
+    asks("help", "help.numbers", Kind::open_emergency);
     asks("review_alike", "review.second.C-2026-000301", Kind::second_case, "C-2026-000301");
     asks("my_page", "my.bills", Kind::open_bills);
     asks("my_page", "my.services", Kind::open_services);
