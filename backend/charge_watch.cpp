@@ -7,6 +7,8 @@ namespace {
 
 using Kind = money::ChargeErrand::Kind;
 
+constexpr std::size_t errands_max = 20;
+
 Result<money::GatewayWord> ask(money::Gateway& gateway, const money::ChargeErrand& errand) {
     switch (errand.kind) {
         case Kind::open: return gateway.open(errand.order);
@@ -29,39 +31,54 @@ Status run_errand(data::Connection& connection, money::Gateway& gateway, const m
     });
 }
 
-Result<std::unique_ptr<ChargeWatch>> ChargeWatch::open(const std::filesystem::path& database, money::Gateway& gateway, const Clock& clock) {
+Result<std::unique_ptr<ChargeWatch>> ChargeWatch::open(const std::filesystem::path& database, money::Gateway* gateway, money::MeterBiller& meters, const Clock& clock) {
     auto connection = data::Connection::open(database, data::Connection::Access::writing);
     if (!connection) return failure(connection.error());
-    return std::unique_ptr<ChargeWatch>(new ChargeWatch(std::move(*connection), gateway, clock));
+    return std::unique_ptr<ChargeWatch>(new ChargeWatch(std::move(*connection), gateway, meters, clock));
 }
 
-ChargeWatch::ChargeWatch(std::unique_ptr<data::Connection> connection, money::Gateway& gateway, const Clock& clock)
-    : connection_(std::move(connection)), gateway_(gateway), clock_(clock), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+ChargeWatch::ChargeWatch(std::unique_ptr<data::Connection> connection, money::Gateway* gateway, money::MeterBiller& meters, const Clock& clock)
+    : connection_(std::move(connection)), gateway_(gateway), meters_(meters), clock_(clock), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 ChargeWatch::~ChargeWatch() {
     thread_.request_stop();
     thread_.join();
 }
 
-bool ChargeWatch::look() {
-    constexpr std::size_t errands_max = 20;
+void ChargeWatch::look() {
     std::vector<money::ChargeErrand> errands;
     const auto looked = connection_->read([&]() -> Status {
         errands = money::due_errands(*connection_, clock_.now(), errands_max);
         return {};
     });
-    if (!looked) log::failed("charges", looked.error());
-    if (!looked) return false;
+    if (!looked) return log::failed("charges", looked.error());
     for (const auto& errand : errands)
-        if (auto done = run_errand(*connection_, gateway_, errand, clock_.now()); !done) log::failed("a charge", done.error());
-    return !errands.empty();
+        if (auto done = run_errand(*connection_, *gateway_, errand, clock_.now()); !done) log::failed("a charge", done.error());
+}
+
+void ChargeWatch::look_at_meters() {
+    std::vector<money::TokenDue> due;
+    const auto looked = connection_->read([&]() -> Status {
+        due = money::tokens_due(*connection_, clock_.now(), errands_max);
+        return {};
+    });
+    if (!looked) return log::failed("meters", looked.error());
+    for (const auto& one : due) {
+        const auto token = meters_.issue(one.account, one.amount, one.payment + ":" + std::to_string(one.position));
+        const auto kept = connection_->write([&]() -> Status {
+            money::keep_token(*connection_, one, token, clock_.now());
+            return {};
+        });
+        if (!kept) log::failed("a number for a meter", kept.error());
+    }
 }
 
 // Somebody waits before a screen: a look at an index five times a second costs less than telling each other.
 void ChargeWatch::run(const std::stop_token& stop) {
     constexpr auto every = std::chrono::milliseconds(200);
     while (!stop.stop_requested()) {
-        look();
+        if (gateway_) look();
+        look_at_meters();
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, every, [] { return false; });
     }

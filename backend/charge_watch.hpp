@@ -1,4 +1,5 @@
-// Asks the gateway about charges while the backend serves: opens, follows, closes and gives back, on a thread that may wait for it.
+// Asks those outside while the backend serves, on a thread that may wait for them: the gateway about charges (opens, follows, closes, gives back), and
+// billers of prepaid meters for the numbers that were bought.
 #pragma once
 #include <condition_variable>
 #include <filesystem>
@@ -8,24 +9,26 @@
 
 #include "backend/data/connection.hpp"
 #include "backend/money/charges.hpp"
+#include "backend/money/meters.hpp"
 #include "base/clock.hpp"
 
 namespace onecard {
 
 class ChargeWatch {
 public:
-    /// Opens a connection of its own. `gateway` and `clock` must outlive it.
-    static Result<std::unique_ptr<ChargeWatch>> open(const std::filesystem::path& database, money::Gateway& gateway, const Clock& clock);
+    /// Opens a connection of its own. `gateway` (null: none), `meters` and `clock` must outlive it.
+    static Result<std::unique_ptr<ChargeWatch>> open(const std::filesystem::path& database, money::Gateway* gateway, money::MeterBiller& meters, const Clock& clock);
     ~ChargeWatch();
 
 private:
-    ChargeWatch(std::unique_ptr<data::Connection> connection, money::Gateway& gateway, const Clock& clock);
+    ChargeWatch(std::unique_ptr<data::Connection> connection, money::Gateway* gateway, money::MeterBiller& meters, const Clock& clock);
     void run(const std::stop_token& stop);
-    /// One round; false when nothing was due.
-    bool look();
+    void look();
+    void look_at_meters();
 
     std::unique_ptr<data::Connection> connection_;
-    money::Gateway& gateway_;
+    money::Gateway* gateway_;
+    money::MeterBiller& meters_;
     const Clock& clock_;
     std::mutex mutex_;
     std::condition_variable_any wake_;

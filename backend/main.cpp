@@ -184,6 +184,9 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     auto* answer = program.add_subcommand("biller-answer", "Read a biller's answer file");
     add_data(*answer, options);
     answer->add_option("FILE", options.file, "CSV")->required();
+    auto* gateway_file = program.add_subcommand("gateway-file", "Read a payment company's file of a day");
+    add_data(*gateway_file, options);
+    gateway_file->add_option("FILE", options.file, "CSV")->required();
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
@@ -206,6 +209,7 @@ onecard::Status run(int argc, char** argv, int& exit_code) {
     if (catalogue->parsed()) return onecard::print_catalogue_check(options.services);
     if (audit_cases->parsed()) return onecard::print_case_audit(options.data);
     if (close->parsed()) return onecard::close_money_day(options.data, options.day, options.out);
+    if (gateway_file->parsed()) return onecard::take_gateway_day(options.data, options.file);
     if (answer->parsed()) return onecard::take_biller_answer(options.data, options.file);
     return onecard::print_money_audit(options.data);
 }

@@ -29,6 +29,9 @@ void print(const money::Closing& closing) {
                     static_cast<long long>(one.psam_repeated));
     for (const auto& one : closing.billers)
         std::printf("biller %-16s  ledger %s  files %s\n", one.biller.c_str(), to_yuan(one.ledger).c_str(), to_yuan(one.files).c_str());
+    for (const auto& one : closing.gateways)
+        std::printf("gateway %-15s  ledger %s  file %s  %lld charges\n", one.gateway.c_str(), to_yuan(one.ledger).c_str(),
+                    one.has_file ? to_yuan(one.file).c_str() : "not here yet", static_cast<long long>(one.charges));
     std::printf("%zu differences, %zu cases opened\n", closing.differences, closing.cases_opened);
 }
 
@@ -38,6 +41,7 @@ std::string sentence(const Error& error) {
     if (error.code == "file.total") return "the control total does not agree: lines, sum or digest";
     if (error.code == "file.version") return "the file is of another version";
     if (error.code == "file.unknown") return "the file answers a line that was never sent to this biller, or with another amount: " + error.detail;
+    if (error.code == "file.changed") return "a line that was read before says something else now: " + error.detail;
     if (error.code == "file.too_large") return "the file is too large";
     return "the file is not of the form that was agreed: " + error.detail;
 }
@@ -112,6 +116,25 @@ Status take_biller_answer(const std::filesystem::path& data, const std::filesyst
     if (!done) return failure(done.error().kind, done.error().code, sentence(done.error()));
     std::printf("%lld lines, %lld of them new, %lld refused\n", static_cast<long long>(taken.lines), static_cast<long long>(taken.fresh),
                 static_cast<long long>(taken.refused));
+    return {};
+}
+
+Status take_gateway_day(const std::filesystem::path& data, const std::filesystem::path& file) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    const auto content = read_file(file, 17u << 20);
+    if (!content) return failure(content.error().kind, content.error().code, file.string() + " can't be read");
+    const SystemClock clock;
+    money::GatewayFileTaken taken;
+    const auto done = (*connection)->write([&]() -> Status {
+        const auto read = money::take_gateway_file(**connection, *content, clock.now());
+        if (!read) return failure(read.error());
+        taken = *read;
+        return {};
+    });
+    if (!done) return failure(done.error().kind, done.error().code, sentence(done.error()));
+    std::printf("%s %s: %lld lines, %lld of them new, %lld not as ours\n", taken.gateway.c_str(), taken.day.c_str(), static_cast<long long>(taken.lines),
+                static_cast<long long>(taken.fresh), static_cast<long long>(taken.unknown));
     return {};
 }
 

@@ -97,17 +97,14 @@ Status serve(const ServeSettings& settings) {
     desk = std::move(*opened);
     auto watch = CaseWatch::open(database_file(settings.data), *rules, clock);
     if (!watch) return failure(watch.error());
-    std::unique_ptr<ChargeWatch> charge_watch;
-    if (*gateway) {
-        auto following = ChargeWatch::open(database_file(settings.data), **gateway, clock);
-        if (!following) return failure(following.error());
-        charge_watch = std::move(*following);
-    }
+    money::SampleMeterBiller meters;
+    auto charge_watch = ChargeWatch::open(database_file(settings.data), gateway->get(), meters, clock);
+    if (!charge_watch) return failure(charge_watch.error());
     std::printf("serving kiosks at https://%s:%u and the console at https://%s:%u/\n", settings.http.host.c_str(), (*server)->kiosk_port(),
                 settings.http.host.c_str(), (*server)->console_port());
     std::fflush(stdout);
     (*server)->run();
-    charge_watch.reset();
+    charge_watch->reset();
     watch->reset();
     desk.reset();
     log::info("stopped");

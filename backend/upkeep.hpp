@@ -48,5 +48,7 @@ Status close_money_day(const std::filesystem::path& data, const std::string& day
 
 /// Reads a biller's answer; the same file twice changes nothing. Errors: those of money::take_answer, with a sentence.
 Status take_biller_answer(const std::filesystem::path& data, const std::filesystem::path& file);
+/// Reads a gateway's file of a day; the same again changes nothing.
+Status take_gateway_day(const std::filesystem::path& data, const std::filesystem::path& file);
 
 }  // namespace onecard

@@ -26,6 +26,7 @@ inline constexpr std::size_t submission_bytes_max = 256 << 10; ///< one frozen b
 inline constexpr std::size_t batch_bytes_max = 8 << 20;
 inline constexpr std::size_t answer_bytes_max = 16 << 20;
 inline constexpr std::size_t change_entries_max = 1000;
+inline constexpr std::size_t tokens_max = 50;
 inline constexpr std::size_t looks_max = 60;           ///< in one record
 
 /// A text in each language that the backend has it in; `zh` is always there.
@@ -48,6 +49,7 @@ struct Bill {
     std::string due;         ///< day, YYYY-MM-DD
     Fen amount;
     bool paid = false;
+    bool offer = false;      ///< no debt: an amount that may be bought for a prepaid meter
     bool operator==(const Bill&) const = default;
 };
 
@@ -139,6 +141,15 @@ struct HolderRecord {
         bool operator==(const OtherCard&) const = default;
     };
     std::vector<OtherCard> other_cards;
+    /// Bought for a prepaid meter.
+    struct Token {
+        std::string receipt, account;
+        Fen amount;
+        std::string number;       ///< twenty digits; empty until the biller has given them
+        std::string paid_at;      ///< instant
+        bool operator==(const Token&) const = default;
+    };
+    std::vector<Token> tokens;    ///< newest first, at most tokens_max
     /// Somebody at work looked at what is known of this resident.
     struct Look {
         std::string at;           ///< instant

@@ -69,7 +69,8 @@ Json to_json(const Bill& value) {
             {"period", value.period},
             {"due", value.due},
             {"amount", value.amount.count()},
-            {"paid", value.paid}};
+            {"paid", value.paid},
+            {"offer", value.offer}};
 }
 
 Result<Bill> bill_from(const Json& json) {
@@ -83,6 +84,7 @@ Result<Bill> bill_from(const Json& json) {
     bill.due = in.day("due");
     bill.amount = in.money("amount", Fen(1));
     bill.paid = in.flag("paid");
+    if (json.contains("offer")) bill.offer = in.flag("offer");
     return in.done(std::move(bill));
 }
 
@@ -198,6 +200,22 @@ Result<HolderRecord::OtherCard> other_card_from(const Json& json) {
     return in.done(std::move(value));
 }
 
+Json token_json(const HolderRecord::Token& value) {
+    return {{"receipt", value.receipt}, {"account", value.account}, {"amount", value.amount.count()}, {"number", value.number}, {"paid_at", value.paid_at}};
+}
+
+Result<HolderRecord::Token> token_from(const Json& json) {
+    Members in(json);
+    HolderRecord::Token value;
+    value.receipt = in.text("receipt", 64);
+    value.account = in.text("account", 64);
+    value.amount = in.money("amount", Fen(1));
+    const bool there = !in.text_or_empty("number", 20).empty();
+    if (there) value.number = in.digits("number", 20);
+    value.paid_at = in.instant_text("paid_at");
+    return in.done(std::move(value));
+}
+
 Json look_json(const HolderRecord::Look& value) {
     return {{"at", value.at}, {"role", value.role}, {"case", value.case_number}, {"reason", value.reason}};
 }
@@ -225,6 +243,7 @@ Json to_json(const HolderRecord& value) {
             {"account", value.account.count()},
             {"posted_credit", value.posted_credit.count()},
             {"other_cards", list_json(value.other_cards, other_card_json)},
+            {"tokens", list_json(value.tokens, token_json)},
             {"looks", list_json(value.looks, look_json)},
             {"as_of", instant_json(value.as_of)}};
 }
@@ -243,6 +262,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     if (json.contains("account")) record.account = in.money("account");
     if (json.contains("posted_credit")) record.posted_credit = in.money("posted_credit");
     if (json.contains("other_cards")) record.other_cards = in.each<HolderRecord::OtherCard>("other_cards", other_cards_max, other_card_from);
+    if (json.contains("tokens")) record.tokens = in.each<HolderRecord::Token>("tokens", tokens_max, token_from);
     if (json.contains("looks")) record.looks = in.each<HolderRecord::Look>("looks", looks_max, look_from);
     record.as_of = in.instant("as_of");
     return in.done(std::move(record));

@@ -6,6 +6,7 @@
 #include "backend/cases/moves.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
+#include "backend/money/meters.hpp"
 
 namespace onecard::api {
 namespace {
@@ -32,12 +33,12 @@ std::vector<wire::Bill> bills_of(Connection& connection, const std::string& resi
     // Open ones first, so that a long history never hides what is due.
     auto row = connection.query(
         "SELECT bills.id, billers.service, billers.name_zh, billers.name_en, bills.account, bills.period, bills.due, bills.amount, "
-        "bills.payment IS NOT NULL AS paid FROM utility_accounts JOIN billers ON billers.code = utility_accounts.biller "
+        "bills.payment IS NOT NULL AS paid, bills.offer FROM utility_accounts JOIN billers ON billers.code = utility_accounts.biller "
         "JOIN bills ON bills.account = utility_accounts.number WHERE utility_accounts.resident = ? ORDER BY paid, bills.due, bills.id LIMIT ?",
         resident, bills_max);
     while (row.next())
         bills.push_back({row.text(0), service_named(row.text(1)), {row.text(2), row.text(3)}, row.text(4), row.text(5), row.text(6), row.fen(7),
-                         row.number(8) != 0});
+                         row.number(8) != 0, row.number(9) != 0});
     return bills;
 }
 
@@ -89,6 +90,8 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
     }
     if (!resident.empty()) {
         record.bills = bills_of(connection, resident);
+        for (const auto& token : money::tokens_of(connection, resident))
+            record.tokens.push_back({token.receipt, token.account, token.amount, token.token, to_iso(token.paid_at)});
         record.account = money::account_of(connection, card_serial).value_or(Fen());
         record.posted_credit = money::posted_credit_of(connection, card_serial);
         record.other_cards = other_cards_of(connection, resident, card_serial);

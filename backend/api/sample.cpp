@@ -52,8 +52,8 @@ void load_account(Connection& connection, const Json& account, const std::string
     const auto number = text_at(account, "number");
     connection.run("INSERT INTO utility_accounts (number, biller, resident) VALUES (?, ?, ?)", number, text_at(account, "biller"), resident);
     for (const auto& bill : list_at(account, "bills"))
-        connection.run("INSERT INTO bills (id, account, period, due, amount) VALUES (?, ?, ?, ?, ?)", text_at(bill, "id"), number,
-                       text_at(bill, "period"), text_at(bill, "due"), fen_at(bill, "amount"));
+        connection.run("INSERT INTO bills (id, account, period, due, amount, offer) VALUES (?, ?, ?, ?, ?, ?)", text_at(bill, "id"), number,
+                       text_at(bill, "period"), text_at(bill, "due"), fen_at(bill, "amount"), flag_at(bill, "offer"));
 }
 
 void load_residents(Connection& connection, const Json& district, Timestamp now) {

@@ -19,7 +19,7 @@ constexpr std::string_view currency = "CNY,2";
 tl::unexpected<Error> bad(std::string code, std::string detail = {}) { return failure(Error::Kind::invalid, std::move(code), std::move(detail)); }
 
 std::string with_total(std::string lines, std::int64_t count, Fen sum) {
-    lines += "total," + std::to_string(count) + "," + std::to_string(sum.count()) + "," + crypto::sha256_hex(lines) + "\n";
+    lines += total_line(lines, count, sum.count());
     return lines;
 }
 
@@ -125,8 +125,7 @@ Result<Answers> read_answers(std::string_view content) {
         sum += read->fen;
         answers.lines.push_back(*std::move(read));
     }
-    const auto total = "total," + std::to_string(answers.lines.size()) + "," + std::to_string(sum) + "," + crypto::sha256_hex(body) + "\n";
-    if (content.substr(last) != total) return bad("file.total");
+    if (content.substr(last) != total_line(body, static_cast<std::int64_t>(answers.lines.size()), sum)) return bad("file.total");
     return answers;
 }
 
@@ -153,6 +152,10 @@ Status take_line(Connection& connection, const Answers& answers, const AnswerLin
 }
 
 }  // namespace
+
+std::string total_line(std::string_view body, std::int64_t count, std::int64_t sum) {
+    return "total," + std::to_string(count) + "," + std::to_string(sum) + "," + crypto::sha256_hex(body) + "\n";
+}
 
 std::vector<BillerFile> biller_files(Connection& connection, const std::string& day, Timestamp now) {
     const auto start = start_of(day);

@@ -6,6 +6,7 @@
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/money/ledger.hpp"
+#include "backend/money/meters.hpp"
 
 namespace onecard::money {
 namespace {
@@ -121,8 +122,10 @@ void write_down(Connection& connection, const PaymentBody& payment, const Arriva
     int position = 0;
     for (const auto& share : decision.shares) {
         connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", decision.number,
-                       position++, share.line.bill, share.line.amount, share.state, share.reason);
+                       position, share.line.bill, share.line.amount, share.state, share.reason);
         settle_bill(connection, share, decision.number, payment.card_serial);
+        if (share.state == "booked") note_booked(connection, decision.number, position, share.line.bill, arrival.at);
+        ++position;
     }
 }
 

@@ -103,6 +103,7 @@ Closing close_day(Connection& connection, const std::string& day, Timestamp now)
     closing.cases_opened = open_cases(connection, now);
     closing.terminals = terminals_of(connection, span);
     closing.billers = billers_of(connection, span, day);
+    closing.gateways = gateway_days(connection, day, span.from, span.to);
     for (const auto& one : closing.terminals) {
         if (one.journal != one.ledger)
             differ(connection, closing, day + ":" + one.terminal, "kiosk and ledger differ", one.journal - one.ledger, now);
@@ -110,6 +111,14 @@ Closing close_day(Connection& connection, const std::string& day, Timestamp now)
         if (one.psam_last - one.psam_first + 1 != one.psam_used)
             differ(connection, closing, day + ":" + one.terminal + ":sequence", "sequences of the security module are missing", Fen(), now);
     }
+    for (const auto& one : closing.gateways)
+        if (one.has_file && one.file != one.ledger)
+            differ(connection, closing, day + ":gateway:" + one.gateway, "the gateway's file and the ledger differ", one.file - one.ledger, now);
+    // A kiosk that asked for a sale and never said how it ended: nobody but the acquirer's file knows.
+    auto forgotten = connection.query("SELECT id, amount FROM charges WHERE way = 'terminal' AND state = 'created' AND made_at < ?", now - std::chrono::hours(24));
+    std::vector<std::pair<std::string, Fen>> unsaid;
+    while (forgotten.next()) unsaid.emplace_back(forgotten.text(0), forgotten.fen(1));
+    for (const auto& [id, amount] : unsaid) differ(connection, closing, "charge:" + id, "a sale by bank card whose end was never told", amount, now);
     for (const auto& one : closing.billers)
         if (one.files > one.ledger) differ(connection, closing, day + ":" + one.biller, "the biller was told of more than is booked", one.files - one.ledger, now);
     return closing;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "backend/data/connection.hpp"
+#include "backend/money/gateway_files.hpp"
 
 namespace onecard::money {
 
@@ -27,11 +28,13 @@ struct Closing {
     std::string day;                   ///< YYYYMMDD
     std::vector<TerminalDay> terminals;
     std::vector<BillerDay> billers;
+    std::vector<GatewayDay> gateways;  ///< by phone and bank card; the fifth side is the gateway's own file
     std::size_t cases_opened = 0, differences = 0;
 };
 
 /// Closes a day, as often as wanted: payments that come late land in the day on which the card paid. Each difference and each unresolved payment or load
-/// becomes a case. In the caller's unit of work. Payments through a gateway have no fifth side here yet: there is no gateway.
+/// becomes a case. In the caller's unit of work. A gateway whose file has not come
+/// yet is no difference; closing again once it is here compares.
 Closing close_day(data::Connection& connection, const std::string& day, Timestamp now);
 
 /// YYYYMMDD of an instant in the halls.

@@ -103,6 +103,7 @@ void Attendant::on(const flow::Event& event) {
             if (const auto* item = flow::open_item(parts_.model)) parts_.print(receipts().check_list(*item, split(event.argument, ',')));
             return;
         case Kind::print_again: return print_again();
+        case Kind::print_token: return print_token(event.argument);
         case Kind::take_picture:
             turn(event);
             if (!visit().taking_picture.empty() && parts_.picture) parts_.picture(event.argument);
@@ -174,6 +175,7 @@ void Attendant::load_drafts() {
 void Attendant::visit_ended() {
     parts_.card(pay::EndVisit{});
     leave_charge();
+    token_slip_.clear();
     repaired_.reset();
     marks_told_.clear();
     followed_.clear();
@@ -230,7 +232,8 @@ Millis Attendant::tick() {
         idle_.touched();
     }
     watch_work();
-    const auto follow = follow_charge();
+    const auto follow_one = follow_charge(), follow_other = follow_tokens();
+    const auto follow = follow_one ? follow_one : follow_other;
     rest(idle.rests);
     // While the machine rests, what it shows changes more often than the strip, which shows minutes; whoever waits sees seconds.
     if (visit().over == flow::Over::rest) return std::min(idle.next, Millis(screens::rest_page_time.count() - to_millis(now) % screens::rest_page_time.count()));

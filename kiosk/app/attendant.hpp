@@ -158,6 +158,10 @@ private:
     void leave_charge();
     /// Asks on; says when to look again.
     std::optional<Millis> follow_charge();
+    // attendant_meters.cpp
+    void load_tokens(const wire::HolderRecord& record);
+    void print_token(const std::string& place);
+    std::optional<Millis> follow_tokens();
     void begin_sale();
     void find_out_sale();
     Status keep_sale(const device::SaleWord& word);
@@ -206,6 +210,8 @@ private:
 
     AttendantParts parts_;
     std::optional<Charge> charge_;
+    std::string token_slip_;  ///< receipt whose number for a meter was printed
+    Millis token_ask_at_{0};
     flow::ScreenId screen_ = flow::ScreenId::welcome;
     IdleWatch idle_;
     /// What the badge was asked to sign: that it is there, or a request.

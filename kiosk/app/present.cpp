@@ -41,7 +41,8 @@ flow::BillView view_of(const wire::Bill& bill, const std::string& today) {
     view.period = bill.period;
     view.due = bill.due;
     view.amount = bill.amount;
-    view.overdue = bill.due < today;
+    view.offer = bill.offer;
+    view.overdue = !bill.offer && bill.due < today;
     return view;
 }
 
@@ -130,7 +131,8 @@ std::vector<flow::BillView> bills_of(const wire::HolderRecord& record, const std
 std::vector<flow::MonthView> months_of(const wire::HolderRecord& record) {
     constexpr std::size_t months_max = 6;
     std::map<std::string, Fen> sums;
-    for (const auto& bill : record.bills) sums[bill.period] += bill.amount;
+    for (const auto& bill : record.bills)
+        if (!bill.offer || bill.paid) sums[bill.period] += bill.amount;
     std::vector<flow::MonthView> months;
     for (const auto& [period, amount] : sums) months.push_back({period, amount});
     if (months.size() > months_max) months.erase(months.begin(), months.end() - months_max);
@@ -164,6 +166,12 @@ flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wir
         view.promised_at = promised_day(request.handed_in_at, item->promised_days);
     }
     return view;
+}
+
+std::vector<flow::TokenView> tokens_of(const wire::HolderRecord& record) {
+    std::vector<flow::TokenView> tokens;
+    for (const auto& token : record.tokens) tokens.push_back({token.receipt, token.account, token.amount, token.number, token.paid_at});
+    return tokens;
 }
 
 std::vector<flow::LookView> looks_of(const wire::HolderRecord& record) {

@@ -178,6 +178,20 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     return slip;
 }
 
+device::Slip ReceiptMaker::token(const flow::TokenView& token) const {
+    device::Slip slip;
+    slip.hall = model.machine.hall;
+    slip.title = strings.text("token.title");
+    slip.number = token.receipt;
+    slip.state = strings.text("token.how");
+    slip.lines.push_back({strings.text("token.number"), ui::in_groups(token.number), true});
+    slip.lines.push_back({strings.text("token.account"), token.account, false});
+    slip.lines.push_back({strings.text("receipt.fact.total"), ui::money(token.amount, ui::language_from(strings.language())), false});
+    slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
+    slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
+    return slip;
+}
+
 device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<std::string>& there) const {
     const auto& language = strings.language();
     device::Slip slip;

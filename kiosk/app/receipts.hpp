@@ -45,6 +45,9 @@ struct ReceiptMaker {
     /// The same for paper.
     device::Slip slip(const flow::Receipt& receipt) const;
 
+    /// A number for a prepaid meter.
+    device::Slip token(const flow::TokenView& token) const;
+
     /// What to bring for an item; `there` are codes of papers that are there already.
     device::Slip check_list(const flow::Item& item, const std::vector<std::string>& there) const;
 

@@ -17,6 +17,7 @@ void forget(RegisterView& one);
 void forget(RegisterView::Bar& bar);
 void forget(OwnMarkView& mark);
 void forget(std::pair<Text, Text>& fact);
+void forget(TokenView& token);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(SlipCheckView& slip);
@@ -130,6 +131,11 @@ void forget(PurseMove& move) {
 
 void forget(OwnCard& card) { wipe(card.serial), wipe(card.masked_number); }
 
+void forget(TokenView& token) {
+    for (auto* text : {&token.receipt, &token.account, &token.number, &token.paid_at}) wipe(*text);
+    forget(token.amount);
+}
+
 void forget(LookView& look) {
     wipe(look.at), wipe(look.role), wipe(look.reason);
     forget(look.item);
@@ -185,7 +191,7 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(looks), flow::forget(new_pin),
+    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff), flow::forget(ticket), flow::forget(case_times);
     draft.forget();

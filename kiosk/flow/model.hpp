@@ -65,6 +65,7 @@ struct BillView {
     Fen amount;
     bool overdue = false;
     bool being_booked = false;     ///< paid here, the backend does not know yet
+    bool offer = false;            ///< no debt: may be bought for a prepaid meter, and only by choosing it
 };
 
 /// What the bills of one month came to, paid or not.
@@ -173,6 +174,14 @@ struct NewPinView {
 struct OwnCard {
     std::string serial, masked_number;
     bool usable = true;            ///< not lost or blocked already
+};
+
+/// A number bought for a prepaid meter.
+struct TokenView {
+    std::string receipt, account;
+    Fen amount;
+    std::string number;            ///< twenty digits; empty until the biller has given them
+    std::string paid_at;
 };
 
 /// Somebody at work looked at what is known of the holder.
@@ -362,6 +371,7 @@ struct Visit {
     LoadView load;
     NewPinView new_pin;
     std::vector<OwnCard> own_cards;
+    std::vector<TokenView> tokens;  ///< newest first
     std::vector<LookView> looks;   ///< newest first; known when cases_as_of is
     std::string reported_card;     ///< masked number of the card that was reported lost in this visit
     std::string search;

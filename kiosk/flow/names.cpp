@@ -93,6 +93,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::pin_entered: return "pin_entered";
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
+        case Kind::print_token: return "print_token";
         case Kind::print_list: return "print_list";
         case Kind::take_picture: return "take_picture";
         case Kind::drop_picture: return "drop_picture";

@@ -83,10 +83,11 @@ void choose_bills(Visit& visit, const std::string& id) {
     const auto payable = payable_bills(visit);
     auto& chosen = visit.selected_bills;
     if (id.empty()) {
-        const bool all = chosen.size() == payable.size();
-        chosen.clear();
-        if (!all)
-            for (const auto* bill : payable) chosen.insert(bill->id);
+        // What is bought for a meter is no debt: it is never chosen unasked.
+        std::set<std::string> owed;
+        for (const auto* bill : payable)
+            if (!bill->offer) owed.insert(bill->id);
+        chosen = chosen == owed ? std::set<std::string>{} : owed;
         return;
     }
     const bool known = std::any_of(payable.begin(), payable.end(), [&](const BillView* bill) { return bill->id == id; });
@@ -373,7 +374,7 @@ void take_bills(Visit& visit, std::vector<BillView> bills) {
     visit.bills = std::move(bills);
     std::set<std::string> chosen;
     for (const auto* bill : payable_bills(visit))
-        if (!seen.contains(bill->id) || visit.selected_bills.contains(bill->id)) chosen.insert(bill->id);
+        if ((!seen.contains(bill->id) && !bill->offer) || visit.selected_bills.contains(bill->id)) chosen.insert(bill->id);
     visit.selected_bills = std::move(chosen);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/gallery/listing_scenes.hpp"
+#include "kiosk/gallery/meter_scenes.hpp"
 #include "kiosk/gallery/trust_scenes.hpp"
 #include "kiosk/gallery/widgets.hpp"
 
@@ -364,7 +365,7 @@ const std::vector<Scene>& scenes() {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
         for (auto& scene : listing_scenes()) joined.push_back(scene);
-        for (const auto& more : {city_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
+        for (const auto& more : {city_scenes(), meter_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
         return joined;
     }();
     return all;

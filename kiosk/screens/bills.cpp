@@ -38,12 +38,31 @@ private:
         if (balance) kit.fact("bills.balance", say("bills.balance"), yuan(*balance));
         const auto hindrance = what_hinders(total, balance);
         if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
+        const auto token = tokens(kit);
         months(kit);
         // What the card can't pay, a phone or a bank card can while there is a network.
         const bool possible = total > Fen{} && (hindrance.empty() || (machine().online && machine().store_ready));
         const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
+        if (token) return flow::Event{Kind::print_token, *token};
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
+    }
+
+    // What was bought for the meter, for whoever lost the slip; touched, it is printed once more.
+    std::optional<std::string> tokens(ui::Kit& kit) const {
+        constexpr std::size_t shown_max = 5;
+        const auto& all = visit().tokens;
+        if (all.empty()) return std::nullopt;
+        kit.text("tokens.title", say("tokens.title"), ui::TextStyle::strong);
+        std::vector<ui::Row> rows;
+        for (std::size_t i = 0; i < std::min(all.size(), shown_max); ++i) {
+            ui::Row row{"token." + std::to_string(i), ui::Icon::printer, all[i].number.empty() ? say("token.coming") : ui::in_groups(all[i].number),
+                        say("token.note", {{"account", all[i].account}, {"at", date(all[i].paid_at)}}), yuan(all[i].amount)};
+            row.enabled = !all[i].number.empty();
+            rows.push_back(std::move(row));
+        }
+        const auto touched = kit.rows(rows);
+        return touched ? std::optional(touched->substr(sizeof "token." - 1)) : std::nullopt;
     }
 
     // How the months compare; one alone compares with nothing.
@@ -81,7 +100,7 @@ private:
             row.key = "bill." + bill.id;
             row.icon = service_icon(bill.service);
             row.title = say("bill." + bill.service) + "  " + say(bill.biller);
-            const auto* note = bill.being_booked ? "bill.note.being_booked" : bill.overdue ? "bill.note.overdue" : "bill.note";
+            const auto* note = bill.offer ? "bill.note.offer" : bill.being_booked ? "bill.note.being_booked" : bill.overdue ? "bill.note.overdue" : "bill.note";
             row.note = say(note, {{"account", bill.account}, {"due", date(bill.due)}});
             row.value = yuan(bill.amount);
             row.tone = bill.overdue && !bill.being_booked ? ui::Tone::caution : ui::Tone::info;

@@ -1,4 +1,6 @@
 // Paying: look once more, one deliberate touch, hands off while the card is charged, and the plain outcome.
+#include <algorithm>
+
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/receipt_parts.hpp"
@@ -153,12 +155,28 @@ private:
         kit.notice("pay.state", state == "returned" ? ui::Tone::caution : ui::Tone::good, say(words));
         kit.fact("pay.total", say(load() ? "load.loaded" : "pay.paid"), yuan(payment.total), ui::TextStyle::amount);
         if (payment.balance_after) kit.fact("pay.balance_after", say(load() ? "load.after" : "pay.balance_after"), yuan(*payment.balance_after));
+        show_tokens(kit);
         show_slip(kit);
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt, visit().settings.hide_amounts);
         else if (!payment.receipt.empty()) kit.fact("receipt.number", say("receipt.number"), payment.receipt, ui::TextStyle::strong);
         if (auto again = print_again(kit)) return again;
         const bool done = kit.button("receipt.done", say("receipt.done"), ui::Emphasis::primary);
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
+    }
+
+    // The number that the meter wants: it comes from the biller, a moment after the money.
+    void show_tokens(ui::Kit& kit) const {
+        const auto& payment = visit().payment;
+        const bool wanted = std::any_of(payment.bills.begin(), payment.bills.end(), [](const auto& bill) { return bill.offer; });
+        if (!wanted || load()) return;
+        bool there = false;
+        for (const auto& token : visit().tokens) {
+            if (token.receipt != payment.receipt || token.number.empty()) continue;
+            kit.text("token.how", say("token.how"));
+            kit.fact("token.number", say("token.number"), ui::in_groups(token.number), ui::TextStyle::strong);
+            there = true;
+        }
+        if (!there) kit.waiting("token.coming", say("token.coming"));
     }
 
     Asked show_not_paid(ui::Kit& kit) {

@@ -114,6 +114,15 @@ std::string masked_name(std::string_view name) {
     return masked;
 }
 
+std::string in_groups(std::string_view digits) {
+    std::string grouped;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && i % 4 == 0) grouped.push_back(' ');
+        grouped.push_back(digits[i]);
+    }
+    return grouped;
+}
+
 std::string masked_number(std::string_view number, std::size_t first, std::size_t last) {
     const auto points = code_points(number);
     if (points.size() <= first + last) return std::string(points.size(), '*');

@@ -33,6 +33,8 @@ std::string weekday(Timestamp time, Language language);
 
 /// First and last character stay, at most six stars between: `张*国`, `张*`.
 std::string masked_name(std::string_view name);
+/// Digits by fours, so that they can be read out and typed.
+std::string in_groups(std::string_view digits);
 /// `first` and `last` characters stay, the others become stars: `999***********0011`. Nothing stays of what is too short.
 std::string masked_number(std::string_view number, std::size_t first = 3, std::size_t last = 4);
 

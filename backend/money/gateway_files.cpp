@@ -1,0 +1,120 @@
+#include "backend/money/gateway_files.hpp"
+
+#include <charconv>
+
+#include "backend/money/biller_files.hpp"
+#include "backend/money/closing.hpp"
+#include "backend/money/money_cases.hpp"
+#include "base/text.hpp"
+
+namespace onecard::money {
+namespace {
+
+using data::Connection;
+
+constexpr std::size_t file_bytes_max = 16u << 20;
+
+tl::unexpected<Error> bad(std::string code, std::string detail = {}) { return failure(Error::Kind::invalid, std::move(code), std::move(detail)); }
+
+struct FileLine {
+    std::string charge, kind;
+    Fen amount;
+};
+
+struct File {
+    std::string gateway, day;
+    std::vector<FileLine> lines;
+};
+
+Result<FileLine> line_from(std::string_view text) {
+    const auto parts = split(text, ',');
+    if (parts.size() != 3 || (parts[1] != "paid" && parts[1] != "refunded")) return bad("file.form", "a line");
+    const std::string_view digits(parts[2]);
+    std::int64_t fen = 0;
+    const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), fen);
+    if (trouble != std::errc() || end != digits.data() + digits.size() || fen <= 0 || Fen(fen) > fen_max) return bad("file.form", "an amount");
+    return FileLine{std::string(parts[0]), std::string(parts[1]), Fen(fen)};
+}
+
+Status read_head(std::string_view head, File& file) {
+    const auto parts = split(head, ',');
+    if (parts.size() != 7 || parts[0] != "onecard-gateway" || !start_of(std::string(parts[3]))) return bad("file.form", "the first line");
+    if (parts[1] != "1") return bad("file.version");
+    if (parts[5] != "CNY" || parts[6] != "2") return bad("file.currency");
+    file.gateway = parts[2], file.day = parts[3];
+    return {};
+}
+
+Result<File> read_file(std::string_view content) {
+    if (content.size() > file_bytes_max) return bad("file.too_large");
+    const auto last = content.rfind("total,");
+    if (last == std::string_view::npos || last == 0 || content[last - 1] != '\n') return bad("file.form", "no total");
+    const auto body = content.substr(0, last);
+    File file;
+    std::int64_t sum = 0;
+    bool first = true;
+    for (const auto& line : split(body.substr(0, body.size() - 1), '\n')) {
+        if (std::exchange(first, false)) {
+            if (auto good = read_head(line, file); !good) return failure(good.error());
+            continue;
+        }
+        auto read = line_from(line);
+        if (!read) return failure(read.error());
+        sum += read->amount.count();
+        file.lines.push_back(*std::move(read));
+    }
+    if (content.substr(last) != total_line(body, static_cast<std::int64_t>(file.lines.size()), sum)) return bad("file.total");
+    return file;
+}
+
+/// Whether the charge is ours and says the same.
+bool agrees(Connection& connection, const File& file, const FileLine& line) {
+    auto row = connection.query("SELECT amount, refunded + refund_due, payment IS NOT NULL FROM charges WHERE id = ? AND gateway = ?", line.charge, file.gateway);
+    if (!row.next()) return false;
+    return line.kind == "paid" ? row.fen(0) == line.amount && row.number(2) != 0 : row.fen(1) == line.amount;
+}
+
+Status take_line(Connection& connection, const File& file, const FileLine& line, GatewayFileTaken& taken, Timestamp now) {
+    ++taken.lines;
+    {
+        auto row = connection.query("SELECT amount FROM gateway_file_lines WHERE gateway = ? AND charge = ? AND kind = ?", file.gateway, line.charge, line.kind);
+        if (row.next()) return row.fen(0) == line.amount ? Status() : bad("file.changed", line.charge);
+    }
+    connection.run("INSERT INTO gateway_file_lines (gateway, charge, kind, day, amount) VALUES (?, ?, ?, ?, ?)", file.gateway, line.charge, line.kind, file.day,
+                   line.amount);
+    ++taken.fresh;
+    if (agrees(connection, file, line)) return {};
+    ++taken.unknown;
+    MoneyCase fresh;
+    fresh.kind = "close_difference", fresh.subject = "gateway:" + file.gateway + ":" + line.charge.substr(0, 64) + ":" + line.kind;
+    fresh.detail = "the gateway's file and our charge differ", fresh.amount = line.amount;
+    open_case(connection, fresh, now);
+    return {};
+}
+
+}  // namespace
+
+Result<GatewayFileTaken> take_gateway_file(Connection& connection, std::string_view content, Timestamp now) {
+    const auto file = read_file(content);
+    if (!file) return failure(file.error());
+    GatewayFileTaken taken{file->gateway, file->day, 0, 0, 0};
+    connection.run("INSERT OR IGNORE INTO gateway_files (gateway, day, taken_at) VALUES (?, ?, ?)", file->gateway, file->day, now);
+    for (const auto& line : file->lines)
+        if (auto done = take_line(connection, *file, line, taken, now); !done) return failure(done.error());
+    return taken;
+}
+
+std::vector<GatewayDay> gateway_days(Connection& connection, const std::string& day, Timestamp from, Timestamp to) {
+    std::vector<GatewayDay> days;
+    auto row = connection.query(
+        "SELECT gateway, count(*), coalesce(sum((SELECT coalesce(sum(entries.amount), 0) FROM postings JOIN entries ON entries.posting = postings.id "
+        "WHERE postings.reference = charges.payment AND entries.account = 'gateway:' || gateway)), 0), "
+        "(SELECT coalesce(sum(amount), 0) FROM gateway_file_lines WHERE gateway_file_lines.gateway = charges.gateway AND day = ?3 AND kind = 'paid'), "
+        "EXISTS (SELECT 1 FROM gateway_files WHERE gateway_files.gateway = charges.gateway AND day = ?3) "
+        "FROM charges WHERE paid_at >= ?1 AND paid_at < ?2 GROUP BY gateway ORDER BY gateway",
+        from, to, day);
+    while (row.next()) days.push_back({row.text(0), row.number(1), row.fen(2), row.fen(3), row.number(4) != 0});
+    return days;
+}
+
+}  // namespace onecard::money
