@@ -30,7 +30,7 @@ const wire::Register* named(const wire::Registers& all, std::string_view kind) {
 }
 
 wire::SubmissionAnswer request(District& district, const std::string& item, const std::string& card, std::map<std::string, std::vector<std::string>> answers) {
-    wire::RequestBody body{"K0001-1", card, item, 1, std::move(answers), {}, "zh-Hans", district.clock().now()};
+    wire::RequestBody body{"K0001-1", card, item, 1, std::move(answers), {}, "zh-Hans", district.clock().now(), {}, {}};
     body.catalogue_version = district.office().catalogue.version();
     return district.hand_in({district.new_id(), "request", dump_json(wire::to_json(body)), district.clock().now()});
 }

@@ -65,7 +65,7 @@ PaymentBody sample_payment() {
 
 RequestBody sample_request() {
     return {"K0001-20261122-0008", "3100000000123457", "MZ-0007", 12, {{"phone", {"13900000000"}}, {"kind", {"first", "other"}}, {"empty", {}}},
-        {"id_card"}, "zh-Hans", noon, {}};
+        {"id_card"}, "zh-Hans", noon, {}, {}};
 }
 
 Heartbeat sample_heartbeat() {
