@@ -153,6 +153,8 @@ std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, 
         const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
         const bool joins = record.kind == wire::case_action_kind && !record.receipt.empty();
         if ((record.kind != "request" && !joins) || told_since) continue;
+        // Received, but the backend's record of it is not here: nobody need wait for the next round of changes.
+        if (record.state == store::SubmissionState::received && followed_.insert(record.id).second) parts_.ask_holder(serial);
         auto body = parts_.store->outbox().body(record.id);
         if (!body) continue;
         auto json = parse_json(*body);
