@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "backend-client/http/curl_client.hpp"
 #include "backend-client/sync/engine.hpp"
@@ -64,7 +65,9 @@ void drain(const Backend& backend, std::size_t count) {
     fill(store.outbox(), samples, count);
 
     web::CurlClient client(backend.settings());
-    sync::SyncEngine engine(store, client, clock, random, {.status = {}, .order = {}, .refreshed = {}, .holder = {}, .facts = facts_of_this_kiosk});
+    sync::SyncEvents events;
+    events.facts = facts_of_this_kiosk;
+    sync::SyncEngine engine(store, client, clock, random, std::move(events));
     must(engine.tick(), "first contact");  // the heartbeat; the connection stands from here on
     if (engine.status().network != sync::Network::online) give_up("the backend is not there: " + engine.status().code);
 
