@@ -23,6 +23,9 @@ struct QueueState {
     std::string called;       ///< the last number called today; empty for none
 };
 
+/// Setting of the cache in which the calls under way are kept: a JSON list of wire::CalledTicket, the newest last.
+inline constexpr std::string_view calls_setting = "queue.calls";
+
 /// Of one Store; used from its thread.
 class Queue {
 public:

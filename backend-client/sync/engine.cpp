@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.hpp"
 #include "base/log.hpp"
 
 namespace onecard::sync {
@@ -214,12 +215,32 @@ Status SyncEngine::beat(std::stop_token stop) {
     if (auto heard = store_.orders().reported(*obeyed); !heard) return heard;
     const auto called = store_.queue().called(answer->called);
     if (!called) return failure(called.error());
-    if (*called && events_.refreshed) events_.refreshed(Part::queue);
+    const auto shown = note_calls(answer->called);
+    if (!shown) return failure(shown.error());
+    if ((*called || *shown) && events_.refreshed) events_.refreshed(Part::queue);
     auto fresh = store_.orders().take(answer->orders);
     if (!fresh) return failure(fresh.error());
     for (const auto& order : *fresh)
         if (events_.order) events_.order(order);
     return store_.cache().set(std::string(setting_last_sync), to_iso(*status_.last_sync_at));
+}
+
+// Those who look at a resting screen must not wait for the next ordinary heartbeat.
+Result<bool> SyncEngine::note_calls(const std::vector<wire::CalledTicket>& called) {
+    constexpr Millis while_people_wait = std::chrono::seconds(5);
+    auto open = Json::array();
+    for (const auto& one : called)
+        if (!one.counter.empty()) open.push_back(wire::to_json(one));
+    const auto queue = store_.queue().today();
+    if (!queue) return failure(queue.error());
+    const bool waits = std::any_of(queue->begin(), queue->end(), [](const auto& one) { return one.waiting > 0; });
+    if (waits || !open.empty()) beat_at_ = clock_.uptime() + std::min(settings_.heartbeat_every, while_people_wait);
+    const auto text = dump_json(open);
+    const auto known = store_.cache().setting(std::string(store::calls_setting));
+    if (!known) return failure(known.error());
+    if (known->value_or("[]") == text) return false;
+    if (auto kept = store_.cache().set(std::string(store::calls_setting), text); !kept) return failure(kept.error());
+    return true;
 }
 
 Status SyncEngine::pull_changes(std::stop_token stop) {

@@ -112,6 +112,8 @@ private:
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
     Status settle(const std::vector<wire::SubmissionAnswer>& answers);
     Status beat(std::stop_token stop);
+    /// Says whether other numbers are called than were known.
+    Result<bool> note_calls(const std::vector<wire::CalledTicket>& called);
     Status pull_changes(std::stop_token stop);
     Status pull_catalogue(std::stop_token stop);
     Status pull_slots(std::stop_token stop);

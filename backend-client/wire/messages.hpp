@@ -262,7 +262,7 @@ struct Order {
 
 /// A queue ticket whose turn it is.
 struct CalledTicket {
-    std::string number, day, counter;  ///< counter: where to go, as people call it
+    std::string number, day, counter;  ///< counter: where to go, as people call it; empty once the call is over
     bool operator==(const CalledTicket&) const = default;
 };
 inline constexpr std::size_t called_tickets_max = 500;

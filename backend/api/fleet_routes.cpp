@@ -81,11 +81,19 @@ Answer tell_queue(Call& call) {
     for (const auto& one : fleet::waiting(call.connection, kiosk, call.now))
         waiting.push_back({{"number", one.number}, {"service", one.service}, {"priority", one.priority}, {"taken_at", to_iso(one.taken_at)}});
     auto called = Json::array();
-    for (const auto& one : fleet::called(call.connection, kiosk, call.now)) called.push_back(wire::to_json(one));
+    const auto calls = fleet::calls(call.connection, kiosk, call.now);
+    for (const auto& one : calls) {
+        called.push_back(wire::to_json(one.ticket));
+        called.back()["outcome"] = one.outcome;
+        called.back()["times"] = one.times;
+    }
     return http::json_answer({{"waiting", std::move(waiting)}, {"called", std::move(called)}});
 }
 
-Answer call_next(Call& call) {
+/// Who calls whom to which counter, or why not.
+using Calling = Result<wire::CalledTicket> (*)(data::Connection&, const fleet::Call&, const std::string& number);
+
+Answer call_to_counter(Call& call, Calling calling) {
     constexpr std::size_t counter_bytes_max = 16;
     const auto& kiosk = call.request.parts.front();
     if (!fleet::find_kiosk(call.connection, kiosk, call.now)) return http::problem(404, "kiosk.unknown");
@@ -93,8 +101,21 @@ Answer call_next(Call& call) {
     if (!json) return http::problem(json.error());
     const auto counter = text_at(*json, "counter");
     if (counter.empty() || counter.size() > counter_bytes_max) return http::problem(422, "queue.counter");
-    const auto called = fleet::call_next(call.connection, {kiosk, text_at(*json, "service"), counter, call.name, call.now});
+    const auto called = calling(call.connection, {kiosk, text_at(*json, "service"), counter, call.name, call.now}, call.request.parts.back());
     return called ? http::json_answer(wire::to_json(*called)) : http::problem(409, called.error().code);
+}
+
+Answer call_next(Call& call) {
+    return call_to_counter(call, [](data::Connection& connection, const fleet::Call& who, const std::string&) { return fleet::call_next(connection, who); });
+}
+
+Answer call_again(Call& call) { return call_to_counter(call, fleet::call_again); }
+
+Answer end_call(Call& call, fleet::CallEnd how) {
+    const auto& kiosk = call.request.parts.front();
+    if (!fleet::find_kiosk(call.connection, kiosk, call.now)) return http::problem(404, "kiosk.unknown");
+    const auto ended = fleet::end_call(call.connection, {kiosk, {}, {}, call.name, call.now}, call.request.parts.back(), how);
+    return ended ? Answer{204, {}, {}, {}} : http::problem(409, ended.error().code);
 }
 
 }  // namespace
@@ -107,6 +128,9 @@ std::vector<Route> fleet_routes(const Office& office) {
         {Method::get, "/v1/admin/kiosks/{}/pictures/{}", Caller::technician, tell_picture},
         {Method::get, "/v1/admin/kiosks/{}/queue", Caller::staff, tell_queue},
         {Method::post, "/v1/admin/kiosks/{}/queue/next", Caller::staff, call_next},
+        {Method::post, "/v1/admin/kiosks/{}/queue/{}/again", Caller::staff, call_again},
+        {Method::post, "/v1/admin/kiosks/{}/queue/{}/absent", Caller::staff, [](Call& call) { return end_call(call, fleet::CallEnd::absent); }},
+        {Method::post, "/v1/admin/kiosks/{}/queue/{}/done", Caller::staff, [](Call& call) { return end_call(call, fleet::CallEnd::done); }},
         {Method::post, "/v1/admin/kiosks/{}/orders", Caller::technician, [&office](Call& call) { return give_order(office, call); }},
     };
 }

@@ -36,6 +36,7 @@ std::vector<Route> page_routes() {
         {Method::get, "/console-cases.js", Caller::anyone, file("console-cases.js", script)},
         {Method::get, "/console-listings.js", Caller::anyone, file("console-listings.js", script)},
         {Method::get, "/console-parts.js", Caller::anyone, file("console-parts.js", script)},
+        {Method::get, "/console-queue.js", Caller::anyone, file("console-queue.js", script)},
         {Method::get, "/console-views.js", Caller::anyone, file("console-views.js", script)},
         {Method::get, "/console-words.js", Caller::anyone, file("console-words.js", script)},
         {Method::get, "/console.svg", Caller::anyone, file("console.svg", "image/svg+xml")},

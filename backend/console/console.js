@@ -4,8 +4,9 @@ import { ask, el, tell, usePageToken } from "./console-parts.js";
 import * as figures from "./console-views.js";
 import { board, cases, forgetCases } from "./console-cases.js";
 import { forgetListings, listings } from "./console-listings.js";
+import { forgetQueue, queue } from "./console-queue.js";
 
-const views = { ...figures, cases, board, listings };
+const views = { ...figures, cases, board, listings, queue };
 const refreshSeconds = 10;
 const viewsOf = {
   grid_officer: ["cases", "board"],
@@ -13,9 +14,9 @@ const viewsOf = {
   street: ["cases", "listings", "board"],
   department: ["cases", "listings", "board"],
   supervisor: ["cases", "listings", "board", "summary", "kiosks"],
-  staff: ["summary", "kiosks", "cases", "payments"],
+  staff: ["summary", "queue", "kiosks", "cases", "payments"],
   technician: ["summary", "kiosks"],
-  administrator: ["summary", "kiosks", "cases", "listings", "board", "payments", "ledger"]
+  administrator: ["summary", "queue", "kiosks", "cases", "listings", "board", "payments", "ledger"]
 };
 
 const page = document.getElementById("page");
@@ -61,6 +62,7 @@ async function signOut() {
   await ask("DELETE", "/v1/session").catch(() => null);
   forgetCases();
   forgetListings();
+  forgetQueue();
   session = null;
   view = "";
   usePageToken("");
@@ -122,7 +124,8 @@ function begin() {
 
 /** Numbers and kiosks keep themselves fresh; cases don't, lest they move under somebody's finger. */
 setInterval(() => {
-  if (session && !document.hidden && ["summary", "kiosks"].includes(view) && !document.querySelector("dialog")) showView();
+  const busy = document.querySelector("dialog") || document.activeElement?.closest("#view input, #view select");
+  if (session && !document.hidden && ["summary", "kiosks", "queue"].includes(view) && !busy) showView();
 }, refreshSeconds * 1000);
 
 ask("GET", "/v1/session").then((known) => { session = known; begin(); }).catch(() => showSignIn());

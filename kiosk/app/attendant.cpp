@@ -50,6 +50,7 @@ void Attendant::open() {
     if (state && *state && **state == "out_of_service") turn({Kind::out_of_service, {}});
     find_out_sale();
     load_notices();
+    load_queue();
     obey_orders();
 }
 

@@ -190,6 +190,7 @@ private:
     void load_slots();
     void take_ticket(const std::string& asked);
     void load_queue();
+    std::vector<flow::CallView> calls_under_way();
     void print_receipt();
     void print_again();
     void set_fault(const std::string& code, bool there);

@@ -250,7 +250,7 @@ void Attendant::on_letter(const CacheChanged& letter) {
     }
     if (visit().holder) load_holder_data();
     if (screen_ == ScreenId::form) load_slots();
-    if (screen_ == ScreenId::ticket) load_queue();
+    load_queue();
 }
 
 void Attendant::on_letter(const CatalogueRefused&) { set_fault("catalogue.refused", true); }

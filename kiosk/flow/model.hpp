@@ -206,6 +206,12 @@ struct TicketView {
     std::int64_t ahead = 0;        ///< who is called before
 };
 
+/// A number that is being called to a counter.
+struct CallView {
+    std::string number, counter;
+    bool operator==(const CallView&) const = default;
+};
+
 /// What the hall's counters do, and how many wait for it.
 struct QueueView {
     std::string code;
@@ -364,6 +370,7 @@ struct Model {
     std::optional<BoardView> board;
     std::map<std::string, std::vector<SlotView>> slots;  ///< that can be booked here, by calendar, by time
     std::vector<QueueView> queue;              ///< empty where the hall gives no tickets
+    std::vector<CallView> calls;               ///< under way, newest first
     Visit visit;
 };
 

@@ -50,6 +50,8 @@ protected:
     void working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const;
     /// Who stands there with a badge, or why the badge does not count; nothing when none lies there.
     void show_staff(ui::Kit& kit) const;
+    /// Who is called where.
+    std::string call_in_words(const flow::CallView& call) const;
     /// That what is shown comes from `as_of`, once the network is away or it has grown old.
     void show_age(ui::Kit& kit, std::string_view key, const std::optional<Timestamp>& as_of) const;
 

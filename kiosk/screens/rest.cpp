@@ -39,10 +39,16 @@ void Page::rest(ui::Kit& kit) const {
     else if (page == shown + 1) rest_places(kit);
     else if (page == shown + 2) rest_data(kit);
     else rest_board(kit, *context_.model.board);
+    for (std::size_t i = 0; i < context_.model.calls.size(); ++i)
+        kit.text("rest.call." + std::to_string(i + 1), call_in_words(context_.model.calls[i]), i == 0 ? ui::TextStyle::title : ui::TextStyle::large);
     kit.gap(4);
     kit.text("rest.touch", say("rest.touch"), ui::TextStyle::large);
     kit.text("rest.touch.other", say("rest.touch.other"), ui::TextStyle::strong);
     kit.end_dialog();
+}
+
+std::string Page::call_in_words(const flow::CallView& call) const {
+    return say("ticket.call", {{"number", call.number}, {"counter", call.counter}});
 }
 
 void Page::rest_hall(ui::Kit& kit) const {

@@ -24,6 +24,7 @@ private:
         if (visit().card_in && !visit().reading_card) kit.notice("welcome.take_card", ui::Tone::caution, say("welcome.take_card"));
         if (machine().slip_in_mouth) kit.notice("welcome.take_slip", ui::Tone::caution, say("welcome.take_slip"));
         show_staff(kit);
+        if (!context_.model.calls.empty()) kit.notice("welcome.called", ui::Tone::good, calls());
         kit.text("welcome.touch", say("welcome.touch"), ui::TextStyle::large);
         kit.text("welcome.touch.other", say("welcome.touch.other"), ui::TextStyle::muted);
         kit.gap(3);
@@ -32,6 +33,12 @@ private:
         if (auto wanted = show_state(kit)) asked = wanted;
         if (auto wanted = news(kit)) asked = wanted;
         return asked;
+    }
+
+    std::string calls() const {
+        std::string all;
+        for (const auto& call : context_.model.calls) all += (all.empty() ? "" : "  ") + call_in_words(call);
+        return all;
     }
 
     Asked tiles(ui::Kit& kit) {
@@ -77,7 +84,7 @@ private:
         return touched ? Asked{flow::Event{Kind::fault, touched->substr(6)}} : std::nullopt;
     }
 
-    bool calm() const { return machine().faults.empty() && machine().certificate_trouble.empty() && machine().online && !visit().card_in && !visit().staff && visit().staff_trouble.empty(); }
+    bool calm() const { return context_.model.calls.empty() && machine().faults.empty() && machine().certificate_trouble.empty() && machine().online && !visit().card_in && !visit().staff && visit().staff_trouble.empty(); }
 
     Asked news(ui::Kit& kit) {
         std::vector<ui::Row> rows;

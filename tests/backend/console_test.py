@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The console in a real browser: signs in, orders a kiosk, moves a case on, and sees what the backend then holds.
+"""The console in a real browser: signs in, orders a kiosk, moves a case on, calls numbers, publishes, and sees what the backend then holds.
 
 usage: console_test.py BACKEND SOURCE_DIR [PICTURE_DIR]     (needs chromium and chromium-driver)
 """
@@ -15,13 +15,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 
 backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 PASSWORD = "a-good-password"
 WAIT_SECONDS = 15
 # People and the posts they sit at, which are there once the backend has begun.
-PEOPLE = [("wang", "department", "D:MZ"), ("zhao", "supervisor", "SUPERVISION")]
+PEOPLE = [("wang", "department", "D:MZ"), ("zhao", "supervisor", "SUPERVISION"), ("liu", "community", "C:WT")]
 
 
 class Browser:
@@ -135,6 +136,15 @@ class Backend:
                 "queue_length": 3, "parked": 1, "last_sync_at": None, "uptime_seconds": 7200, "obeyed": list(obeyed),
                 "kiosk_time": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())}
         return self.ask("POST", self.kiosk + "/v1/heartbeat", beat, kiosk=True)
+
+    def take_ticket(self, number, priority):
+        """As the hall's kiosk gave it out today."""
+        now = time.gmtime(time.time() + 8 * 3600)
+        ticket = {"number": number, "service": number[0], "priority": priority, "day": time.strftime("%Y-%m-%d", now),
+                  "taken_at": time.strftime("%Y-%m-%dT%H:%M:%S+08:00", now)}
+        handed_in = {"id": str(uuid.uuid4()), "kind": "queue_ticket", "body": json.dumps(ticket), "created_at": ticket["taken_at"]}
+        [answer] = self.ask("POST", self.kiosk + "/v1/submissions", {"submissions": [handed_in]}, kiosk=True)["answers"]
+        assert answer["outcome"] == "received", answer
 
     def close(self):
         self.process.terminate()
@@ -265,6 +275,115 @@ def visit(browser, served):
     assert refused == 401, refused
 
 
+def call_numbers(browser, served):
+    """Staff at two counters call, call again, note who did not come and who is done; the kiosk hears who is being called where."""
+    def called():
+        return [(one["number"], one["counter"]) for one in served.heartbeat().get("called", [])]
+
+    for number, priority in (("A001", "ordinary"), ("A002", "ordinary"), ("B001", "first")):
+        served.take_ticket(number, priority)
+    browser.press("language")
+    sign_in(browser, "staff")
+    browser.press("view.queue")
+    browser.expect("queue.count", "3 人在等")
+    browser.press("queue.next")
+    browser.expect("told", "请先填窗口号")
+    assert called() == [], "nobody is called to no counter"
+    browser.write("queue.counter", "3\ue007")
+    browser.press("queue.next")
+    browser.expect("queue.current", "B001")
+    browser.shot("queue")
+    assert called() == [("B001", "3")]
+    # From here on by the keyboard alone.
+    browser.run("document.activeElement.blur()")
+    browser.keys("r")
+    browser.expect("queue", "叫了 2 次")
+    browser.keys("n")
+    browser.expect("queue.current", "A001")
+    assert called() == [("B001", ""), ("A001", "3")], called()
+    browser.keys("x")
+    browser.expect("queue.called.A001", "没有来")
+    browser.keys("n")
+    browser.expect("queue.current", "A002")
+    # Another counter has a call of its own, and takes over who came late.
+    browser.run("document.querySelector(\"[data-key='queue.counter']\").value = ''")
+    browser.write("queue.counter", "5\ue007")
+    browser.expect("queue.current", "没有叫号")
+    browser.expect("queue.called.A002", "3 号窗口")
+    browser.press("queue.recall.A001")
+    browser.expect("queue.current", "A001")
+    assert called() == [("B001", ""), ("A002", "3"), ("A001", "5")], called()
+    browser.run("document.activeElement.blur()")
+    browser.keys("d")
+    browser.expect("queue.current", "没有叫号")
+    browser.keys("n")
+    browser.expect("told", "没有人在等")
+    browser.press("sign-out")
+
+
+def publish(browser, served):
+    """A community drafts, somebody else approves, a new version takes the place of the old one, and it is taken back; each by who may."""
+    def told():
+        return {entry["subject"]: entry for entry in served.ask("GET", served.kiosk + "/v1/changes?cursor=0&limit=1000", kiosk=True)["entries"]
+                if entry["kind"].startswith("listing")}
+
+    def none(key):
+        return browser.run("return document.querySelector(`[data-key='${arguments[0]}']`) === null", key)
+
+    def propose(title):
+        browser.press("view.listings")
+        browser.press("listing.new")
+        for name, text in (("id", "CW-2026-91"), ("title", title), ("publisher", "梧桐社区居委会"), ("body", "收支明细。<b>")):
+            browser.write(f"listing.field.{name}", text)
+        browser.press("listing.propose")
+        browser.expect("told", "已送审")
+
+    sign_in(browser, "liu")
+    propose("第三季度账目")
+    browser.expect("listing.CW-2026-91.1", "待审核")
+    assert none("listing.CW-2026-91.approve"), "a community approves nothing"
+    assert "CW-2026-91" not in told(), "nobody reads a draft"
+    browser.press("sign-out")
+
+    sign_in(browser, "wang")
+    browser.press("view.listings")
+    browser.press("listing.CW-2026-91.approve")
+    browser.shot("listing")
+    browser.press("dialog.confirm")
+    browser.expect("listing.CW-2026-91.1", "已发布")
+    browser.expect("listing.CW-2026-91.1", "第三季度账目")
+    assert told()["CW-2026-91"]["listing"]["version"] == 1
+    propose("第三季度账目（更正）")
+    browser.expect("listing.CW-2026-91.2", "待审核")
+    assert none("listing.CW-2026-91.approve"), "nobody approves what they drafted themselves"
+    refused = browser.run("return fetch('/v1/admin/listings/CW-2026-91/approve', {method: 'POST'}).then((answer) => answer.status)")
+    assert refused in (403, 409), refused
+    assert told()["CW-2026-91"]["listing"]["version"] == 1, "the first version stands until the second is approved"
+    browser.press("sign-out")
+
+    sign_in(browser, "zhao")
+    browser.press("view.listings")
+    browser.press("listing.CW-2026-91.approve")
+    browser.press("dialog.confirm")
+    browser.expect("listing.CW-2026-91.2", "已发布")
+    browser.wait("the old version is gone", "return !document.querySelector(\"[data-key='listing.CW-2026-91.1']\")")
+    entry = told()["CW-2026-91"]
+    assert entry["listing"]["version"] == 2 and entry["listing"]["title"]["zh"] == "第三季度账目（更正）", entry
+    browser.press("sign-out")
+
+    sign_in(browser, "liu")
+    browser.press("view.listings")
+    browser.press("listing.CW-2026-91.take-back")
+    browser.press("dialog.confirm")
+    browser.wait("it was taken back", "return !document.querySelector(\"[data-key='listing.CW-2026-91.2']\")")
+    assert told()["CW-2026-91"]["kind"] == "listing_gone"
+    browser.press("sign-out")
+
+    sign_in(browser, "staff")
+    assert none("view.listings"), "the counter publishes nothing"
+    browser.press("sign-out")
+
+
 def words_are_complete():
     """Every word of one language is there in the other, and everything that is said has words."""
     console = source / "backend/console"
@@ -286,6 +405,8 @@ def main():
             browser = Browser()
             try:
                 visit(browser, served)
+                call_numbers(browser, served)
+                publish(browser, served)
             finally:
                 browser.close()
         finally:

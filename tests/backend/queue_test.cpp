@@ -55,6 +55,58 @@ TEST_CASE("a counter calls only those who wait for what it does, and the kiosk h
     CHECK(called[1].counter == "3");
 }
 
+TEST_CASE("calling the next one ends the call at this counter, not at others, and what is over has no counter for kiosks") {
+    District district;
+    for (const char* number : {"A001", "A002", "A003"}) take(district, number, wire::Priority::ordinary, number[3] - '0');
+    const auto at = [&](const std::string& counter) {
+        return district.write([&] { return fleet::call_next(district.connection(), {"K-0001", {}, counter, "shen", sample_now()})->number; });
+    };
+    CHECK(at("1") == "A001");
+    CHECK(at("2") == "A002");
+    CHECK(at("1") == "A003");
+    const auto made = district.write([&] { return fleet::calls(district.connection(), "K-0001", sample_now()); });
+    REQUIRE(made.size() == 3);
+    CHECK(made[0].outcome == "done");
+    CHECK(made[0].ticket.counter == "1");
+    CHECK(made[1].outcome.empty());
+    const auto told = district.write([&] { return fleet::called(district.connection(), "K-0001", sample_now()); });
+    CHECK(told[0].counter.empty());
+    CHECK(told[1].counter == "2");
+    CHECK(told[2].counter == "1");
+}
+
+TEST_CASE("who did not come is called again as the newest, to whatever counter, and nobody is called who was never called") {
+    District district;
+    take(district, "A001", wire::Priority::ordinary, 0);
+    take(district, "A002", wire::Priority::ordinary, 1);
+    take(district, "A003", wire::Priority::ordinary, 2);
+    call(district), call(district);
+    const auto end = [&](const std::string& number, fleet::CallEnd how) {
+        return district.write([&] {
+            const auto ended = fleet::end_call(district.connection(), {"K-0001", {}, {}, "shen", sample_now()}, number, how);
+            return ended ? std::string() : ended.error().code;
+        });
+    };
+    const auto again = [&](const std::string& number) {
+        return district.write([&] {
+            const auto called = fleet::call_again(district.connection(), {"K-0001", {}, "4", "shen", sample_now()}, number);
+            return called ? called->counter : called.error().code;
+        });
+    };
+    CHECK(end("A002", fleet::CallEnd::absent).empty());
+    CHECK(end("A002", fleet::CallEnd::absent) == "queue.unknown");
+    CHECK(end("A003", fleet::CallEnd::done) == "queue.unknown");
+    CHECK(again("A003") == "queue.unknown");
+    CHECK(again("A001") == "4");
+    const auto made = district.write([&] { return fleet::calls(district.connection(), "K-0001", sample_now()); });
+    REQUIRE(made.size() == 2);
+    CHECK(made[0].ticket.number == "A002");
+    CHECK(made[0].outcome == "absent");
+    CHECK(made[1].ticket.number == "A001");
+    CHECK(made[1].outcome.empty());
+    CHECK(made[1].times == 2);
+}
+
 TEST_CASE("the same ticket twice is one ticket, and one that makes no sense is refused") {
     District district;
     take(district, "A001", wire::Priority::ordinary, 0);

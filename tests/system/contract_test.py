@@ -429,6 +429,17 @@ def call_fleet(run, console, kiosk, staff, technician):
     run.call(console, "post", path, 404, {"counter": "3"}, staff, "/v1/admin/kiosks/K-none/queue/next")
     run.call(console, "post", path, 403, {"counter": "3"}, technician, target)
     run.call(console, "post", path, 401, {"counter": "3"}, target=target)
+    called = run.call(console, "get", "/v1/admin/kiosks/{id}/queue", 200, headers=staff, target="/v1/admin/kiosks/K-0001/queue").json()["called"]
+    for verb, good, body in (("again", 200, {"counter": "4"}), ("absent", 204, None), ("done", 409, None), ("again", 200, {"counter": "4"}), ("done", 204, None)):
+        path, target = f"/v1/admin/kiosks/{{id}}/queue/{{number}}/{verb}", f"/v1/admin/kiosks/K-0001/queue/{called[-1]['number']}/{verb}"
+        run.call(console, "post", path, good, body, staff, target)
+        run.call(console, "post", path, 409, body, staff, target.replace(called[-1]["number"], "Z999"))
+        run.call(console, "post", path, 404, body, staff, target.replace("K-0001", "K-none"))
+        run.call(console, "post", path, 403, body, technician, target)
+        run.call(console, "post", path, 401, body, target=target)
+    path = "/v1/admin/kiosks/{id}/queue/{number}/again"
+    run.call(console, "post", path, 422, {"counter": ""}, staff, filled(path))
+    run.call(console, "post", path, 400, b"[", staff, filled(path))
     path, target = "/v1/admin/kiosks/{id}/orders", "/v1/admin/kiosks/K-0001/orders"
     run.call(console, "post", path, 201, {"kind": "out_of_service"}, technician, target)
     run.call(console, "post", path, 403, {"kind": "restart"}, staff, target)
