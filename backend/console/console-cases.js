@@ -178,6 +178,11 @@ async function wholeCase(number) {
   return ask("GET", withReason());
 }
 
+async function openAnother(number, again) {
+  wanted.number = number;
+  await again();
+}
+
 async function onePage({ session, act, again }) {
   await posts();
   const one = await wholeCase(wanted.number);
@@ -201,6 +206,8 @@ async function onePage({ session, act, again }) {
         fact(say("case.accepted"), time(one.accepted_at)), fact(say("case.promised"), time(one.promised_at), one.late ? "trouble" : ""),
         fact(say("case.statutory"), time(one.statutory_at)), fact(say("case.card"), one.card_serial), fact(say("case.receipt"), one.receipt || "–"),
         fact(say("case.kiosk"), one.kiosk), one.served && fact(say("case.served"), one.served)),
+      one.linked?.length > 0 && el("p", { class: "templates", key: "case.linked" }, `${say("case.linked")}：`, one.linked.map((number) =>
+        el("button", { class: "plain", key: `case.linked.${number}`, onclick: () => act(() => openAnother(number, again)) }, number))),
       one.question && el("p", { class: "asked" }, `${say("case.question")}：${one.question}`),
       one.result && el("p", { class: "result" }, one.result),
       el("div", { class: "actions" }, one.moves.map((verb) => el("button", { class: verb === "advance" ? "primary" : "quiet", key: `case.${verb}`,

@@ -86,6 +86,7 @@ Result<Report> check_services(const fs::path& folder) {
         if (shape.empty()) check.complain(name, department_complaints(complete, icons));  // they rely on the shape
     }
     for (const auto& [name, complaints] : catalogue_complaints(whole)) check.complain(name, complaints);
+    for (const auto& [name, complaints] : bundle_complaints(whole)) check.complain(name, complaints);
     check.complain("shared.json", text_complaints(check.files.shared, ""));
     check.complain("shared.json", class_complaints(check.files.shared, check.files.departments));
     check.complain("shared.json", idle_shared_parts(check.files.shared, check.files.departments));

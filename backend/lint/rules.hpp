@@ -33,6 +33,10 @@ Complaints form_complaints(const Json& form, const std::string& at);
 /// Papers stand in each item in full.
 std::map<std::string, Complaints> catalogue_complaints(const std::map<std::string, Json>& files);
 
+/// Bundles, by file name: their parts are there, free, as quick as promised and as possible offline; and whatever they need is fixed or asked, in
+/// time and within their limits. Shared parts are in place.
+std::map<std::string, Complaints> bundle_complaints(const std::map<std::string, Json>& files);
+
 /// Classes that cases are told apart by: each once, of a department that is there, with one limit; groups that fit one page of choices.
 Complaints class_complaints(const Json& shared, const std::map<std::string, Json>& files);
 

@@ -62,9 +62,12 @@ Complaints properties(const Place& place) {
 
 Complaints additional(const Place& place) {
     Complaints complaints;
-    if (!place.value.is_object() || place.rule != Json(false)) return complaints;
-    for (const auto& [key, member] : place.value.items())
-        if (!object_at(place.schema, "properties").contains(key)) complaints.push_back({place.path + "/" + key, "is an unknown member"});
+    if (!place.value.is_object()) return complaints;
+    for (const auto& [key, member] : place.value.items()) {
+        if (object_at(place.schema, "properties").contains(key)) continue;
+        if (place.rule.is_object()) append(complaints, check(place.run, place.rule, member, place.path + "/" + key));
+        else if (place.rule == Json(false)) complaints.push_back({place.path + "/" + key, "is an unknown member"});
+    }
     return complaints;
 }
 

@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
+#include "kiosk/flow/expected.hpp"
 
 namespace onecard::app {
 
@@ -16,6 +17,7 @@ void Attendant::take_ticket(const std::string& asked) {
     auto& queue = parts_.model.queue;
     const auto counter = std::find_if(queue.begin(), queue.end(), [&](const auto& one) { return one.code == service; });
     if (screen_ != flow::ScreenId::ticket || counter == queue.end() || !priority || visit().ticket) return;
+    if (*priority == wire::Priority::appointment && !flow::expected_today(parts_.model)) return;
     if (!parts_.store) return turn({flow::Event::Kind::request_failed, "store.unavailable"});
     const auto taken = parts_.store->queue().take(service, *priority);
     if (!taken) {
@@ -34,9 +36,13 @@ void Attendant::take_ticket(const std::string& asked) {
     parts_.nudge();
 }
 
-// How many wait, and who was called last.
+// How many wait, who was called last, and who is being called; a new call rings where nobody is busy with something else.
 void Attendant::load_queue() {
     if (!parts_.store || parts_.model.queue.empty()) return;
+    auto calls = calls_under_way();
+    const bool new_call = !calls.empty() && (parts_.model.calls.empty() || calls.front() != parts_.model.calls.front());
+    parts_.model.calls = std::move(calls);
+    if (new_call && resting()) sound(device::Sound::card_in);
     const auto states = parts_.store->queue().today();
     if (!states) return log::failed("queue", states.error());
     for (auto& counter : parts_.model.queue) {
@@ -44,6 +50,21 @@ void Attendant::load_queue() {
         counter.waiting = state == states->end() ? 0 : state->waiting;
         counter.called = state == states->end() ? std::string() : state->called;
     }
+}
+
+std::vector<flow::CallView> Attendant::calls_under_way() {
+    constexpr std::size_t shown_max = 3;
+    std::vector<flow::CallView> calls;
+    const auto kept = parts_.store->cache().setting(std::string(store::calls_setting));
+    const auto json = kept && *kept ? parse_json(**kept) : Result<Json>(Json::array());
+    if (!kept || !json || !json->is_array()) return calls;
+    const auto today = flow::today(parts_.model);
+    for (const auto& entry : *json) {
+        const auto one = wire::called_ticket_from(entry);
+        if (one && one->day == today) calls.insert(calls.begin(), {one->number, one->counter});
+    }
+    if (calls.size() > shown_max) calls.resize(shown_max);
+    return calls;
 }
 
 }  // namespace onecard::app

@@ -93,24 +93,29 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     receipt.state = "received_here";
     receipt.at = at;
     receipt.title = item.name;
-    receipt.promised_on = promised_on(at, item);
+    const auto slowest = *std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.item->promised_days < b.item->promised_days; });
+    const auto& last = all.size() > 1 ? *slowest.item : item;
+    receipt.promised_on = promised_on(at, last);
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
     receipt.facts.emplace_back("receipt.fact.item", item.name.in(tag));
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
     if (const auto* department = model.catalogue->department(item.department))
         receipt.facts.emplace_back("receipt.fact.department", department->name.in(tag) + (department->phone.empty() ? "" : "  " + department->phone));
     if (all.size() > 1)
-        for (const auto& one : all) receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number);
+        for (const auto& one : all)
+            receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number + "  " + ui::date(promised_on(one.at, *one.item), language));
     for (const auto& one : all) add_appointment(receipt, one.slot);
-    receipt.facts.emplace_back("receipt.fact.limit", item.promised_hours > 0 ? strings.text("hours.urgent", item.promised_hours) : strings.text("slip.days", item.promised_days));
+    receipt.facts.emplace_back("receipt.fact.limit", last.promised_hours > 0 ? strings.text("hours.urgent", last.promised_hours) : strings.text("slip.days", last.promised_days));
     receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
-    if (!item.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", item.steps.front().holder.in(tag));
+    // The first of several is who begins: its post and hour stand on the slip, all others with their cases.
+    const auto& first = *kept.item;
+    if (!first.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", first.steps.front().holder.in(tag));
     Timestamp up;
-    if (from_iso(goes_up_at(at, item), up)) receipt.facts.emplace_back("receipt.fact.goes_up", ui::date_and_time(up, language));
+    if (from_iso(goes_up_at(at, first), up)) receipt.facts.emplace_back("receipt.fact.goes_up", ui::date_and_time(up, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
     receipt.facts.emplace_back("receipt.fact.digest", kept.digest.substr(0, 16));
-    receipt.qr = device::write_mark(promise(kept, item), kiosk_key);
+    receipt.qr = device::write_mark(promise(kept, first), kiosk_key);
     return receipt;
 }
 

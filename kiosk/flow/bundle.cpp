@@ -46,6 +46,12 @@ std::vector<Asking> askings(const Catalogue& catalogue, const Item& item, const 
     return all;
 }
 
+int slowest_days(const Catalogue& catalogue, const Item& item, const Draft& draft) {
+    int days = 0;
+    for (const auto& one : askings(catalogue, item, draft)) days = std::max(days, one.item->promised_days);
+    return days;
+}
+
 bool is_whole(const Asking& asking, const std::string& today) {
     const auto fields = applying(*asking.item, asking.draft);
     return std::all_of(fields.begin(), fields.end(), [&](const FormField* field) { return trouble(*field, asking.draft, today).empty(); });

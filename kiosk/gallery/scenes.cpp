@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/gallery/family_scenes.hpp"
 #include "kiosk/gallery/listing_scenes.hpp"
 #include "kiosk/gallery/meter_scenes.hpp"
 #include "kiosk/gallery/trust_scenes.hpp"
@@ -115,6 +116,14 @@ flow::CaseView& case_of(SampleVisit& sample) {
     trusted(sample);
     sample.model.visit.open_case = "C-2026-000101";
     return *std::find_if(sample.model.visit.cases.begin(), sample.model.visit.cases.end(), [](const auto& one) { return one.number == "C-2026-000101"; });
+}
+
+void expected(SampleVisit& sample) {
+    trusted(sample);
+    flow::CaseView one = sample.model.visit.cases.front();
+    one.number = "C-2026-000120", one.item_code = "WG-0009", one.item = {"大厅窗口预约", "A time at the hall's counter"};
+    one.appointment = {{"大厅综合窗口", "General counter of the hall"}, {"便民服务大厅1号窗口", "Service hall, counter 1"}, "2026-11-22T10:15:00+08:00"};
+    sample.model.visit.cases.push_back(std::move(one));
 }
 
 void with_little_money(SampleVisit& sample) {
@@ -319,6 +328,8 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"help_open", ScreenId::help, [](auto& s) { s.model.visit.open_help = s.model.help.front().key; }},
         {"ticket", ScreenId::ticket, nothing},
         {"ticket_who", ScreenId::ticket, nothing, {"ticket.service.A"}},
+        {"ticket_expected", ScreenId::ticket, expected, {"ticket.service.A"}},
+        {"my_page_expected", ScreenId::my_page, expected},
         {"ticket_full", ScreenId::ticket, [](auto& s) { s.model.visit.fault = "queue.full"; }},
         {"ticket_taken", ScreenId::ticket, [](auto& s) { s.model.visit.ticket = {"B012", {"民政、养老", "Civil affairs, the elderly"}, "first", 2}; }},
         {"card_service", ScreenId::card_service, trusted},
@@ -347,6 +358,8 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"out_of_service", ScreenId::out_of_service, [](auto& s) { s.model.machine.in_service = false; }},
         {"elder_offer", ScreenId::my_page, [](auto& s) { s.holder_arrives(), s.model.visit.offers_elder = true; }},
         {"rest_hall", ScreenId::welcome, [](auto& s) { resting(s, 0); }},
+        {"rest_called", ScreenId::welcome, [](auto& s) { resting(s, 0), s.model.calls = {{"B002", "4"}, {"A017", "1"}}; }},
+        {"welcome_called", ScreenId::welcome, [](auto& s) { s.model.calls = {{"B002", "4"}, {"A017", "1"}, {"C005", "2"}}; }},
         {"rest_notice", ScreenId::welcome, [](auto& s) { resting(s, 1); }},
         {"rest_places", ScreenId::welcome, [](auto& s) { resting(s, 3); }},
         {"rest_board", ScreenId::welcome, [](auto& s) { resting(s, 5); }},
@@ -365,7 +378,7 @@ const std::vector<Scene>& scenes() {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
         for (auto& scene : listing_scenes()) joined.push_back(scene);
-        for (const auto& more : {city_scenes(), meter_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
+        for (const auto& more : {city_scenes(), family_scenes(), meter_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
         return joined;
     }();
     return all;

@@ -28,6 +28,7 @@ private:
             return std::nullopt;
         }
         kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
+        parts(kit, *item);
         key_facts(kit, *item);
         const bool readable = machine().reader_ready || visit().holder;
         const bool possible = machine().store_ready && readable && (item->offline || machine().online);
@@ -88,6 +89,16 @@ private:
             const auto phone = department->phone.empty() ? std::string{} : "  " + department->phone;
             kit.fact("guide.department", say("guide.department"), say(department->name) + phone);
         }
+    }
+
+    // What one form stands for.
+    void parts(ui::Kit& kit, const flow::Item& item) {
+        if (item.bundle.empty()) return;
+        kit.text("guide.parts", say("guide.parts"), ui::TextStyle::strong);
+        for (const auto& part : item.bundle)
+            if (const auto* own = context_.model.catalogue->item(part.item))
+                kit.fact("guide.part." + own->code, say(own->name), say(part.when_key.empty() ? "guide.part.always" : "guide.part.if_wanted"));
+        kit.gap(4);
     }
 
     void conditions(ui::Kit& kit, const flow::Item& item) {

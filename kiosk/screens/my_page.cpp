@@ -1,6 +1,7 @@
 // The holder's own page. Without the PIN it tells no more than the card lying there does.
 #include <vector>
 
+#include "kiosk/flow/expected.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 
@@ -24,6 +25,7 @@ private:
         if (holder->balance) kit.fact("my.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
         show_staff(kit);
         show_settled_payment(kit);
+        if (offer_ticket(kit)) return flow::Event{Kind::open_tickets, {}};
         kit.gap(3);
         const auto touched = kit.tiles(tiles());
         kit.gap(5);
@@ -37,6 +39,14 @@ private:
         if (*touched == "my.listings") return flow::Event{Kind::open_listings, {}};
         if (*touched == "my.services") return flow::Event{Kind::open_services, {}};
         return flow::Event{Kind::open_card_service, {}};
+    }
+
+    // Somebody who is expected at the counter today: the number is the first thing they need.
+    bool offer_ticket(ui::Kit& kit) {
+        const auto* expected = flow::expected_today(context_.model);
+        if (!expected || context_.model.queue.empty()) return false;
+        kit.notice("my.expected", ui::Tone::good, say("ticket.expected", {{"time", expected->starts_at.substr(11, 5)}}));
+        return kit.button("my.ticket", say("my.ticket"), ui::Emphasis::primary, ui::Icon::calendar);
     }
 
     // Asked once, on the page and not before it: who is in a hurry passes by. The tick keeps the answer for this card.

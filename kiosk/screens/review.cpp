@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "kiosk/flow/bundle.hpp"
 #include "kiosk/flow/reports.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
@@ -34,10 +35,12 @@ private:
             const auto label = say(field->label).empty() ? say("fact." + field->fact) : say(field->label);
             kit.fact("review." + field->key, label, answer, ui::TextStyle::strong);
         }
+        parts(kit, *item);
         kit.gap(3);
         if (!visit().fault.empty()) trouble(kit, "review.trouble", visit().fault);
         else if (item->promised_hours > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise_hours", item->promised_hours));
-        else if (item->promised_days > 0) kit.notice("review.promise", ui::Tone::info, say("review.promise", item->promised_days));
+        else if (const auto days = flow::slowest_days(*context_.model.catalogue, *item, visit().draft); days > 0)
+            kit.notice("review.promise", ui::Tone::info, say("review.promise", days));
         if (!machine().printer_ready) kit.notice("review.no_slip", ui::Tone::info, say("slip.none"));
         const auto joined = offer_alike(kit, *item);
         if (visit().staff) return together(kit, *item);
@@ -46,6 +49,14 @@ private:
         if (joined) return joined;
         if (hand_in) return flow::Event{Kind::hand_in, item->code};
         return change ? Asked{flow::Event{Kind::form_back, "0"}} : std::nullopt;
+    }
+
+    // What a bundle becomes, so that nobody wonders why there are several numbers.
+    void parts(ui::Kit& kit, const flow::Item& item) {
+        if (item.bundle.empty()) return;
+        std::string names;
+        for (const auto& asking : flow::askings(*context_.model.catalogue, item, visit().draft)) names += (names.empty() ? "" : say("review.and")) + say(asking.item->name);
+        kit.fact("review.parts", say("review.parts"), names, ui::TextStyle::strong);
     }
 
     // With a helper: the holder agrees by PIN to what stands above, then it is handed in with both names.

@@ -1,6 +1,7 @@
 // A number for the hall's counters, without a card: what for, then who comes first by right.
 #include <vector>
 
+#include "kiosk/flow/expected.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 
@@ -47,9 +48,15 @@ private:
             const auto key = std::string("ticket.") + priority;
             if (kit.button(key, say(key), ui::Emphasis::normal, icon)) asked = flow::Event{Kind::take_ticket, service_ + "/" + priority};
         };
+        const auto* expected = flow::expected_today(context_.model);
+        if (expected) {
+            kit.notice("ticket.expected", ui::Tone::good, say("ticket.expected", {{"time", expected->starts_at.substr(11, 5)}}));
+            offer("appointment", ui::Icon::calendar);
+        }
         offer("first", ui::Icon::elder);
-        offer("appointment", ui::Icon::calendar);
         if (kit.button("ticket.ordinary", say("ticket.ordinary"), ui::Emphasis::primary)) asked = flow::Event{Kind::take_ticket, service_ + "/ordinary"};
+        // Nobody comes first for saying so: the card knows.
+        if (!expected) kit.text("ticket.appointment.how", say("ticket.appointment.how"), ui::TextStyle::muted);
         return asked;
     }
 

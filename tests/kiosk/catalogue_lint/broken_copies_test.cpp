@@ -138,6 +138,42 @@ TEST_CASE("classes that are there twice, of nobody, or without one limit are com
     CHECK(has(class_complaints(copy, files), "has too few or too many classes"));
 }
 
+TEST_CASE("a bundle that does not ask, allow or promise what its parts need is complained about") {
+    const auto good = departments();
+    CHECK(bundle_complaints(good)["grid_service.json"].empty());
+    const auto broken = [&](const std::function<void(Json& item, std::map<std::string, Json>& files)>& change) {
+        auto files = good;
+        for (auto& item : files["grid_service.json"]["items"])
+            if (text_at(item, "code") == "WG-0008") change(item, files);
+        return bundle_complaints(files)["grid_service.json"];
+    };
+    const auto item_of = [](std::map<std::string, Json>& files, const std::string& file, const std::string& code) -> Json& {
+        for (auto& item : files[file]["items"])
+            if (text_at(item, "code") == code) return item;
+        FAIL("no such item: " << code);
+        return files[file];
+    };
+    using Files = std::map<std::string, Json>;
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][1]["item"] = "YB-9999"; }), "/bundle/1: is no item that is there"));
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][1]["item"] = "WG-0008"; }), "/bundle/1: is a bundle itself"));
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][1] = item["bundle"][0]; }), "/bundle/1: is there twice"));
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][1]["when"]["is"] = Json::array({"money"}); }), "/bundle/1/when: waits for a value that is not offered"));
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][0]["answers"]["kind"] = "gift"; }), "/bundle/0/answers/kind: fixes what is not offered there"));
+    CHECK(has(broken([](Json& item, Files&) { item["bundle"][3]["from"]["home"] = "house"; }), "/bundle/3/from/home: joins what is not asked"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "trade")["key"] = "craft"; }), "/bundle/4: needs trade, which is not asked"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "trade")["required"] = false; }), "needs trade, which is asked without need"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "trade")["kind"] = "long_text"; }), "needs trade, which is asked as another kind of answer"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "trade")["points_max"] = 41; }), "needs trade, which is asked with wider limits"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "near")["options"][0]["value"] = "moon"; }), "needs near, which is asked with an option more"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "trade")["when"]["is"] = Json::array({"school"}); }), "needs trade, which is not always asked"));
+    CHECK(has(broken([](Json& item, Files&) { field(item, "old_school")["when"]["is"] = Json::array({"junior"}); }), "needs old_school, which is not always asked"));
+    CHECK(has(broken([](Json& item, Files&) { item["promised_days"] = 19; }), "/bundle/2: takes longer than is promised for all"));
+    CHECK(has(broken([](Json& item, Files&) { item["materials"].erase(2); }), "/bundle/0: needs the paper lodging_proof, which is not named"));
+    CHECK(has(broken([&](Json&, Files& files) { item_of(files, "human_resources.json", "RS-0019")["fee"] = 500; }), "/bundle/4: costs money"));
+    CHECK(has(broken([&](Json&, Files& files) { item_of(files, "human_resources.json", "RS-0019")["offline"] = false; }), "/bundle/4: can't be handed in without network"));
+    CHECK(has(broken([&](Json&, Files& files) { field(item_of(files, "human_resources.json", "RS-0019"), "trade")["kind"] = "picture"; }), "which can't be asked for several items"));
+}
+
 TEST_CASE("a good copy passes and each broken copy is complained about for what is broken") {
     REQUIRE(all_complaints(good_copy()).empty());
     for (const auto& one : breaks) {

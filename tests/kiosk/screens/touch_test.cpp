@@ -349,9 +349,11 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
     Stage writing("services");
     writing.touch("services.search");
     if (writing.shows("services.writing")) shown["services"].insert("services.writing");  // the keys below belong to no page
-    Stage ticket("ticket");
-    ticket.touch("ticket.service.A");
-    for (const auto& target : ticket.all()) shown["ticket"].insert(target.key);
+    for (const char* scene : {"ticket", "ticket_expected"}) {
+        Stage ticket(scene);
+        ticket.touch("ticket.service.A");
+        for (const auto& target : ticket.all()) shown["ticket"].insert(target.key);
+    }
     Stage papers("item_guide_papers");
     for (const char* key : {"guide.there.household_book", "guide.print", "guide.there.income_statement"}) {
         papers.touch(key);
