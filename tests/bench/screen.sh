@@ -187,6 +187,6 @@ measure_screens() {
     measure_cold_starts
     measure_restarts
     measure_presses_and_memory || return 1
+    measure_idle  # before the outbox is filled: what is left of it would still be on its way
     measure_busy_presses || return 1
-    measure_idle
 }
