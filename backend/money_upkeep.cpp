@@ -4,6 +4,7 @@
 #include "backend/money/audit.hpp"
 #include "backend/money/biller_files.hpp"
 #include "backend/money/closing.hpp"
+#include "backend/money/control_totals.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/money_cases.hpp"
 #include "backend/upkeep.hpp"
@@ -44,6 +45,26 @@ std::string sentence(const Error& error) {
     if (error.code == "file.changed") return "a line that was read before says something else now: " + error.detail;
     if (error.code == "file.too_large") return "the file is too large";
     return "the file is not of the form that was agreed: " + error.detail;
+}
+
+/// All of a file that another party sent, or nothing of it.
+template <class Taken>
+Result<Taken> take_file(const std::filesystem::path& data, const std::filesystem::path& file,
+                        Result<Taken> (*take)(data::Connection&, std::string_view, Timestamp)) {
+    auto connection = open_database(data, false);
+    if (!connection) return failure(connection.error());
+    const auto content = read_file(file, money::file_bytes_max + 1);
+    if (!content) return failure(content.error().kind, content.error().code, file.string() + " can't be read");
+    const SystemClock clock;
+    Taken taken;
+    const auto done = (*connection)->write([&]() -> Status {
+        auto read = take(**connection, *content, clock.now());
+        if (!read) return failure(read.error());
+        taken = *std::move(read);
+        return {};
+    });
+    if (!done) return failure(done.error().kind, done.error().code, sentence(done.error()));
+    return taken;
 }
 
 }  // namespace
@@ -101,40 +122,18 @@ Status close_money_day(const std::filesystem::path& data, const std::string& day
 }
 
 Status take_biller_answer(const std::filesystem::path& data, const std::filesystem::path& file) {
-    auto connection = open_database(data, false);
-    if (!connection) return failure(connection.error());
-    const auto content = read_file(file, 17u << 20);
-    if (!content) return failure(content.error().kind, content.error().code, file.string() + " can't be read");
-    const SystemClock clock;
-    money::BillerAnswer taken;
-    const auto done = (*connection)->write([&]() -> Status {
-        const auto answer = money::take_answer(**connection, *content, clock.now());
-        if (!answer) return failure(answer.error());
-        taken = *answer;
-        return {};
-    });
-    if (!done) return failure(done.error().kind, done.error().code, sentence(done.error()));
-    std::printf("%lld lines, %lld of them new, %lld refused\n", static_cast<long long>(taken.lines), static_cast<long long>(taken.fresh),
-                static_cast<long long>(taken.refused));
+    const auto taken = take_file<money::BillerAnswer>(data, file, money::take_answer);
+    if (!taken) return failure(taken.error());
+    std::printf("%lld lines, %lld of them new, %lld refused\n", static_cast<long long>(taken->lines), static_cast<long long>(taken->fresh),
+                static_cast<long long>(taken->refused));
     return {};
 }
 
 Status take_gateway_day(const std::filesystem::path& data, const std::filesystem::path& file) {
-    auto connection = open_database(data, false);
-    if (!connection) return failure(connection.error());
-    const auto content = read_file(file, 17u << 20);
-    if (!content) return failure(content.error().kind, content.error().code, file.string() + " can't be read");
-    const SystemClock clock;
-    money::GatewayFileTaken taken;
-    const auto done = (*connection)->write([&]() -> Status {
-        const auto read = money::take_gateway_file(**connection, *content, clock.now());
-        if (!read) return failure(read.error());
-        taken = *read;
-        return {};
-    });
-    if (!done) return failure(done.error().kind, done.error().code, sentence(done.error()));
-    std::printf("%s %s: %lld lines, %lld of them new, %lld not as ours\n", taken.gateway.c_str(), taken.day.c_str(), static_cast<long long>(taken.lines),
-                static_cast<long long>(taken.fresh), static_cast<long long>(taken.unknown));
+    const auto taken = take_file<money::GatewayFileTaken>(data, file, money::take_gateway_file);
+    if (!taken) return failure(taken.error());
+    std::printf("%s %s: %lld lines, %lld of them new, %lld not as ours\n", taken->gateway.c_str(), taken->day.c_str(), static_cast<long long>(taken->lines),
+                static_cast<long long>(taken->fresh), static_cast<long long>(taken->unknown));
     return {};
 }
 

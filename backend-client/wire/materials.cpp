@@ -14,6 +14,8 @@ Bytes read_content(Members& in) {
 
 }  // namespace
 
+bool is_jpeg(ByteView content) { return content.size() > 3 && content[0] == 0xFF && content[1] == 0xD8 && content[2] == 0xFF; }
+
 Json to_json(const Material& value) {
     return {{"receipt", value.receipt}, {"card_serial", value.card_serial}, {"field", value.field}, {"content", to_base64(value.content)},
             {"taken_at", instant_json(value.taken_at)}};

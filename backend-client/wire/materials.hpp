@@ -17,6 +17,9 @@ struct Material {
 inline constexpr std::string_view material_kind = "material";
 inline constexpr std::size_t material_bytes_max = 160u << 10;
 
+/// Begins as pictures of that kind do (ITU-T T.81 B.1.1.3: SOI, then another marker).
+bool is_jpeg(ByteView content);
+
 /// The content travels in base64 (RFC 4648 4).
 Json to_json(const Material& value);
 /// Errors: `wire.<member>`.

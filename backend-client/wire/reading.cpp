@@ -52,6 +52,13 @@ Json localised_json(const Localised& value) {
     return json;
 }
 
+Json both_json(const Localised& value) { return {{"zh", value.zh}, {"en", value.en}}; }
+
+Localised localised_at(const Json& json, std::string_view key) {
+    const auto& texts = object_at(json, key);
+    return {text_at(texts, "zh"), text_at(texts, "en")};
+}
+
 Members::Members(const Json& json) : json_(json) {
     if (!json.is_object()) fail("object");
 }

@@ -96,6 +96,10 @@ bool read_instant(std::string_view text, Timestamp& time);
 bool is_day(std::string_view text);
 
 Json localised_json(const Localised& value);
+/// With an empty text for a language that is missing, as the console wants it.
+Json both_json(const Localised& value);
+/// Of a file of our own: an absent text is empty.
+Localised localised_at(const Json& json, std::string_view key);
 inline Json instant_json(Timestamp time) { return to_iso(time); }
 
 }  // namespace onecard::wire

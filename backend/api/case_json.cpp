@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backend-client/wire/reading.hpp"
 #include "backend-client/wire/slots.hpp"
 #include "backend/api/masked.hpp"
 #include "base/json.hpp"
@@ -10,27 +11,25 @@
 namespace onecard::api {
 namespace {
 
-Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
-
 /// A value in the words that the resident chose it by; money in yuan.
 Json value_json(const cases::Field* field, const std::string& value) {
-    if (!field) return both({value, value});
+    if (!field) return wire::both_json({value, value});
     for (const auto& option : field->options)
-        if (option.value == value) return both(option.label);
+        if (option.value == value) return wire::both_json(option.label);
     if (field->kind == cases::Field::Kind::picture) return {{"zh", "图片"}, {"en", "Picture"}, {"picture", true}};
-    if (field->kind == cases::Field::Kind::signature && value == "pin") return both({"以卡片密码代替签名", "By card and PIN instead"});
+    if (field->kind == cases::Field::Kind::signature && value == "pin") return wire::both_json({"以卡片密码代替签名", "By card and PIN instead"});
     if (field->kind == cases::Field::Kind::signature) return {{"zh", "手写签名"}, {"en", "Signed by hand"}, {"strokes", value}};
     if (field->kind == cases::Field::Kind::slot) {
-        if (value == cases::time_by_phone) return both({"请打电话约时间", "to be agreed by telephone"});
+        if (value == cases::time_by_phone) return wire::both_json({"请打电话约时间", "to be agreed by telephone"});
         auto time = std::string(wire::start_of_slot(value));
         if (!time.empty()) time[10] = ' ';
-        return both({time, time});
+        return wire::both_json({time, time});
     }
     std::int64_t fen = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), fen);
-    if (field->kind != cases::Field::Kind::money || error != std::errc{} || end != value.data() + value.size()) return both({value, value});
+    if (field->kind != cases::Field::Kind::money || error != std::errc{} || end != value.data() + value.size()) return wire::both_json({value, value});
     const auto yuan = to_yuan(Fen(fen));
-    return both({yuan + " 元", yuan + " yuan"});
+    return wire::both_json({yuan + " 元", yuan + " yuan"});
 }
 
 /// The building in words, then the door; the code where the place is not known.
@@ -41,7 +40,7 @@ Json address_json(const Regions& regions, const std::vector<std::string>& values
         for (std::size_t i = 1; i < values.size(); ++i) words += " " + values[i];
         return words;
     };
-    return both({in("zh-Hans"), in("en")});
+    return wire::both_json({in("zh-Hans"), in("en")});
 }
 
 const cases::Field* field_of(const cases::Item* item, const std::string& key) {
@@ -59,7 +58,7 @@ Json case_json(const cases::CaseFile& file, Role role) {
     auto history = Json::array();
     for (const auto& event : file.history)
         history.push_back({{"at", to_iso(event.at)}, {"kind", event.kind}, {"step", event.step}, {"actor", event.actor}, {"role", event.role},
-                           {"post", both(event.post)}, {"target", event.target}, {"note", event.note}});
+                           {"post", wire::both_json(event.post)}, {"target", event.target}, {"note", event.note}});
     json["card_serial"] = shown_serial(file.card_serial, role);
     json["kiosk"] = file.kiosk;
     json["statutory_at"] = to_iso(file.statutory_at);
@@ -86,7 +85,7 @@ Json answers_json(const Regions& regions, const cases::Item* item, const cases::
         const bool address = field && field->kind == cases::Field::Kind::address && !values.empty();
         if (address) texts.push_back(address_json(regions, values));
         else for (const auto& value : values) texts.push_back(value_json(field, value));
-        all.push_back({{"key", key}, {"label", both(field ? field->label : wire::Localised{key, key})}, {"values", std::move(texts)}});
+        all.push_back({{"key", key}, {"label", wire::both_json(field ? field->label : wire::Localised{key, key})}, {"values", std::move(texts)}});
     }
     return all;
 }

@@ -115,7 +115,7 @@ Answer tell_material(const Office& office, Call& call) {
         if (answer == file.answers.end() || answer->second.empty()) return http::problem(404, "material.unknown");
         const auto content = cases::material_of(call.connection, file.as_told.receipt, field, answer->second.front());
         if (!content) return http::problem(404, "material.unknown");
-        return Answer{200, "image/jpeg", to_text(*content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+        return http::picture_answer(*content);
     });
 }
 

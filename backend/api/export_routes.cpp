@@ -1,4 +1,5 @@
 // What other programs may have: tables of cases and figures for those who work with them, catalogue and figures for everybody.
+#include "backend-client/wire/reading.hpp"
 #include "backend/api/office.hpp"
 #include "backend/cases/export.hpp"
 #include "base/json.hpp"
@@ -11,7 +12,6 @@ using http::Method;
 
 constexpr auto span_max = std::chrono::hours(24 * 366);
 
-Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 Answer csv_answer(std::string csv, std::string_view file) {
     Answer answer{200, "text/csv; charset=utf-8", std::move(csv), {}};
@@ -35,7 +35,7 @@ Answer export_cases(const Office& office, Call& call) {
 Answer open_catalogue(const Office& office, Call&) {
     auto items = Json::array();
     for (const auto& [code, item] : office.catalogue.items())
-        items.push_back({{"code", code}, {"name", both(item.name)}, {"department", both(item.department)}, {"promised_days", item.promised_days},
+        items.push_back({{"code", code}, {"name", wire::both_json(item.name)}, {"department", wire::both_json(item.department)}, {"promised_days", item.promised_days},
                          {"promised_hours", item.promised_hours}, {"statutory_days", item.statutory_days}});
     return http::json_answer({{"version", office.catalogue.version()}, {"items", std::move(items)}});
 }
@@ -43,7 +43,7 @@ Answer open_catalogue(const Office& office, Call&) {
 Answer open_figures(const Office& office, Call& call) {
     auto figures = Json::array(), scopes = Json::array();
     for (const auto& rule : office.rules.figures().figures)
-        figures.push_back({{"code", rule.code}, {"name", both(rule.name)}, {"means", both(rule.means)}});
+        figures.push_back({{"code", rule.code}, {"name", wire::both_json(rule.name)}, {"means", wire::both_json(rule.means)}});
     for (const auto& kept : cases::kept_figures(call.connection)) {
         auto shares = Json::object();
         for (const auto& [code, share] : kept.figures) shares[code] = {{"counted", share.counted}, {"of", share.of}};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "backend-client/wire/board.hpp"
+#include "backend-client/wire/reading.hpp"
 #include "backend/api/boards.hpp"
 #include "backend/api/office.hpp"
 #include "backend/cases/figures.hpp"
@@ -14,7 +15,6 @@ using data::Connection;
 using http::Answer;
 using http::Method;
 
-Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 wire::Localised name_of(Connection& connection, const std::string& scope) {
     const auto colon = scope.find(':');
@@ -33,11 +33,11 @@ Json shares_json(const cases::Figures& figures) {
 
 Answer tell_figures(const Office& office, Call& call) {
     auto figures = Json::array(), scopes = Json::array();
-    for (const auto& rule : office.rules.figures().figures) figures.push_back({{"code", rule.code}, {"name", both(rule.name)}, {"means", both(rule.means)}});
+    for (const auto& rule : office.rules.figures().figures) figures.push_back({{"code", rule.code}, {"name", wire::both_json(rule.name)}, {"means", wire::both_json(rule.means)}});
     std::optional<Timestamp> as_of;
     for (const auto& kept : cases::kept_figures(call.connection)) {
         as_of = kept.as_of;
-        scopes.push_back({{"scope", kept.scope}, {"name", both(name_of(call.connection, kept.scope))}, {"figures", shares_json(kept.figures)}});
+        scopes.push_back({{"scope", kept.scope}, {"name", wire::both_json(name_of(call.connection, kept.scope))}, {"figures", shares_json(kept.figures)}});
     }
     return http::json_answer({{"as_of", as_of ? Json(to_iso(*as_of)) : Json(nullptr)}, {"figures", std::move(figures)}, {"scopes", std::move(scopes)}});
 }
@@ -50,7 +50,7 @@ Answer reckon_now(const Office& office, Call& call) {
 
 Answer tell_replies(const Office& office, Call&) {
     auto all = Json::array();
-    for (const auto& reply : office.rules.replies()) all.push_back({{"verb", cases::name(reply.verb)}, {"text", both(reply.text)}});
+    for (const auto& reply : office.rules.replies()) all.push_back({{"verb", cases::name(reply.verb)}, {"text", wire::both_json(reply.text)}});
     return http::json_answer({{"replies", std::move(all)}});
 }
 

@@ -1,4 +1,5 @@
 // Kiosks, as technicians and staff see them.
+#include "backend-client/wire/reading.hpp"
 #include "backend/api/access.hpp"
 #include "backend/api/office.hpp"
 #include "backend/fleet/fleet.hpp"
@@ -12,7 +13,6 @@ namespace {
 using http::Answer;
 using http::Method;
 
-Json both(const wire::Localised& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 Json instant(const std::optional<Timestamp>& time) { return time ? Json(to_iso(*time)) : Json(nullptr); }
 
@@ -22,8 +22,8 @@ Json kiosk_json(const fleet::KioskState& kiosk) {
     auto orders = Json::array();
     for (const auto& order : kiosk.orders) orders.push_back(order_json(order));
     return {{"id", kiosk.id},
-            {"hall", both(kiosk.hall)},
-            {"community", both(kiosk.community)},
+            {"hall", wire::both_json(kiosk.hall)},
+            {"community", wire::both_json(kiosk.community)},
             {"revoked", kiosk.revoked},
             {"version", kiosk.version},
             {"state", kiosk.state},
@@ -71,7 +71,7 @@ Answer tell_pictures(Call& call) {
 Answer tell_picture(Call& call) {
     const auto content = fleet::picture(call.connection, call.request.parts.front(), call.request.parts.back());
     if (!content) return http::problem(404, "picture.unknown");
-    return Answer{200, "image/jpeg", to_text(*content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+    return http::picture_answer(*content);
 }
 
 Answer tell_queue(Call& call) {

@@ -1,8 +1,8 @@
 #include "backend/api/hand_in.hpp"
 
 #include "backend/api/lost_cards.hpp"
-#include "backend/cases/badges.hpp"
 #include "backend/api/reports.hpp"
+#include "backend/cases/badges.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
@@ -25,6 +25,12 @@ namespace {
 using data::Connection;
 using wire::SubmissionAnswer;
 using Outcome = SubmissionAnswer::Outcome;
+
+/// Pictures have a table of their own, and nobody may read who answered what.
+bool keeps_body(const wire::Submission& submission) {
+    const bool picture = submission.kind == wire::material_kind || submission.kind == wire::screen_picture_kind;
+    return !picture && !listings::is_secret(submission);
+}
 
 SubmissionAnswer refused(std::string_view code) { return {{}, Outcome::refused, std::string(code), {}}; }
 
@@ -191,8 +197,8 @@ SubmissionAnswer hand_in(const Office& office, Connection& connection, const std
         // What could not be decided is no answer for ever.
         if (answer->outcome != Outcome::later) connection.run(
             "INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            submission.id, submission.kind, digest, listings::is_secret(submission) ? std::string() : submission.body, kiosk, wire::name(answer->outcome), answer->code, answer->reference,
-            office.clock.now());
+            submission.id, submission.kind, digest, keeps_body(submission) ? submission.body : std::string(), kiosk, wire::name(answer->outcome), answer->code,
+            answer->reference, office.clock.now());
     }
     if (auto kept = connection.end_part(); !kept) {
         log::failed("a submission", kept.error());

@@ -266,7 +266,7 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
         number, none_if_empty(arrival.submission), arrival.receipt, arrival.card_serial, arrival.kiosk, item.code, title.zh, title.en,
         item.department.zh, item.department.en, item.code.substr(0, item.code.find('-')), dump_json(Json(arrival.answers)), arrival.at, promised,
         statutory, item.result.zh, place.community, place.grid, rules.chart_of_item(item.code).code, none_if_empty(arrival.served),
-        arrival.bundle,         chosen ? chosen->value : std::string(), arrival.place);
+        arrival.bundle, chosen ? chosen->value : std::string(), arrival.place);
     write_steps(connection, steps, number);
     auto row = load_row(connection, number);
     if (!row) return number;

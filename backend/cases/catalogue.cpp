@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backend-client/wire/reading.hpp"
 #include "backend-client/wire/services.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
@@ -18,11 +19,6 @@ namespace {
 constexpr std::size_t default_text_points = 100, default_long_text_points = 1000;
 
 tl::unexpected<Error> malformed(std::string where) { return failure(Error::Kind::invalid, "catalogue.malformed", std::move(where)); }
-
-wire::Localised localised(const Json& json, std::string_view key) {
-    const auto& both = object_at(json, key);
-    return {text_at(both, "zh"), text_at(both, "en")};
-}
 
 std::optional<Field::Kind> kind_of(std::string_view word) {
     using Kind = Field::Kind;
@@ -47,7 +43,7 @@ Result<Field> field_from(const Json& json) {
     const auto kind = kind_of(text_at(json, "kind"));
     if (field.key.empty() || !kind) return malformed("field " + field.key);
     field.kind = *kind;
-    field.label = localised(json, "label");
+    field.label = wire::localised_at(json, "label");
     field.required = flag_at(json, "required");
     const auto default_points = field.kind == Field::Kind::long_text ? default_long_text_points : default_text_points;
     field.points_min = static_cast<std::size_t>(std::max<std::int64_t>(0, number_at(json, "points_min")));
@@ -57,7 +53,7 @@ Result<Field> field_from(const Json& json) {
     field.first_day = text_at(json, "min");
     field.last_day = text_at(json, "max");
     field.calendar = text_at(json, "calendar");
-    for (const auto& option : list_at(json, "options")) field.options.push_back({text_at(option, "value"), localised(option, "label")});
+    for (const auto& option : list_at(json, "options")) field.options.push_back({text_at(option, "value"), wire::localised_at(option, "label")});
     if (const auto& when = object_at(json, "when"); !when.empty()) {
         Field::Condition condition{text_at(when, "key"), {}};
         for (const auto& value : list_at(when, "is"))
@@ -71,19 +67,19 @@ void read_classes(const Json& json, Item& item) {
     item.class_key = text_at(json, "key");
     item.class_step = text_at(json, "step");
     for (const auto& part : list_at(json, "list"))
-        item.classes.push_back({text_at(part, "value"), text_at(part, "group"), text_at(part, "department"), localised(part, "label"), limit_from(part)});
+        item.classes.push_back({text_at(part, "value"), text_at(part, "group"), text_at(part, "department"), wire::localised_at(part, "label"), limit_from(part)});
 }
 
 Result<Item> item_from(const Json& json, const wire::Localised& department) {
     Item item;
     item.code = text_at(json, "code");
-    item.name = localised(json, "name");
+    item.name = wire::localised_at(json, "name");
     item.department = department;
-    item.result = localised(json, "result");
+    item.result = wire::localised_at(json, "result");
     item.promised_days = static_cast<int>(number_at(json, "promised_days"));
     item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
     for (const auto& part : list_at(json, "steps"))
-        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), limit_from(part)});
+        item.steps.push_back({text_at(part, "code"), wire::localised_at(part, "name"), wire::localised_at(part, "holder"), limit_from(part)});
     for (const auto& part : list_at(json, "form")) {
         auto field = field_from(part);
         if (!field) return malformed(item.code + ", " + field.error().detail);
@@ -106,7 +102,7 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
     const auto services = wire::read_services(folder);
     if (!services) return failure(services.error());
     std::map<std::string, wire::Localised> names;
-    for (const auto& department : services->departments) names[text_at(department, "code")] = localised(department, "name");
+    for (const auto& department : services->departments) names[text_at(department, "code")] = wire::localised_at(department, "name");
     Catalogue catalogue;
     for (const auto& part : services->items) {
         auto item = item_from(part, names[text_at(part, "department")]);

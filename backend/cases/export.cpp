@@ -25,13 +25,6 @@ void add_line(std::string& csv, const std::vector<std::string>& cells) {
 
 std::string instant(const data::Query& row, int column) { return row.null(column) ? std::string() : to_iso(row.time(column)); }
 
-std::string hidden_charts(const Rules& rules) {
-    auto codes = Json::array();
-    for (const auto& chart : rules.charts())
-        if (chart.closed_to_figures) codes.push_back(chart.code);
-    return dump_json(codes);
-}
-
 }  // namespace
 
 std::string cases_csv(data::Connection& connection, const Rules& rules, const Scope& scope, Timestamp from, Timestamp to) {
@@ -45,7 +38,7 @@ std::string cases_csv(data::Connection& connection, const Rules& rules, const Sc
         "SELECT number, item_code, item_zh, department_zh, class, community, place, state, accepted_at, promised_at, closed_at, step_card, whole_card, post, "
         "holder, decision, coalesce(rating, ''), reopened, 1 + (SELECT count(*) FROM seconders WHERE case_number = number) FROM cases "
         "WHERE accepted_at BETWEEN ?1 AND ?2 AND chart NOT IN (SELECT value FROM json_each(?3)) AND " + within + " ORDER BY accepted_at, number LIMIT ?6",
-        from, to, hidden_charts(rules), dump_json(Json(scope.posts)), dump_json(Json(scope.below)), exported_max);
+        from, to, rules.private_charts(), dump_json(Json(scope.posts)), dump_json(Json(scope.below)), exported_max);
     while (row.next()) {
         std::vector<std::string> cells;
         for (int column = 0; column < 8; ++column) cells.push_back(column == 6 ? row.text(column).substr(0, grid_digits) : row.text(column));

@@ -27,13 +27,6 @@ std::string_view condition_of(Counted counted) {
     return "FALSE";
 }
 
-std::string private_charts(const Rules& rules) {
-    auto codes = Json::array();
-    for (const auto& chart : rules.charts())
-        if (chart.closed_to_figures) codes.push_back(chart.code);
-    return dump_json(codes);
-}
-
 void add(Share& share, const Share& more) {
     share.counted += more.counted;
     share.of += more.of;
@@ -59,7 +52,7 @@ Figures figures_from(const std::string& text) {
 std::map<std::string, Figures> reckon_figures(Connection& connection, const Rules& rules, Timestamp now) {
     std::map<std::string, Figures> all;
     const auto since = now - std::chrono::hours(24 * rules.figures().period_days);
-    const auto hidden = private_charts(rules);
+    const auto hidden = rules.private_charts();
     for (const auto& rule : rules.figures().figures) {
         auto row = connection.query(
             "SELECT cases.community, cases.department_code, count(*), sum(" + std::string(condition_of(rule.counted)) +

@@ -6,8 +6,7 @@ namespace onecard::cases {
 
 Status keep_material(data::Connection& connection, const wire::Material& material, Timestamp now) {
     const auto& content = material.content;
-    const bool jpeg = content.size() > 3 && content[0] == 0xFF && content[1] == 0xD8 && content[2] == 0xFF;
-    if (!jpeg) return failure(Error::Kind::invalid, "material.kind");
+    if (!wire::is_jpeg(content)) return failure(Error::Kind::invalid, "material.kind");
     connection.run("INSERT INTO materials (receipt, field, card_serial, digest, content, taken_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (receipt, field) DO NOTHING",
                    material.receipt, material.field, material.card_serial, crypto::sha256_hex(to_text(content)), content, material.taken_at, now);

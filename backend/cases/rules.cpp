@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend-client/wire/reading.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -12,11 +13,6 @@ constexpr std::string_view states[] = {"open", "supplement", "suspended", "close
 constexpr std::string_view movers[] = {"holder", "resident", "supervisor"};
 
 tl::unexpected<Error> malformed(std::string where) { return failure(Error::Kind::invalid, "rules.malformed", std::move(where)); }
-
-wire::Localised localised(const Json& json, std::string_view key) {
-    const auto& both = object_at(json, key);
-    return {text_at(both, "zh"), text_at(both, "en")};
-}
 
 template <std::size_t N>
 Result<std::vector<std::string>> words_at(const Json& json, std::string_view key, const std::string_view (&known)[N]) {
@@ -134,13 +130,13 @@ const MoveRule* Chart::rule(Verb verb) const {
 Result<Item> Rules::follow_up_item(const Json& json) {
     Item item;
     item.code = text_at(json, "code");
-    item.name = localised(json, "name");
-    item.department = localised(json, "department");
-    item.result = localised(json, "result");
+    item.name = wire::localised_at(json, "name");
+    item.department = wire::localised_at(json, "department");
+    item.result = wire::localised_at(json, "result");
     item.promised_days = static_cast<int>(number_at(json, "promised_days"));
     item.statutory_days = static_cast<int>(number_at(json, "statutory_days"));
     for (const auto& part : list_at(json, "steps"))
-        item.steps.push_back({text_at(part, "code"), localised(part, "name"), localised(part, "holder"), limit_from(part)});
+        item.steps.push_back({text_at(part, "code"), wire::localised_at(part, "name"), wire::localised_at(part, "holder"), limit_from(part)});
     if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("bad_rating");
     return item;
 }
@@ -212,7 +208,7 @@ Status Rules::read_routing(const Json& json) {
         return std::any_of(posts_.begin(), posts_.end(), [&](const PostSeed& post) { return post.code == code; });
     };
     for (const auto& part : list_at(json, "posts")) {
-        PostSeed post{text_at(part, "code"), text_at(part, "parent"), level_named(text_at(part, "level")).value_or(Level::district), localised(part, "name")};
+        PostSeed post{text_at(part, "code"), text_at(part, "parent"), level_named(text_at(part, "level")).value_or(Level::district), wire::localised_at(part, "name")};
         if (post.code.empty() || post.name.zh.empty() || (!post.parent.empty() && !known(post.parent))) return malformed("routing.json: post " + post.code);
         posts_.push_back(std::move(post));
     }
@@ -229,7 +225,7 @@ Status Rules::read_routing(const Json& json) {
 Status Rules::read_replies(const Json& json) {
     for (const auto& part : list_at(json, "replies")) {
         const auto verb = verb_named(text_at(part, "verb"));
-        auto text = localised(part, "text");
+        auto text = wire::localised_at(part, "text");
         if (!verb || text.zh.empty()) return malformed("replies.json: " + text_at(part, "verb"));
         replies_.push_back({*verb, std::move(text)});
     }
@@ -255,6 +251,13 @@ Result<Rules> Rules::load(const std::filesystem::path& folder, Calendar calendar
     if (!appointments) return failure(appointments.error());
     rules.appointments_ = std::move(*appointments);
     return rules;
+}
+
+std::string Rules::private_charts() const {
+    auto codes = Json::array();
+    for (const auto& chart : charts_)
+        if (chart.closed_to_figures) codes.push_back(chart.code);
+    return dump_json(codes);
 }
 
 const Chart& Rules::chart(std::string_view code) const {

@@ -108,6 +108,8 @@ public:
     const std::vector<Chart>& charts() const { return charts_; }
     const Chart& chart(std::string_view code) const;         ///< the default one for a code that is not there any more
     const Chart& chart_of_item(std::string_view item_code) const;
+    /// Codes of the charts that are closed to figures, as a JSON array for a query.
+    std::string private_charts() const;
     /// A level's name or a post's code.
     const std::string& way_of(std::string_view holder) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend-client/wire/reading.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -18,7 +19,6 @@ bool is_word(const std::string& text) {
     return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
-wire::Localised localised(const Json& json, std::string_view key) { return {text_at(object_at(json, key), "zh"), text_at(object_at(json, key), "en")}; }
 
 std::vector<std::string> words(const Json& json, std::string_view key) {
     std::vector<std::string> all;
@@ -44,7 +44,7 @@ Result<SlotCalendars> SlotCalendars::load(const std::filesystem::path& file) {
     SlotCalendars calendars;
     for (const auto& part : list_at(*json, "calendars")) {
         const auto& leased = object_at(part, "leased");
-        SlotCalendar one{text_at(part, "code"), localised(part, "name"), localised(part, "place"), static_cast<int>(number_at(part, "working_days_ahead")),
+        SlotCalendar one{text_at(part, "code"), wire::localised_at(part, "name"), wire::localised_at(part, "place"), static_cast<int>(number_at(part, "working_days_ahead")),
                          static_cast<int>(number_at(part, "minutes")), static_cast<int>(number_at(part, "seats")), words(part, "times"),
                          static_cast<int>(number_at(leased, "a_day")), static_cast<int>(number_at(leased, "days")), words(part, "communities")};
         if (!possible(one) || calendars.find(one.code)) return failure(Error::Kind::invalid, "appointments.malformed", one.code);

@@ -117,7 +117,7 @@ std::vector<KioskState> kiosks(Connection& connection, Timestamp now, int limit)
 
 Status keep_picture(data::Connection& connection, const std::string& kiosk, const wire::ScreenPicture& picture) {
     const auto& content = picture.content;
-    if (content.size() < 3 || content[0] != 0xFF || content[1] != 0xD8 || content[2] != 0xFF) return failure(Error::Kind::invalid, "material.kind");
+    if (!wire::is_jpeg(content)) return failure(Error::Kind::invalid, "material.kind");
     const bool asked = connection.query("SELECT 1 FROM orders WHERE id = ? AND kiosk = ? AND kind = 'picture'", picture.order, kiosk).next();
     if (!asked) return failure(Error::Kind::refused, "order.unknown");
     connection.run("INSERT INTO screen_pictures (order_id, content, taken_at) VALUES (?, ?, ?) ON CONFLICT (order_id) DO NOTHING", picture.order, content,

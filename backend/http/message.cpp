@@ -17,6 +17,10 @@ int nibble(char c) {
 
 Answer json_answer(const Json& json, int status) { return {status, "application/json", dump_json(json), {}}; }
 
+Answer picture_answer(ByteView content) {
+    return {200, "image/jpeg", to_text(content), {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+}
+
 Answer problem(int status, std::string_view code, std::string_view title) {
     const Json json{{"type", "about:blank"}, {"status", status}, {"code", code}, {"title", title.empty() ? code : title}};
     return {status, "application/problem+json", dump_json(json), {}};

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "base/bytes.hpp"
 #include "base/result.hpp"
 
 namespace onecard::http {
@@ -37,6 +38,9 @@ struct Answer {
 };
 
 Answer json_answer(const nlohmann::json& json, int status = 200);
+
+/// A JPEG that no browser keeps or takes for something else.
+Answer picture_answer(ByteView content);
 
 /// RFC 9457. `title` is for a person who reads a trace; programs go by the code.
 Answer problem(int status, std::string_view code, std::string_view title = {});

@@ -1,11 +1,10 @@
 #include "backend/money/biller_files.hpp"
 
-#include <charconv>
 #include <cstdio>
 
 #include "backend/money/closing.hpp"
+#include "backend/money/control_totals.hpp"
 #include "backend/money/money_cases.hpp"
-#include "base/crypto.hpp"
 #include "base/text.hpp"
 
 namespace onecard::money {
@@ -13,10 +12,7 @@ namespace {
 
 using data::Connection;
 
-constexpr std::size_t file_bytes_max = 16u << 20;
 constexpr std::string_view currency = "CNY,2";
-
-tl::unexpected<Error> bad(std::string code, std::string detail = {}) { return failure(Error::Kind::invalid, std::move(code), std::move(detail)); }
 
 std::string with_total(std::string lines, std::int64_t count, Fen sum) {
     lines += total_line(lines, count, sum.count());
@@ -71,13 +67,6 @@ void gather(Connection& connection, const std::string& biller, const std::string
                    "biller_file_lines.position WHERE file = name) WHERE name = ?", name);
 }
 
-Result<std::int64_t> number_in(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (trouble != std::errc() || end != text.data() + text.size() || value < 0) return bad("file.form", "a number");
-    return value;
-}
-
 struct AnswerLine {
     std::string payment;
     std::int64_t position = 0;
@@ -92,40 +81,34 @@ struct Answers {
 
 Result<AnswerLine> line_from(std::string_view text) {
     const auto parts = split(text, ',');
-    if (parts.size() != 4 || (parts[2] != "accepted" && parts[2] != "refused")) return bad("file.form", "a line");
+    if (parts.size() != 4 || (parts[2] != "accepted" && parts[2] != "refused")) return wrong_file("file.form", "a line");
     const auto position = number_in(parts[1]), fen = number_in(parts[3]);
-    if (!position || !fen) return bad("file.form", "a number");
+    if (!position || !fen) return wrong_file("file.form", "a number");
     return AnswerLine{std::string(parts[0]), *position, parts[2] == "accepted", *fen};
 }
 
 Status check_head(std::string_view head, Answers& answers) {
     const auto parts = split(head, ',');
-    if (parts.size() != 7 || parts[0] != "onecard-answers") return bad("file.form", "the first line");
-    if (parts[1] != "1") return bad("file.version");
-    if (std::string(parts[5]) + "," + std::string(parts[6]) != currency) return bad("file.currency");
+    if (parts.size() != 7 || parts[0] != "onecard-answers") return wrong_file("file.form", "the first line");
+    if (parts[1] != "1") return wrong_file("file.version");
+    if (std::string(parts[5]) + "," + std::string(parts[6]) != currency) return wrong_file("file.currency");
     answers.biller = parts[2];
     return {};
 }
 
 Result<Answers> read_answers(std::string_view content) {
-    if (content.size() > file_bytes_max) return bad("file.too_large");
-    const auto last = content.rfind("total,");
-    if (last == std::string_view::npos || content.empty() || content.back() != '\n') return bad("file.form", "no total");
-    const auto body = content.substr(0, last);
+    const auto file = counted_file(content);
+    if (!file) return failure(file.error());
     Answers answers;
+    if (auto good = check_head(file->lines.front(), answers); !good) return failure(good.error());
     std::int64_t sum = 0;
-    bool first = true;
-    for (const auto& line : split(body.substr(0, body.empty() ? 0 : body.size() - 1), '\n')) {
-        if (std::exchange(first, false)) {
-            if (auto good = check_head(line, answers); !good) return failure(good.error());
-            continue;
-        }
-        auto read = line_from(line);
+    for (std::size_t i = 1; i < file->lines.size(); ++i) {
+        auto read = line_from(file->lines[i]);
         if (!read) return failure(read.error());
         sum += read->fen;
         answers.lines.push_back(*std::move(read));
     }
-    if (content.substr(last) != total_line(body, static_cast<std::int64_t>(answers.lines.size()), sum)) return bad("file.total");
+    if (auto good = check_total(*file, sum); !good) return failure(good.error());
     return answers;
 }
 
@@ -134,7 +117,7 @@ Status take_line(Connection& connection, const Answers& answers, const AnswerLin
         "SELECT biller_file_lines.answer, payment_lines.amount FROM biller_file_lines JOIN biller_files ON biller_files.name = biller_file_lines.file "
         "JOIN payment_lines ON payment_lines.payment = biller_file_lines.payment AND payment_lines.position = biller_file_lines.position "
         "WHERE biller_file_lines.payment = ? AND biller_file_lines.position = ? AND biller_files.biller = ?", line.payment, line.position, answers.biller);
-    if (!row.next() || row.number(1) != line.fen) return bad("file.unknown", line.payment);
+    if (!row.next() || row.number(1) != line.fen) return wrong_file("file.unknown", line.payment);
     const auto before = row.text(0);
     ++taken.lines;
     if (before.empty()) {
@@ -152,10 +135,6 @@ Status take_line(Connection& connection, const Answers& answers, const AnswerLin
 }
 
 }  // namespace
-
-std::string total_line(std::string_view body, std::int64_t count, std::int64_t sum) {
-    return "total," + std::to_string(count) + "," + std::to_string(sum) + "," + crypto::sha256_hex(body) + "\n";
-}
 
 std::vector<BillerFile> biller_files(Connection& connection, const std::string& day, Timestamp now) {
     const auto start = start_of(day);

@@ -20,9 +20,6 @@ struct BillerFile {
 ///   total,LINES,FEN,SHA-256 of all before, in hexadecimal
 std::vector<BillerFile> biller_files(data::Connection& connection, const std::string& day, Timestamp now);
 
-/// The last line of a file: how many lines and fen, and a digest of `body`.
-std::string total_line(std::string_view body, std::int64_t count, std::int64_t sum);
-
 struct BillerAnswer {
     std::int64_t lines = 0, fresh = 0, refused = 0;
 };

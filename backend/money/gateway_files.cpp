@@ -1,9 +1,7 @@
 #include "backend/money/gateway_files.hpp"
 
-#include <charconv>
-
-#include "backend/money/biller_files.hpp"
 #include "backend/money/closing.hpp"
+#include "backend/money/control_totals.hpp"
 #include "backend/money/money_cases.hpp"
 #include "base/text.hpp"
 
@@ -11,10 +9,6 @@ namespace onecard::money {
 namespace {
 
 using data::Connection;
-
-constexpr std::size_t file_bytes_max = 16u << 20;
-
-tl::unexpected<Error> bad(std::string code, std::string detail = {}) { return failure(Error::Kind::invalid, std::move(code), std::move(detail)); }
 
 struct FileLine {
     std::string charge, kind;
@@ -28,42 +22,34 @@ struct File {
 
 Result<FileLine> line_from(std::string_view text) {
     const auto parts = split(text, ',');
-    if (parts.size() != 3 || (parts[1] != "paid" && parts[1] != "refunded")) return bad("file.form", "a line");
-    const std::string_view digits(parts[2]);
-    std::int64_t fen = 0;
-    const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), fen);
-    if (trouble != std::errc() || end != digits.data() + digits.size() || fen <= 0 || Fen(fen) > fen_max) return bad("file.form", "an amount");
-    return FileLine{std::string(parts[0]), std::string(parts[1]), Fen(fen)};
+    if (parts.size() != 3 || (parts[1] != "paid" && parts[1] != "refunded")) return wrong_file("file.form", "a line");
+    const auto fen = number_in(parts[2]);
+    if (!fen || *fen == 0 || Fen(*fen) > fen_max) return wrong_file("file.form", "an amount");
+    return FileLine{std::string(parts[0]), std::string(parts[1]), Fen(*fen)};
 }
 
 Status read_head(std::string_view head, File& file) {
     const auto parts = split(head, ',');
-    if (parts.size() != 7 || parts[0] != "onecard-gateway" || !start_of(std::string(parts[3]))) return bad("file.form", "the first line");
-    if (parts[1] != "1") return bad("file.version");
-    if (parts[5] != "CNY" || parts[6] != "2") return bad("file.currency");
+    if (parts.size() != 7 || parts[0] != "onecard-gateway" || !start_of(std::string(parts[3]))) return wrong_file("file.form", "the first line");
+    if (parts[1] != "1") return wrong_file("file.version");
+    if (parts[5] != "CNY" || parts[6] != "2") return wrong_file("file.currency");
     file.gateway = parts[2], file.day = parts[3];
     return {};
 }
 
 Result<File> read_file(std::string_view content) {
-    if (content.size() > file_bytes_max) return bad("file.too_large");
-    const auto last = content.rfind("total,");
-    if (last == std::string_view::npos || last == 0 || content[last - 1] != '\n') return bad("file.form", "no total");
-    const auto body = content.substr(0, last);
+    const auto counted = counted_file(content);
+    if (!counted) return failure(counted.error());
     File file;
+    if (auto good = read_head(counted->lines.front(), file); !good) return failure(good.error());
     std::int64_t sum = 0;
-    bool first = true;
-    for (const auto& line : split(body.substr(0, body.size() - 1), '\n')) {
-        if (std::exchange(first, false)) {
-            if (auto good = read_head(line, file); !good) return failure(good.error());
-            continue;
-        }
-        auto read = line_from(line);
+    for (std::size_t i = 1; i < counted->lines.size(); ++i) {
+        auto read = line_from(counted->lines[i]);
         if (!read) return failure(read.error());
         sum += read->amount.count();
         file.lines.push_back(*std::move(read));
     }
-    if (content.substr(last) != total_line(body, static_cast<std::int64_t>(file.lines.size()), sum)) return bad("file.total");
+    if (auto good = check_total(*counted, sum); !good) return failure(good.error());
     return file;
 }
 
@@ -78,7 +64,7 @@ Status take_line(Connection& connection, const File& file, const FileLine& line,
     ++taken.lines;
     {
         auto row = connection.query("SELECT amount FROM gateway_file_lines WHERE gateway = ? AND charge = ? AND kind = ?", file.gateway, line.charge, line.kind);
-        if (row.next()) return row.fen(0) == line.amount ? Status() : bad("file.changed", line.charge);
+        if (row.next()) return row.fen(0) == line.amount ? Status() : wrong_file("file.changed", line.charge);
     }
     connection.run("INSERT INTO gateway_file_lines (gateway, charge, kind, day, amount) VALUES (?, ?, ?, ?, ?)", file.gateway, line.charge, line.kind, file.day,
                    line.amount);

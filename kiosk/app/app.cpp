@@ -84,9 +84,8 @@ Status App::open_words() {
     if (help) model_.help = *std::move(help);
     else done_without(help.error(), "help");
     auto hall = read_hall(settings_.assets / "hall" / "hall.json");
-    if (hall) model_.about_hall = *std::move(hall);
+    if (hall) model_.about_hall = std::move(hall->view), model_.queue = std::move(hall->counters);
     else done_without(hall.error(), "what is told about the hall");
-    if (auto counters = read_counters(settings_.assets / "hall" / "hall.json")) model_.queue = *std::move(counters);
     return {};
 }
 

@@ -1,8 +1,8 @@
 #include "kiosk/app/attendant.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <array>
+#include <utility>
 
 #include "backend-client/wire/materials.hpp"
 #include "base/ids.hpp"
@@ -212,13 +212,15 @@ void Attendant::obey(const wire::Order& order) {
     parts_.nudge();
 }
 
+wire::Submission Attendant::frozen(std::string_view kind, const Json& body, Timestamp at) const {
+    return {make_id(parts_.clock, parts_.random), std::string(kind), dump_json(body), at};
+}
+
 void Attendant::keep_screen_picture(const std::string& order) {
     auto content = parts_.screen_picture ? parts_.screen_picture() : Bytes{};
     if (content.empty()) return log::warning("no picture of the screen: picture.none");
     const wire::ScreenPicture picture{order, std::move(content), parts_.clock.now()};
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::screen_picture_kind), dump_json(wire::to_json(picture)),
-                                      parts_.clock.now()};
-    if (auto kept = parts_.store->outbox().add(submission, {}); !kept) log::failed("picture of the screen", kept.error());
+    if (auto kept = parts_.store->outbox().add(frozen(wire::screen_picture_kind, wire::to_json(picture), picture.taken_at), {}); !kept) log::failed("picture of the screen", kept.error());
 }
 
 Millis Attendant::tick() {

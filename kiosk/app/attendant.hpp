@@ -10,6 +10,7 @@
 #include "backend-client/sync/engine.hpp"
 #include "backend-client/wire/case_actions.hpp"
 #include "backend-client/wire/registers.hpp"
+#include "base/json.hpp"
 #include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/idle_watch.hpp"
 #include "kiosk/app/net_letters.hpp"
@@ -144,6 +145,8 @@ private:
     void load_reports();
     void load_drafts();
     void keep_draft(const flow::Event& event);
+    /// Arrived, but the backend's record of it is older: nobody need wait for the next round of changes.
+    void follow(const store::SubmissionRecord& record, const std::string& serial);
     std::vector<flow::CaseView> waiting_cases(const std::string& serial, Timestamp known_at);
     void pay_chosen();
     void load_chosen();
@@ -176,6 +179,8 @@ private:
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.
     std::string fate_of(const std::string& number, bool request) const;
     flow::SlipCheckView shown(const device::ReceiptMark& mark) const;
+    /// What is about to be kept, under an id of its own.
+    wire::Submission frozen(std::string_view kind, const Json& body, Timestamp at) const;
     void keep_screen_picture(const std::string& order);
     Status keep_pictures(const flow::Item& item, const std::string& receipt);
     Result<std::vector<ReadyRequest>> ready_requests(const flow::Item& item);

@@ -1,7 +1,6 @@
 // What the attendant does for the cases of a resident: keeps what they ask, and shows what became of it.
 #include <algorithm>
 
-#include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
@@ -62,9 +61,7 @@ Status Attendant::keep_case_action(const flow::CaseView& one, Action::Kind kind)
     action.text = visit().case_words;
     action.at = parts_.clock.now();
     if (kind == Action::Kind::rate && visit().case_rating.size() == 1) action.rating = visit().case_rating[0] - '0';
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::case_action_kind), dump_json(wire::to_json(action)),
-                                      parts_.clock.now()};
-    return parts_.store->outbox().add(submission, {action.card_serial, {}});
+    return parts_.store->outbox().add(frozen(wire::case_action_kind, wire::to_json(action), action.at), {action.card_serial, {}});
 }
 
 // Joining in with what others told of: kept like a request, with a receipt of its own, and nothing of the form goes anywhere.
@@ -75,7 +72,7 @@ void Attendant::second_case(const std::string& number) {
     if (!parts_.store) return turn({flow::Event::Kind::request_failed, "store.unavailable"});
     const auto now = parts_.clock.now();
     const Action action{Action::Kind::second, visit().holder->card_serial, number, 0, {}, now};
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::case_action_kind), dump_json(wire::to_json(action)), now};
+    const auto submission = frozen(wire::case_action_kind, wire::to_json(action), now);
     auto receipt = parts_.store->next_receipt(parts_.kiosk);
     const auto kept = receipt ? parts_.store->outbox().add(submission, {action.card_serial, *receipt}) : Status(failure(receipt.error()));
     if (!kept) {
@@ -112,9 +109,7 @@ void Attendant::note_asked(const std::string& serial, const std::optional<Timest
         if (!action) continue;
         if (shown_.contains(record.id)) continue;
         auto asked = asked_view(record, *action, as_of, parts_.clock.now());
-        // Received, but the record is older: the resident need not wait for the next round of changes.
-        const bool arrived = asked && asked->state == "waiting" && record.state == SubmissionState::received;
-        if (arrived && followed_.insert(record.id).second) parts_.ask_holder(serial);
+        if (asked && asked->state == "waiting") follow(record, serial);
         const auto one = std::find_if(visit().cases.begin(), visit().cases.end(), [&](const auto& known) { return known.number == action->case_number; });
         if (!asked || one == visit().cases.end()) continue;
         const bool newer = std::any_of(one->asked.begin(), one->asked.end(), [&](const auto& other) { return other.action == asked->action; });

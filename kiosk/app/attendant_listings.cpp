@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/bytes.hpp"
-#include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
@@ -103,8 +102,7 @@ Status Attendant::keep_mark(const flow::ListingView& listing, const std::string&
     parts_.random.fill(chance);
     mark.blind = to_hex(chance);
     mark.at = parts_.clock.now();
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::mark_kind), dump_json(wire::to_json(mark)), parts_.clock.now()};
-    return parts_.store->outbox().add(submission, {mark.card_serial, {}});
+    return parts_.store->outbox().add(frozen(wire::mark_kind, wire::to_json(mark), mark.at), {mark.card_serial, {}});
 }
 
 // The number is kept, and told to the backend, before the paper leaves: whoever is shown the paper can ask for it.
@@ -117,8 +115,7 @@ void Attendant::print_certificate() {
     Status kept = number ? Status() : Status(failure(number.error()));
     if (number) {
         const wire::CertificateBody body{*number, visit().holder->card_serial, one->kind, one->as_of, now};
-        const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::certificate_kind), dump_json(wire::to_json(body)), now};
-        kept = parts_.store->outbox().add(submission, {body.card_serial, *number});
+        kept = parts_.store->outbox().add(frozen(wire::certificate_kind, wire::to_json(body), now), {body.card_serial, *number});
     }
     if (!kept) {
         log::failed("certificate", kept.error());

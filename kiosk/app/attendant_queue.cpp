@@ -1,8 +1,6 @@
 // What the attendant does for the hall's queue.
 #include <algorithm>
 
-#include "base/ids.hpp"
-#include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
 #include "kiosk/flow/expected.hpp"
@@ -26,9 +24,7 @@ void Attendant::take_ticket(const std::string& asked) {
     }
     visit().fault.clear();
     visit().ticket = {taken->ticket.number, counter->name, std::string(wire::name(*priority)), taken->ahead};
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::ticket_kind), dump_json(wire::to_json(taken->ticket)),
-                                      parts_.clock.now()};
-    if (auto kept = parts_.store->outbox().add(submission); !kept) log::failed("ticket", kept.error());
+    if (auto kept = parts_.store->outbox().add(frozen(wire::ticket_kind, wire::to_json(taken->ticket), parts_.clock.now())); !kept) log::failed("ticket", kept.error());
     auto slip = receipts().ticket(*visit().ticket, parts_.clock.now());
     last_slip_ = plain_text(slip);
     parts_.print(std::move(slip));

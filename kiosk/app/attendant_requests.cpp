@@ -4,7 +4,6 @@
 
 #include "backend-client/wire/materials.hpp"
 #include "base/crypto.hpp"
-#include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "kiosk/app/attendant.hpp"
@@ -79,13 +78,11 @@ Result<std::vector<ReadyRequest>> Attendant::ready_requests(const flow::Item& it
 
 // Durable before anybody is told; all requests of a bundle or none.
 Result<std::vector<KeptRequest>> Attendant::keep_requests(const flow::Item& item, const std::vector<ReadyRequest>& requests) {
-    constexpr std::size_t digest_bytes = 16;
     std::vector<KeptRequest> kept;
     std::vector<store::NewSubmission> batch;
     for (const auto& [body, what, slots] : requests) {
-        batch.push_back({{make_id(parts_.clock, parts_.random), "request", dump_json(wire::to_json(body)), body.handed_in_at}, {body.card_serial, body.receipt}});
-        const auto digest = crypto::sha256(as_bytes(batch.back().submission.body));
-        kept.push_back({body.receipt, body.handed_in_at, to_hex(ByteView(digest).first(digest_bytes)), what, {}});
+        batch.push_back({frozen("request", wire::to_json(body), body.handed_in_at), {body.card_serial, body.receipt}});
+        kept.push_back({body.receipt, body.handed_in_at, digest_of(batch.back().submission.body), what, {}});
     }
     if (auto pictures = keep_pictures(item, kept.front().number); !pictures) return failure(pictures.error());
     // The times last: from here on only the disk can fail, and then they are given back.
@@ -125,8 +122,7 @@ Status Attendant::keep_pictures(const flow::Item& item, const std::string& recei
         if (picture == visit().pictures.end() || visit().draft.value(field->key).empty()) continue;
         const auto content = as_bytes(picture->second.jpeg);
         const wire::Material material{receipt, visit().holder->card_serial, field->key, Bytes(content.begin(), content.end()), parts_.clock.now()};
-        const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::material_kind), dump_json(wire::to_json(material)),
-                                          parts_.clock.now()};
+        const auto submission = frozen(wire::material_kind, wire::to_json(material), parts_.clock.now());
         if (auto kept = parts_.store->outbox().add(submission, {material.card_serial, receipt}); !kept) return kept;
     }
     return {};
@@ -141,6 +137,10 @@ void Attendant::on(PictureTaken letter) {
     visit().pictures[letter.field] = *std::move(letter.picture);
 }
 
+void Attendant::follow(const store::SubmissionRecord& record, const std::string& serial) {
+    if (record.state == store::SubmissionState::received && followed_.insert(record.id).second) parts_.ask_holder(serial);
+}
+
 // What was handed in here and is not in the backend's word of `known_at` yet, be it that it still waits or that it got there since.
 std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, Timestamp known_at) {
     std::vector<flow::CaseView> cases;
@@ -153,8 +153,7 @@ std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, 
         const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
         const bool joins = record.kind == wire::case_action_kind && !record.receipt.empty();
         if ((record.kind != "request" && !joins) || told_since) continue;
-        // Received, but the backend's record of it is not here: nobody need wait for the next round of changes.
-        if (record.state == store::SubmissionState::received && followed_.insert(record.id).second) parts_.ask_holder(serial);
+        follow(record, serial);
         auto body = parts_.store->outbox().body(record.id);
         if (!body) continue;
         auto json = parse_json(*body);

@@ -58,7 +58,7 @@ void Attendant::report_loss(const std::string& serial) {
     if (!visit().holder || !parts_.store) return turn({Kind::request_failed, "store.unavailable"});
     const auto now = parts_.clock.now();
     const wire::LossReport report{visit().holder->card_serial, serial, now};
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), "loss_report", dump_json(wire::to_json(report)), now};
+    const auto submission = frozen("loss_report", wire::to_json(report), now);
     auto number = parts_.store->next_receipt(parts_.kiosk);
     const auto kept = number ? parts_.store->outbox().add(submission, {report.card_serial, *number}) : Status(failure(number.error()));
     if (!kept) {

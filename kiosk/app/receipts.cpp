@@ -166,44 +166,40 @@ flow::Receipt ReceiptMaker::of_second(const KeptRequest& kept, const flow::Item&
     return receipt;
 }
 
-device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
+device::Slip ReceiptMaker::blank(std::string title, std::string number, std::string state) const {
     device::Slip slip;
     slip.hall = model.machine.hall;
-    slip.title = receipt.title.in(strings.language());
-    slip.number = receipt.number;
-    slip.state = strings.text("slip.state." + receipt.state);
+    slip.title = std::move(title);
+    slip.number = std::move(number);
+    slip.state = std::move(state);
+    slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
+    slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
+    return slip;
+}
+
+device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
+    auto slip = blank(receipt.title.in(strings.language()), receipt.number, strings.text("slip.state." + receipt.state));
     for (const auto& [key, value] : receipt.facts) {
         const bool strong = key == "receipt.fact.total" || key == "receipt.fact.promised" || key == "receipt.fact.appointment";
         slip.lines.push_back({strings.text(key), value, strong});
     }
     for (const auto& [label, value] : receipt.says) slip.lines.push_back({label.in(strings.language()), value.in(strings.language()), true});
     slip.qr = receipt.qr;
-    slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
-    slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
     return slip;
 }
 
 device::Slip ReceiptMaker::token(const flow::TokenView& token) const {
-    device::Slip slip;
-    slip.hall = model.machine.hall;
-    slip.title = strings.text("token.title");
-    slip.number = token.receipt;
-    slip.state = strings.text("token.how");
+    auto slip = blank(strings.text("token.title"), token.receipt, strings.text("token.how"));
     slip.lines.push_back({strings.text("token.number"), ui::in_groups(token.number), true});
     slip.lines.push_back({strings.text("token.account"), token.account, false});
     slip.lines.push_back({strings.text("receipt.fact.total"), ui::money(token.amount, ui::language_from(strings.language())), false});
-    slip.vertical = ui::is_vertical(ui::language_from(strings.language()));
-    slip.footer = strings.text("slip.footer", {{"phone", model.machine.keeper_phone}});
     return slip;
 }
 
 device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<std::string>& there) const {
     const auto& language = strings.language();
-    device::Slip slip;
-    slip.hall = model.machine.hall;
-    slip.title = strings.text("slip.check_list");
-    slip.number = item.code;
-    slip.state = item.name.in(language);
+    auto slip = blank(strings.text("slip.check_list"), item.code, item.name.in(language));
+    slip.footer = strings.text("slip.check_list.footer");
     for (const auto& material : item.materials) {
         const bool has = std::find(there.begin(), there.end(), material.code) != there.end();
         if (!material.required) continue;
@@ -211,22 +207,16 @@ device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<
         slip.lines.push_back({material.name.in(language), strings.text(key), !material.from_card && !has});
     }
     slip.qr = flow::check_list(item, there, language);
-    slip.footer = strings.text("slip.check_list.footer");
     return slip;
 }
 
 device::Slip ReceiptMaker::ticket(const flow::TicketView& ticket, Timestamp at) const {
     const auto& tag = strings.language();
-    device::Slip slip;
-    slip.hall = model.machine.hall;
-    slip.title = strings.text("slip.ticket");
-    slip.number = ticket.number;
-    slip.state = ticket.service.in(tag);
+    auto slip = blank(strings.text("slip.ticket"), ticket.number, ticket.service.in(tag));
+    slip.footer = strings.text("slip.ticket.footer");
     slip.lines.push_back({strings.text("ticket.ahead"), strings.text("ticket.waiting", ticket.ahead), true});
     if (ticket.priority != "ordinary") slip.lines.push_back({strings.text("slip.ticket.priority"), strings.text("ticket." + ticket.priority), false});
     slip.lines.push_back({strings.text("receipt.fact.at"), ui::date_and_time(at, ui::language_from(tag)), false});
-    slip.vertical = ui::is_vertical(ui::language_from(tag));
-    slip.footer = strings.text("slip.ticket.footer");
     return slip;
 }
 

@@ -55,6 +55,8 @@ struct ReceiptMaker {
     device::Slip ticket(const flow::TicketView& ticket, Timestamp at) const;
 
 private:
+    /// With what every slip has: hall, heading, footer, direction of the writing.
+    device::Slip blank(std::string title, std::string number, std::string state) const;
     void add_appointment(flow::Receipt& receipt, const std::string& slot) const;
 };
 

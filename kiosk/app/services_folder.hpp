@@ -15,10 +15,13 @@ Result<std::string> bundle_services(const std::filesystem::path& folder);
 /// assets/help/help.json.
 Result<std::vector<flow::HelpTopic>> read_help(const std::filesystem::path& file);
 
-/// Of assets/hall/hall.json, what its counters do; empty where the hall gives no tickets.
-Result<std::vector<flow::QueueView>> read_counters(const std::filesystem::path& file);
+/// What is known of the hall that the machine stands in.
+struct Hall {
+    flow::HallView view;
+    std::vector<flow::QueueView> counters;  ///< what they do; empty where the hall gives no tickets
+};
 
 /// assets/hall/hall.json.
-Result<flow::HallView> read_hall(const std::filesystem::path& file);
+Result<Hall> read_hall(const std::filesystem::path& file);
 
 }  // namespace onecard::app

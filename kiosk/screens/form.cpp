@@ -112,7 +112,7 @@ private:
         const auto taken = visit().pictures.find(field.key);
         if (!machine().camera) return kit.notice(key + ".none", ui::Tone::info, say("picture.no_camera"));
         if (visit().taking_picture == field.key) return kit.waiting(key + ".taking", say("picture.taking"));
-        if (taken != visit().pictures.end()) kit.photo(key + ".photo", say("picture.taken"), photo_of(taken->second));
+        if (taken != visit().pictures.end()) kit.photo(key + ".photo", say("picture.taken"), {taken->second.id, taken->second.width, taken->second.height, taken->second.preview});
         if (!visit().picture_trouble.empty()) trouble(kit, key + ".trouble", visit().picture_trouble);
         else if (!sentence.empty()) kit.notice(key + ".trouble", ui::Tone::trouble, sentence);
         const bool again = taken != visit().pictures.end();

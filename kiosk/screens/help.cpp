@@ -29,7 +29,7 @@ private:
             if (topic->key == "two_cards" && !machine().staff_reader) kit.notice("help.two_cards", ui::Tone::caution, say("staff.no_reader"));
         } else {
             std::vector<ui::Row> rows;
-            if (!context_.model.about_hall.emergency.empty()) rows.push_back(emergency());
+            if (!context_.model.about_hall.emergency.empty()) rows.push_back(emergency("help.numbers"));
             for (const auto& one : context_.model.help) {
                 ui::Row row;
                 row.key = "help." + one.key;
@@ -47,16 +47,6 @@ private:
         if (!machine().keeper_phone.empty()) kit.fact("help.phone", say("phone.keeper"), machine().keeper_phone, ui::TextStyle::strong);
         if (!machine().kiosk.empty()) kit.fact("help.kiosk", say("help.kiosk"), machine().kiosk);
         return asked;
-    }
-
-    ui::Row emergency() const {
-        ui::Row row;
-        row.key = "help.numbers";
-        row.icon = ui::Icon::warning;
-        row.title = say("welcome.emergency");
-        row.note = say("welcome.emergency.note");
-        row.tone = ui::Tone::trouble;
-        return row;
     }
 };
 

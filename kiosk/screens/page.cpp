@@ -113,6 +113,16 @@ void Page::show_age(ui::Kit& kit, std::string_view key, const std::optional<Time
     kit.notice(key, ui::Tone::info, say(key, {{"age", age(strings(), *as_of, machine().now)}}));
 }
 
+ui::Row Page::emergency(std::string key) const {
+    ui::Row row;
+    row.key = std::move(key);
+    row.icon = ui::Icon::warning;
+    row.title = say("welcome.emergency");
+    row.note = say("welcome.emergency.note");
+    row.tone = ui::Tone::trouble;
+    return row;
+}
+
 void Page::show_staff(ui::Kit& kit) const {
     if (!visit().staff_trouble.empty()) return trouble(kit, "staff.trouble", visit().staff_trouble, ui::Tone::caution);
     if (!visit().staff) return;

@@ -46,8 +46,9 @@ protected:
     /// A new try, once that can work; the button for it stands among the last.
     Asked print_again(ui::Kit& kit) const;
     /// Something is under way that was asked for. Once it takes longer than work of this kind does, how long it has been and `advice` are added.
-    static ui::Photo photo_of(const flow::TakenPicture& picture) { return {picture.id, picture.width, picture.height, picture.preview}; }
     void working(ui::Kit& kit, const std::string& key, const std::string& text, std::string_view advice) const;
+    /// The row that leads to the numbers for emergencies.
+    ui::Row emergency(std::string key) const;
     /// Who stands there with a badge, or why the badge does not count; nothing when none lies there.
     void show_staff(ui::Kit& kit) const;
     /// Who is called where.

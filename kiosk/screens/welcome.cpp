@@ -97,7 +97,7 @@ private:
             rows.push_back(std::move(row));
         }
         const auto& notices = context_.model.notices;
-        if (!context_.model.about_hall.emergency.empty()) rows.push_back(emergency());
+        if (!context_.model.about_hall.emergency.empty()) rows.push_back(emergency("welcome.emergency"));
         for (std::size_t i = 0; i < std::min(calm() ? notices_shown : notices_shown - 1, notices.size()); ++i) {
             ui::Row row;
             row.key = "notice." + notices[i].id;
@@ -111,16 +111,6 @@ private:
         if (touched && *touched == "welcome.ticket") return flow::Event{Kind::open_tickets, {}};
         if (touched && *touched == "welcome.emergency") return flow::Event{Kind::open_emergency, {}};
         return touched ? Asked{flow::Event{Kind::open_notices, touched->substr(7)}} : std::nullopt;
-    }
-
-    ui::Row emergency() const {
-        ui::Row row;
-        row.key = "welcome.emergency";
-        row.icon = ui::Icon::warning;
-        row.title = say("welcome.emergency");
-        row.note = say("welcome.emergency.note");
-        row.tone = ui::Tone::trouble;
-        return row;
     }
 };
 

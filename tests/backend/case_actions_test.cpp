@@ -18,8 +18,7 @@ using Kind = wire::CaseAction::Kind;
 
 namespace {
 
-const std::string allowance = "C-2026-000101", closed_case = "C-2026-000102";
-const cases::Mover office{cases::Mover::Kind::administrator, "office", "administrator", {}};
+const std::string closed_case = "C-2026-000102";
 
 wire::Submission submission_of(District& district, const wire::CaseAction& action) {
     return {district.new_id(), std::string(wire::case_action_kind), dump_json(wire::to_json(action)), district.clock().now()};
@@ -31,13 +30,13 @@ wire::SubmissionAnswer act(District& district, Kind kind, const std::string& num
 
 void move(District& district, cases::Verb verb, const std::string& note = {}, const std::string& to = {}) {
     const auto moved = district.connection().write([&] {
-        return cases::move(district.connection(), district.office().rules, allowance, {verb, office, note, to, district.clock().now()});
+        return cases::move(district.connection(), district.office().rules, allowance, {verb, full_rights, note, to, district.clock().now()});
     });
     REQUIRE(moved.has_value());
 }
 
 wire::Case told(District& district, const std::string& number) {
-    return district.write([&] { return cases::find_case(district.connection(), number, district.clock().now())->as_told; });
+    return file_of(district, number).as_told;
 }
 
 }  // namespace

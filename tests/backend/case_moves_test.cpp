@@ -16,9 +16,6 @@ using cases::Verb;
 
 namespace {
 
-// Lin Guilan's old-age allowance: its third step lies at the Civil Affairs Bureau.
-const std::string allowance = "C-2026-000101";
-const Mover office{Mover::Kind::administrator, "office", "administrator", {}};
 const Mover bureau{Mover::Kind::officer, "bureau", "department", {"D:MZ"}};
 const Mover resident{Mover::Kind::resident, "K-0001", "", {}};
 const Mover supervisor{Mover::Kind::supervisor, "supervisor", "supervisor", {"SUPERVISION"}};
@@ -37,12 +34,8 @@ Timestamp time_of(const std::string& text) {
     return time;
 }
 
-cases::CaseFile file_of(District& district, const std::string& number = allowance) {
-    return district.write([&] { return *cases::find_case(district.connection(), number, district.clock().now()); });
-}
-
 /// Closes it, however many steps are left.
-void close(District& district, const Mover& by = office) { REQUIRE(move(district, Verb::decide, by, "同意。", "granted").empty()); }
+void close(District& district, const Mover& by = full_rights) { REQUIRE(move(district, Verb::decide, by, "同意。", "granted").empty()); }
 
 }  // namespace
 
@@ -113,8 +106,8 @@ TEST_CASE("While a supplement is awaited both clocks stand; they go on by the wo
 TEST_CASE("A hazard of the city waits for nothing: its clocks run while it is asked about, and it can't be suspended") {
     District district;
     const auto number = district.hand_in(submission_of(district.new_id(), street_lamp_request(lin_guilan, district.office().catalogue.version()))).reference;
-    CHECK(move(district, Verb::suspend, office, "等待。", {}, number) == "case.not_in_chart");
-    CHECK(move(district, Verb::ask_supplement, office, "在几号楼前？", {}, number).empty());
+    CHECK(move(district, Verb::suspend, full_rights, "等待。", {}, number) == "case.not_in_chart");
+    CHECK(move(district, Verb::ask_supplement, full_rights, "在几号楼前？", {}, number).empty());
     CHECK_FALSE(file_of(district, number).as_told.clocks_stopped);
 }
 
@@ -136,16 +129,16 @@ TEST_CASE("A transfer changes who holds a case and nothing of its limits; to now
     CHECK(after.holder == "S:LL");
     CHECK(after.as_told.steps[2].limit_at == limit);
     CHECK(move(district, Verb::advance, bureau) == "case.not_yours");
-    CHECK(move(district, Verb::transfer, office, "再转。", "S:LL") == "case.same_post");
-    CHECK(move(district, Verb::transfer, office, "再转。", "S:??") == "case.post_unknown");
+    CHECK(move(district, Verb::transfer, full_rights, "再转。", "S:LL") == "case.same_post");
+    CHECK(move(district, Verb::transfer, full_rights, "再转。", "S:??") == "case.post_unknown");
 }
 
 TEST_CASE("A case that is given back is at its earlier step again, but not before the first") {
     District district;
     CHECK(move(district, Verb::give_back, bureau, "材料看错了。").empty());
     CHECK(file_of(district).as_told.steps[1].state == wire::CaseStep::State::current);
-    CHECK(move(district, Verb::give_back, office, "再退。").empty());
-    CHECK(move(district, Verb::give_back, office, "再退。") == "case.first_step");
+    CHECK(move(district, Verb::give_back, full_rights, "再退。").empty());
+    CHECK(move(district, Verb::give_back, full_rights, "再退。") == "case.first_step");
 }
 
 TEST_CASE("Only who has a seat at the post can be given a case") {
@@ -221,7 +214,7 @@ TEST_CASE("A good rating is only kept; a bad one opens a case that nobody who se
     auto insider = bureau;
     insider.posts.push_back("SUPERVISION");
     CHECK(move(district, Verb::decide, insider, "没有问题。", "granted", follow_up) == "case.own_rating");
-    auto insider_in_charge = office;
+    auto insider_in_charge = full_rights;
     insider_in_charge.name = "bureau";
     CHECK(move(district, Verb::advance, insider_in_charge, {}, {}, follow_up) == "case.own_rating");
     CHECK(move(district, Verb::decide, supervisor, "已核实，责令道歉。", "granted", follow_up).empty());

@@ -19,15 +19,8 @@ using cases::Verb;
 
 namespace {
 
-const std::string allowance = "C-2026-000101";
-const Mover office{Mover::Kind::administrator, "office", "administrator", {}};
-
 void watch(District& district) {
     while (district.write([&] { return cases::watch(district.connection(), district.office().rules, district.clock().now()); }) > 0) {}
-}
-
-cases::CaseFile file_of(District& district, const std::string& number = allowance) {
-    return district.write([&] { return *cases::find_case(district.connection(), number, district.clock().now()); });
 }
 
 std::vector<std::string> kinds_of(District& district, const std::string& number = allowance) {
@@ -43,7 +36,7 @@ std::int64_t count(District& district, const std::string& kind, const std::strin
 
 void move(District& district, Verb verb, const std::string& note, const std::string& to = {}, const std::string& number = allowance) {
     const auto moved = district.connection().write([&] {
-        return cases::move(district.connection(), district.office().rules, number, {verb, office, note, to, district.clock().now()});
+        return cases::move(district.connection(), district.office().rules, number, {verb, full_rights, note, to, district.clock().now()});
     });
     REQUIRE(moved.has_value());
 }

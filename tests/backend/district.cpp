@@ -78,6 +78,10 @@ std::int64_t District::balance(std::string_view account) {
 
 std::string District::new_id() { return make_id(clock_, random_); }
 
+cases::CaseFile file_of(District& district, const std::string& number) {
+    return district.write([&] { return *cases::find_case(district.connection(), number, district.clock().now()); });
+}
+
 wire::PaymentBody payment(const std::string& card, std::vector<wire::PaymentBody::Line> lines, std::uint16_t offline_number) {
     wire::PaymentBody body;
     body.receipt = "K0001-20261122-" + std::to_string(offline_number);

@@ -5,6 +5,8 @@
 #include "backend-client/wire/messages.hpp"
 #include "backend/api/desk.hpp"
 #include "backend/api/office.hpp"
+#include "backend/cases/case_book.hpp"
+#include "backend/cases/moves.hpp"
 #include "tests/support/software_keys.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -12,6 +14,11 @@ namespace onecard::test {
 
 inline const std::string lin_guilan = "3100000000123457", zhang_jianguo = "3100000000123456", blocked_card = "3100000000123470",
                          nobodys_card = "3100000000999999", sample_terminal = "057100000001";
+
+/// Lin Guilan's old-age allowance of the sample: its third step lies at the Civil Affairs Bureau.
+inline const std::string allowance = "C-2026-000101";
+/// May do whatever a chart allows anybody.
+inline const cases::Mover full_rights{cases::Mover::Kind::administrator, "office", "administrator", {}};
 
 /// Sunday 22 November 2026, 09:30 in China.
 Timestamp sample_now();
@@ -55,6 +62,9 @@ private:
     api::Office office_;
     std::unique_ptr<data::Connection> connection_;
 };
+
+/// As staff see it.
+cases::CaseFile file_of(District& district, const std::string& number = allowance);
 
 /// A purchase as a sample card would have signed it. `offline_number` also counts the terminal.
 wire::PaymentBody payment(const std::string& card, std::vector<wire::PaymentBody::Line> lines, std::uint16_t offline_number = 1);

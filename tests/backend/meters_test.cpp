@@ -3,7 +3,7 @@
 
 #include "backend/api/holders.hpp"
 #include "backend/money/audit.hpp"
-#include "backend/money/biller_files.hpp"
+#include "backend/money/control_totals.hpp"
 #include "backend/money/charges.hpp"
 #include "backend/money/closing.hpp"
 #include "backend/money/gateway_files.hpp"

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string wang_xiaoyu = "3100000000123458", liu_shufen = "3100000000123461";
-const cases::Mover office{cases::Mover::Kind::administrator, "office", "administrator", {}};
 
 wire::Registers registers_of(District& district, const std::string& card) {
     return district.write([&] { return listings::registers_of(district.connection(), card, district.clock().now()); });
@@ -36,11 +35,7 @@ wire::SubmissionAnswer request(District& district, const std::string& item, cons
 }
 
 Status move(District& district, const std::string& number, cases::Verb verb, const std::string& note = {}, const std::string& to = {}) {
-    return district.write([&] { return cases::move(district.connection(), district.office().rules, number, {verb, office, note, to, district.clock().now()}); });
-}
-
-cases::CaseFile file_of(District& district, const std::string& number) {
-    return *district.write([&] { return cases::find_case(district.connection(), number, district.clock().now()); });
+    return district.write([&] { return cases::move(district.connection(), district.office().rules, number, {verb, full_rights, note, to, district.clock().now()}); });
 }
 
 std::optional<wire::Listing> listing(District& district, const std::string& id) {

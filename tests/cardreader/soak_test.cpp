@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <thread>
 
 #include <winscard.h>
@@ -12,6 +11,7 @@
 #include "base/random.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "tests/support/fake_winscard.hpp"
+#include "tests/support/open_handles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -23,15 +23,9 @@ constexpr std::uint64_t seed = 20261122;
 constexpr int insertions_wanted = 10'000;
 const std::string citizen_name = "Acme Contact 00 00", sam_name = "Acme SAM 00 01";
 
-long entries_of(const char* folder) {
-    long count = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
-    return count;
-}
-
 /// What this process and the daemon hold open.
 struct Handles {
-    long descriptors = entries_of("/proc/self/fd"), threads = entries_of("/proc/self/task");
+    long descriptors = test::entries_of("/proc/self/fd"), threads = test::entries_of("/proc/self/task");
     int contexts = test::FakeDaemon::instance().contexts, cards = test::FakeDaemon::instance().cards,
         transactions = test::FakeDaemon::instance().transactions;
     bool operator==(const Handles&) const = default;

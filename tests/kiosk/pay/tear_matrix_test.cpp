@@ -19,16 +19,6 @@ bool charged(const card::SimCard& card) {
     return balance != before;
 }
 
-/// What was told last about the payment; nothing when the power went before anything was said.
-std::optional<State> told(const std::vector<CardLetter>& letters) {
-    std::optional<State> state;
-    for (const auto& letter : letters) {
-        if (const auto* ended = std::get_if<PaymentEnded>(&letter)) state = ended->outcome.state;
-        if (const auto* repaired = std::get_if<Repaired>(&letter)) state = repaired->outcome.state;
-    }
-    return state;
-}
-
 /// The one thing that must hold at every moment.
 void check_money(Hall& hall, const card::SimCard& card, std::optional<State> said) {
     const auto books = hall.books(card);

@@ -2,12 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
-#include <filesystem>
 
 #include "base/json.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "cardreader/sim/vpcd_link.hpp"
 #include "tests/kiosk/pay/hall.hpp"
+#include "tests/support/open_handles.hpp"
 #include "tests/support/private_pcscd/private_pcscd.hpp"
 
 using namespace onecard;
@@ -20,12 +20,6 @@ namespace {
 
 constexpr std::chrono::seconds long_enough{20};
 const Fen before{28650}, bill{4680}, amount{5000}, account{100'000};
-
-long entries_of(const char* folder) {
-    long count = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
-    return count;
-}
 
 /// A paying place on real readers.
 struct Place {

@@ -15,15 +15,6 @@ const SecretText old_pin("123456"), new_pin("482915");
 
 Load order_of_load() { return {{amount, wire::LoadSource::account}}; }
 
-std::optional<State> told(const std::vector<CardLetter>& letters) {
-    std::optional<State> state;
-    for (const auto& letter : letters) {
-        if (const auto* ended = std::get_if<PaymentEnded>(&letter)) state = ended->outcome.state;
-        if (const auto* repaired = std::get_if<Repaired>(&letter)) state = repaired->outcome.state;
-    }
-    return state;
-}
-
 /// At every moment: the card holds what it held or one load more, and nobody was told otherwise.
 void check_money(Hall& hall, const card::SimCard& card, std::optional<State> said) {
     const auto balance = card.state().balance;

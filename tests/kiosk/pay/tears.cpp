@@ -30,6 +30,15 @@ public:
 
 }  // namespace
 
+std::optional<pay::PaymentOutcome::State> told(const std::vector<pay::CardLetter>& letters) {
+    std::optional<pay::PaymentOutcome::State> state;
+    for (const auto& letter : letters) {
+        if (const auto* ended = std::get_if<pay::PaymentEnded>(&letter)) state = ended->outcome.state;
+        if (const auto* repaired = std::get_if<pay::Repaired>(&letter)) state = repaired->outcome.state;
+    }
+    return state;
+}
+
 Tears tears_at(int exchange) {
     Tears tears;
     for (const auto fault : all_faults) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -19,6 +20,9 @@ struct Tear {
     std::uint16_t status;
 };
 using Tears = std::vector<Tear>;
+
+/// What was told last about the money; nothing when the power went before anything was said.
+std::optional<pay::PaymentOutcome::State> told(const std::vector<pay::CardLetter>& letters);
 
 /// What a spoilt or hostile answer may say: errors of all sorts, and success without data.
 inline constexpr std::array<std::uint16_t, 7> spoilt_statuses{0x6F00, 0x6581, 0x6985, 0x6A81, 0x9302, 0x9401, 0x9000};
