@@ -30,6 +30,7 @@ struct DebitFacts {
     std::string date, time;            ///< YYYYMMDD, HHMMSS
     std::uint8_t key_index = 0, key_version = 0, algorithm = 0;
     std::string log_head;              ///< loads: the newest line of the card's log before, 46 hexadecimal digits; empty when it showed none
+    std::uint8_t action = 6;           ///< transaction type (cards.md 2.3): 6 purchase, 9 composite purchase, 2 load
     bool operator==(const DebitFacts&) const = default;
 };
 

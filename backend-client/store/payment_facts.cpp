@@ -19,6 +19,7 @@ std::string facts_text(const JournalEntry& entry) {
                       {"key_index", entry.facts.key_index},
                       {"key_version", entry.facts.key_version},
                       {"algorithm", entry.facts.algorithm},
+                      {"action", entry.facts.action},
                       {"source", wire::name(entry.source)},
                       {"log_head", entry.facts.log_head},
                       {"tac", entry.tac}});
@@ -41,6 +42,9 @@ Status read_facts(std::string_view text, JournalEntry& into) {
     facts.key_index = static_cast<std::uint8_t>(number_at(*json, "key_index"));
     facts.key_version = static_cast<std::uint8_t>(number_at(*json, "key_version"));
     facts.algorithm = static_cast<std::uint8_t>(number_at(*json, "algorithm"));
+    // Entries of before composite purchases do not say it.
+    const std::int64_t otherwise = into.kind == JournalEntry::Kind::load ? 2 : 6;
+    facts.action = static_cast<std::uint8_t>(json->contains("action") ? number_at(*json, "action") : otherwise);
     facts.log_head = text_at(*json, "log_head");
     if (text_at(*json, "source") == wire::name(wire::LoadSource::posted_credit)) into.source = wire::LoadSource::posted_credit;
     return {};
@@ -56,6 +60,7 @@ wire::PaymentBody payment_body(const JournalEntry& entry, wire::PaymentBody::Pro
     body.terminal = entry.facts.terminal;
     body.terminal_sequence = entry.facts.terminal_sequence;
     body.offline_number = entry.facts.offline_number;
+    body.type = entry.facts.action;
     body.date = entry.facts.date;
     body.time = entry.facts.time;
     body.tac = entry.tac;

@@ -207,7 +207,7 @@ struct PaymentBody {
     std::string terminal;         ///< 12 digits, PSAM EF16
     std::uint32_t terminal_sequence = 0;
     std::uint16_t offline_number = 0;  ///< card's counter before the debit
-    std::uint8_t type = 6;        ///< transaction type, 06 purchase
+    std::uint8_t type = 6;        ///< transaction type, 06 purchase, 09 composite purchase
     std::string date, time;       ///< YYYYMMDD, HHMMSS as the card saw them
     std::string tac;              ///< 8 hexadecimal digits; empty with Proof::balance
     Proof proof = Proof::debit;

@@ -7,6 +7,7 @@
 #include "backend/data/migrations.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/meters.hpp"
+#include "base/log.hpp"
 
 namespace onecard::money {
 namespace {
@@ -15,9 +16,9 @@ using data::Connection;
 using wire::PaymentBody;
 using Outcome = wire::SubmissionAnswer::Outcome;
 
-constexpr std::uint8_t purchase = 6;
+constexpr std::uint8_t purchase = 6, composite_purchase = 9;  // cards.md 2.3
 constexpr std::string_view tac_wrong = "payment.tac_wrong", no_tac = "payment.no_tac", terminal_unknown = "payment.terminal_unknown",
-                           number_reused = "payment.counter_reused";
+                           number_reused = "payment.counter_reused", number_older = "payment.counter_older";
 
 /// What becomes of one line.
 struct Share {
@@ -54,6 +55,20 @@ bool terminal_known(Connection& connection, const std::string& terminal) {
 bool counter_reused(Connection& connection, const PaymentBody& payment) {
     return connection.query("SELECT 1 FROM payments WHERE card = ? AND offline_number = ? AND tac <> '' AND alarm <> ?", payment.card_serial,
                             payment.offline_number, tac_wrong).next();
+}
+
+/// On one terminal, whose module counts every purchase, a card's own number only rises: a lower one later is an old state of the card, or a copy. No
+/// clock is asked.
+bool counter_older(Connection& connection, const PaymentBody& payment) {
+    return connection.query("SELECT 1 FROM payments WHERE card = ?1 AND terminal = ?2 AND tac <> '' AND alarm <> ?5 AND ((terminal_sequence < ?3 AND "
+                            "offline_number > ?4) OR (terminal_sequence > ?3 AND offline_number < ?4))",
+                            payment.card_serial, payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.offline_number, tac_wrong).next();
+}
+
+/// A TAC proves one purchase, as terminal, sequence and moment are inside; the card's number is not. Under another number it was copied.
+bool tac_used(Connection& connection, const PaymentBody& payment) {
+    return connection.query("SELECT 1 FROM payments WHERE card = ? AND terminal = ? AND terminal_sequence = ? AND tac = ? AND alarm <> ?", payment.card_serial,
+                            payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.tac, tac_wrong).next();
 }
 
 Share returned(const PaymentBody::Line& line, std::string_view reason) {
@@ -139,18 +154,23 @@ void post_shares(Connection& connection, const PaymentBody& payment, const Decis
 }  // namespace
 
 wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const PaymentBody& payment, const Arrival& arrival) {
-    if (payment.type != purchase) return answer(Outcome::refused, "payment.type", {});
+    if (payment.type != purchase && payment.type != composite_purchase) return answer(Outcome::refused, "payment.type", {});
     const bool without_tac = payment.proof == PaymentBody::Proof::balance;
     const auto right = without_tac ? Result<bool>(false) : tac.right(payment);
     if (!right) return answer(Outcome::later, right.error().code, {});
-    const bool proven = *right;
+    bool proven = *right;
     if (auto earlier = earlier_payment(connection, payment); !earlier.empty() && (proven || without_tac))
         return answer(Outcome::refused, "payment.duplicate", std::move(earlier));
+    if (proven && tac_used(connection, payment)) {
+        log::error("a TAC came a second time under another number, from kiosk " + arrival.kiosk);
+        proven = false;
+    }
     Decision decision;
     decision.proven = proven;
     if (without_tac) decision.alarm = no_tac;
     else if (!proven) decision.alarm = tac_wrong;
     else if (counter_reused(connection, payment)) decision.alarm = number_reused;
+    else if (counter_older(connection, payment)) decision.alarm = number_older;
     else if (!terminal_known(connection, payment.terminal)) decision.alarm = terminal_unknown;
     decision.number = new_number(connection, arrival.at);
     decision.shares = shares_of(connection, payment, proven);

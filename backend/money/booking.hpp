@@ -19,9 +19,10 @@ struct Arrival {
 /// Books a payment, whose lines are known to add up, in the caller's unit of work. The answer's reference is the payment's number.
 ///   received                              booked, returned in part or whole, or held because it came without a TAC
 /// A right TAC under a number that the card has used before is booked, with the alarm `payment.counter_reused`: the money is there, the card is a copy.
-///   refused `payment.tac_wrong`           held; the card did not say this
+/// So is one under a number lower than what the card had told the same terminal before, with `payment.counter_older`.
+///   refused `payment.tac_wrong`           held; the card did not say this, or said it of a purchase that is booked already
 ///   refused `payment.duplicate`           the same transaction of the same card came under another id; reference is that payment
-///   refused `payment.type`                not a purchase; nothing is kept of it but the submission
+///   refused `payment.type`                neither a purchase nor a composite one; nothing is kept of it but the submission
 ///   later `keys.unavailable`              the key service is away: whether the card signed this is not known, so nothing is decided
 wire::SubmissionAnswer book(data::Connection& connection, const TacCheck& tac, const wire::PaymentBody& payment, const Arrival& arrival);
 

@@ -1,6 +1,7 @@
 #include "cardreader/apps/holder.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cardreader/apps/fields.hpp"
 #include "cardreader/apps/social_security.hpp"
@@ -73,7 +74,7 @@ Status take_public_data(ByteView bytes, const Profile& profile, Holder& holder) 
     holder.issuer = to_hex(bytes.subspan(layout.issuer, 8));
     if (layout.city) holder.city_code = to_hex(bytes.subspan(*layout.city, 2));
     if (holder.city_code == "0000") holder.city_code.clear();
-    holder.enabled = bytes[layout.enabled] != 0;
+    holder.enabled = bytes[layout.enabled] != 0 && bytes[layout.type] != 0;
     const auto start = day_field(bytes.subspan(layout.start, 4)), expiry = day_field(bytes.subspan(layout.expiry, 4));
     if (!start) return failure(start.error());
     if (!expiry) return failure(expiry.error());
@@ -122,6 +123,27 @@ Result<Holder> recognise(Transport& transport) {
     if (!selected->profile) return Holder{};
     if (selected->profile->application == Application::social_security) return read_social_security(transport);
     return recognise_purse(transport, *selected);
+}
+
+bool is_storage_card(ByteView atr) {
+    // A contactless reader makes this answer up (PC/SC part 3, 3.1.3.2.3): 3B 8n 80 01, then "80 4F length" and the identifier of the PC/SC workgroup.
+    constexpr std::array<std::uint8_t, 3> head{0x80, 0x01, 0x80};
+    constexpr std::array<std::uint8_t, 5> workgroup{0xA0, 0x00, 0x00, 0x03, 0x06};
+    constexpr std::size_t name_at = 7, name_bytes_min = 8;
+    if (atr.size() < name_at + name_bytes_min || atr[0] != 0x3B || atr[1] >> 4 != 0x8) return false;
+    const bool named = atr[5] == 0x4F && atr[6] >= name_bytes_min;
+    return named && std::equal(head.begin(), head.end(), atr.begin() + 2) && std::equal(workgroup.begin(), workgroup.end(), atr.begin() + name_at);
+}
+
+Result<Holder> recognise_storage(Transport& transport) {
+    constexpr std::size_t uid_bytes_min = 4, uid_bytes_max = 10;
+    const auto uid = ask(transport, {0xFF, 0xCA, 0x00, 0x00, {}, 256});
+    if (!uid) return failure(uid.error());
+    if (uid->size() < uid_bytes_min || uid->size() > uid_bytes_max) return too_short("a storage card's number");
+    Holder holder;
+    holder.application = Application::storage;
+    holder.serial = secret_hex(*uid);
+    return holder;
 }
 
 Result<Holder> read_holder(Transport& transport) {

@@ -18,7 +18,7 @@ enum class IdKind : std::uint8_t { identity_card = 0, officer = 1, passport = 2,
 /// A selected application. Names and numbers are personal data and wiped with the object.
 struct Holder {
     Application application = Application::unknown;
-    SecretText serial;        ///< purse: 16 hexadecimal digits (decimal on real cards); social security: the card number
+    SecretText serial;        ///< purse: 16 hexadecimal digits (decimal on real cards); social security: the card number; storage: what the reader calls it
     std::string issuer;       ///< purse: 16 hexadecimal digits; social security: empty
     std::string city_code;    ///< 4 digits on a purse, 6 on a social security card; empty when unknown
     SecretText name;          ///< UTF-8, any character of GB18030
@@ -43,6 +43,11 @@ Result<Holder> read_holder(Transport& transport);
 
 /// Selects and reads the public data only (one exchange): enough to know which card it is. Name and number stay empty.
 Result<Holder> recognise(Transport& transport);
+
+/// Whether this answer to reset is a contactless card's without a processor (MIFARE, FeliCa …), as PC/SC readers make it up. Any bytes.
+bool is_storage_card(ByteView atr);
+/// Its number, by the reader's own command FF CA. It proves nothing: such cards can be copied. Errors: those of Transport, `card.data`.
+Result<Holder> recognise_storage(Transport& transport);
 
 /// GB18030 (which contains GBK and GB2312) to UTF-8; fill bytes 00, 20 and FF at the end are dropped. Bytes that are no
 /// character become U+FFFD.

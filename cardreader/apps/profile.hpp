@@ -7,10 +7,12 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "cardreader/crypto/purse_data.hpp"
 
 namespace onecard::card {
 
-enum class Application { unknown, pbc_purse, t_union, social_security };
+/// `storage` is a card without a processor: a number that anybody can copy, and nothing else.
+enum class Application { unknown, pbc_purse, t_union, social_security, storage };
 
 /// `pbc_purse` …, as stored and sent.
 std::string_view name(Application application);
@@ -20,6 +22,7 @@ struct PublicLayout {
     std::uint8_t file = 0x15;  ///< short file identifier
     std::uint8_t issuer = 0;   ///< 8 bytes
     std::optional<std::uint8_t> city = 2;  ///< 2 bytes, packed decimal; 0000 = none
+    std::uint8_t type = 8;     ///< 1 byte. PBOC: 01 deposit account, 02 purse, 03 both; CJ/T 166 has its own enable flag there: in either 00 = not enabled
     std::uint8_t enabled = 9;  ///< 1 byte, 00 = not enabled
     std::uint8_t serial = 12;  ///< 8 bytes: card serial and diversification factor
     std::uint8_t start = 20;   ///< 4 bytes YYYYMMDD
@@ -46,6 +49,17 @@ struct PinRule {
     bool empty_verify_tells_tries = true;  ///< VERIFY without data answers 63Cx and costs nothing (ISO/IEC 7816-4, 11.6.6)
 };
 
+/// How the card pays at a terminal (cards.md 2.2, P1 and C1 to C3).
+struct PurchaseRule {
+    PurseAction action = PurseAction::purchase;  ///< or composite_purchase: the card keeps a record of its own with the debit, both or neither
+    std::uint8_t record_p1 = 0x00;               ///< of UPDATE CAPP DATA CACHE
+    std::uint8_t record_p2 = 0x1E << 3;          ///< EF1E, by tag
+    std::uint8_t record_bytes = 48;
+    std::uint8_t record_kind = 0x06;             ///< EF1E: a single payment from the purse
+    std::uint8_t industry = 0x00;                ///< EF1E has codes for vehicles only (cards.md 1.7): a bill is none of them
+    std::array<std::uint8_t, 2> city = {0x00, 0x00};  ///< where it was paid; 0000 = not said
+};
+
 /// One application of a card: its name and everything that differs between applications, as data.
 struct Profile {
     Application application = Application::unknown;
@@ -53,11 +67,15 @@ struct Profile {
     PublicLayout public_data;
     HolderLayout holder;
     PinRule pin;
+    PurchaseRule purchase;
+    bool sm4 = false;  ///< money moves also when INITIALIZE names SM4 (04): no vector of its session keys is published, so nobody has verified it
 };
 
 /// In the order in which they are tried.
 std::span<const Profile> known_profiles();
-/// The profile of an application; of pbc_purse for `unknown`.
+/// Whether money moves with a card whose INITIALIZE names this algorithm.
+bool moves_money(const Profile& profile, std::uint8_t algorithm);
+/// The profile of an application, the first where it has several names; of pbc_purse for `unknown` and `storage`.
 const Profile& profile_of(Application application);
 
 }  // namespace onecard::card

@@ -62,16 +62,17 @@ Result<Psam> Psam::open(Transport& transport, PsamSettings settings) {
     const auto keys = read_file(transport, 0x17, 25);
     if (!keys) return failure(keys.error());
     psam.key_index_ = keys->front();
+    std::copy_n(keys->begin() + 9, psam.acceptor_.size(), psam.acceptor_.begin());
     return psam;
 }
 
-Result<Voucher> Psam::begin_purchase(const Holder& card, const PurchaseInit& init, Fen amount, const PurseTime& when) {
+Result<Voucher> Psam::begin_purchase(const Holder& card, const PurchaseInit& init, const Purchase& purchase) {
     const auto levels = factors(settings_.factors, card);
     if (!levels) return failure(levels.error());
-    const Bytes kind{static_cast<std::uint8_t>(PurseAction::purchase)};
+    const Bytes kind{static_cast<std::uint8_t>(purchase.action)};
     const Bytes key{init.key_version, init.algorithm};
-    auto data = join({init.random, big_endian(init.offline_number, 2), big_endian(static_cast<std::uint64_t>(amount.count()), 4), kind, when.date,
-                      when.time, key, *levels});
+    auto data = join({init.random, big_endian(init.offline_number, 2), big_endian(static_cast<std::uint64_t>(purchase.amount.count()), 4), kind,
+                      purchase.when.date, purchase.when.time, key, *levels});
     const auto response = exchange(*transport_, {0x80, 0x70, 0x00, 0x00, std::move(data), 8}, Resend::never);
     if (!response) return failure(response.error());
     if (!response->ok()) return failure(Error::Kind::refused, "sam.refused", status_failure(response->status).value().detail);

@@ -14,6 +14,13 @@ struct PsamSettings {
     std::vector<Level> factors = {Level::serial, Level::issuer};  ///< in the order in which they are sent: card first
 };
 
+/// What is paid: a purchase or a composite purchase.
+struct Purchase {
+    Fen amount;
+    PurseTime when;
+    PurseAction action = PurseAction::purchase;
+};
+
 struct Voucher {
     std::uint32_t terminal_sequence = 0;
     Mac mac1{};
@@ -28,9 +35,11 @@ public:
     const TerminalNumber& terminal() const { return terminal_; }
     /// For init_purchase().
     std::uint8_t key_index() const { return key_index_; }
+    /// Who takes the money, from EF17.
+    const Factor& acceptor() const { return acceptor_; }
 
     /// 80 70. A later one replaces it. Errors: `sam.refused`, those of Transport.
-    Result<Voucher> begin_purchase(const Holder& card, const PurchaseInit& init, Fen amount, const PurseTime& when);
+    Result<Voucher> begin_purchase(const Holder& card, const PurchaseInit& init, const Purchase& purchase);
     /// 80 72: checks the card's MAC2 and raises the terminal's sequence. Errors: `sam.mac_wrong`, `sam.no_session` (nothing begun:
     /// after a restart, the TAC alone is the proof then), those of Transport.
     Status confirm(const Mac& mac2);
@@ -41,6 +50,7 @@ private:
     Transport* transport_;
     PsamSettings settings_;
     TerminalNumber terminal_{};
+    Factor acceptor_{};
     std::uint8_t key_index_ = 0;
 };
 

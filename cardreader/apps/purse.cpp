@@ -45,7 +45,12 @@ struct Initialize {
     std::uint8_t kind;
     std::uint16_t answer_bytes;
 };
-constexpr Initialize for_load{0x00, 16}, for_purchase{0x01, 15};
+constexpr Initialize for_load{0x00, 16}, for_purchase{0x01, 15}, for_composite{0x03, 15};
+
+Initialize initialize_of(PurseAction action) {
+    if (action == PurseAction::load) return for_load;
+    return action == PurseAction::composite_purchase ? for_composite : for_purchase;
+}
 
 Result<Bytes> initialize(Transport& transport, Initialize what, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
     Bytes data{key_index};
@@ -101,9 +106,9 @@ Result<std::vector<LogEntry>> read_log(Transport& transport) {
     return entries;
 }
 
-Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
+Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action) {
     if (amount <= Fen(0) || amount > fen_max) return failure(Error::Kind::invalid, "purse.amount");
-    const auto answer = initialize(transport, for_purchase, amount, key_index, terminal);
+    const auto answer = initialize(transport, initialize_of(action), amount, key_index, terminal);
     if (!answer) return failure(answer.error());
     const ByteView bytes(*answer);
     PurchaseInit init;
@@ -116,6 +121,18 @@ Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_
     init.algorithm = bytes[10];
     init.random = part<4>(bytes, 11);
     return init;
+}
+
+Status update_composite(Transport& transport, const CompositeRecord& record, const PurchaseRule& rule) {
+    const Bytes kind{rule.record_kind}, industry{rule.industry}, no_line_and_spare(4 + 3), no_journey(4 + 2);
+    const auto four = [](Fen amount) { return big_endian(static_cast<std::uint64_t>(amount.count()), 4); };
+    auto bytes = join({kind, Bytes(2), record.terminal, industry, no_line_and_spare, four(record.amount), four(record.balance), record.when.date,
+                       record.when.time, rule.city, record.acceptor, no_journey});
+    bytes.resize(rule.record_bytes);
+    const auto response = exchange(transport, {0x80, 0xDC, rule.record_p1, rule.record_p2, std::move(bytes), std::nullopt}, Resend::never);
+    if (!response) return failure(response.error());
+    if (!response->ok()) return status_failure(response->status);
+    return {};
 }
 
 Result<Debited> debit(Transport& transport, const DebitOrder& order) {
@@ -169,12 +186,8 @@ Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2)
     return part<4>(response->data, 0);
 }
 
-Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal) {
-    return counters(transport, for_purchase, key_index, terminal);
-}
-
-Result<Counters> read_load_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal) {
-    return counters(transport, for_load, key_index, terminal);
+Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action) {
+    return counters(transport, initialize_of(action), key_index, terminal);
 }
 
 }  // namespace onecard::card

@@ -1,6 +1,6 @@
 // The electronic purse of the selected application (recognise() or read_holder() first; again after each connect).
 // A purchase comes in separate steps so that the caller can write its journal between them:
-//   init_purchase → Psam::begin_purchase → (journal) → debit → Psam::confirm → (journal)
+//   init_purchase → Psam::begin_purchase → (update_composite) → (journal) → debit → Psam::confirm → (journal)
 // and after a debit whose outcome is unknown, with the same card again: prove, else read_counters and compare.
 #pragma once
 #include <optional>
@@ -59,9 +59,20 @@ struct PurchaseInit {
     CardRandom random{};
 };
 
-/// 80 50 01 02. Changes nothing; may be repeated. Any other command to the card drops it. Errors: `purse.balance_short`,
+/// 80 50 01 02, of a composite purchase 80 50 03 02. Changes nothing; may be repeated. Any other command to the card drops it. Errors: `purse.balance_short`,
 /// `purse.key_unknown`, `purse.counter_full`, `purse.amount` (0 or beyond fen_max: nothing was sent), those of Transport.
-Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal);
+Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal,
+                                   PurseAction action = PurseAction::purchase);
+
+/// What the card keeps of a composite purchase, in the layout of EF1E (cards.md 1.7).
+struct CompositeRecord {
+    Fen amount, balance;  ///< balance: after it
+    TerminalNumber terminal{};
+    Factor acceptor{};
+    PurseTime when;
+};
+/// 80 DC, between init_purchase() and debit(). Nothing is written before the debit is; after an error the card has forgotten the purchase.
+Status update_composite(Transport& transport, const CompositeRecord& record, const PurchaseRule& rule);
 
 struct DebitOrder {
     std::uint32_t terminal_sequence = 0;
@@ -106,9 +117,8 @@ struct Counters {
     std::uint16_t number = 0;  ///< that the next purchase (or load) will have
 };
 
-/// What a fresh, then forgotten, INITIALIZE says; for comparing after a tear. Changes nothing.
-Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal);
-/// The same of loads: the number is the online one. Most cards want the PIN first (`card.not_allowed`).
-Result<Counters> read_load_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal);
+/// What a fresh, then forgotten, INITIALIZE for this kind of move says; for comparing after a tear. Changes nothing. Of a load the number is the online
+/// one, and most cards want the PIN first (`card.not_allowed`).
+Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action = PurseAction::purchase);
 
 }  // namespace onecard::card

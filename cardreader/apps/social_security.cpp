@@ -10,10 +10,16 @@ namespace {
 constexpr std::uint8_t tag_card_id = 0x01, tag_issued = 0x05, tag_expiry = 0x06, tag_card_number = 0x07;
 constexpr std::uint8_t tag_person_number = 0x08, tag_name = 0x09, tag_name_rest = 0x4E, tag_birth = 0x0D;
 
+constexpr std::uint16_t status_locked_away = 0x6982;
+
+/// The third generation may want an authentication by a module of the insurance's own (cards.md 5).
+tl::unexpected<Error> needs_module() { return failure(Error::Kind::refused, "card.needs_sam", "status 6982"); }
+
 Status select_file(Transport& transport, std::uint8_t file) {
     const auto response = exchange(transport, {0x00, 0xA4, 0x02, 0x00, {0xEF, file}, 256}, Resend::once);
     if (!response) return failure(response.error());
     if (response->ok()) return {};
+    if (response->status == status_locked_away) return needs_module();
     return status_failure(response->status);
 }
 
@@ -22,7 +28,7 @@ Result<Bytes> read_tag(Transport& transport, std::uint8_t tag) {
     auto response = exchange(transport, {0x00, 0xB2, tag, 0x00, {}, 256}, Resend::once);
     if (!response) return failure(response.error());
     if (response->status == 0x6A83) return Bytes{};
-    if (response->status == 0x6982) return failure(Error::Kind::refused, "card.needs_sam", "status 6982");
+    if (response->status == status_locked_away) return needs_module();
     if (!response->ok()) return status_failure(response->status);
     auto& data = response->data;
     if (data.size() < 2 || data[0] != tag || data[1] != data.size() - 2) return failure(Error::Kind::corrupt, "card.data", "a record's frame");

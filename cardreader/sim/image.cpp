@@ -85,7 +85,7 @@ Bytes public_data(ImageFields& from) {
 PurseImage purse_image(ImageFields& from) {
     from.only({"kind", "aid", "issuer", "serial", "type", "enabled", "start", "expiry", "extra", "holder", "balance", "offline_number",
                "online_number", "key_index", "key_version", "pin", "log", "log_needs_pin", "load_needs_pin", "log_number_after", "prove_number_before", "locked",
-               "tells_tries"});
+               "tells_tries", "composite", "algorithm"});
     PurseImage purse;
     purse.aid = from.bytes("aid", 0);
     purse.issuer = exactly<8>(from.bytes("issuer", 8));
@@ -106,19 +106,28 @@ PurseImage purse_image(ImageFields& from) {
     purse.prove_number_before = from.flag("prove_number_before", false);
     purse.locked = from.flag("locked", false);
     purse.tells_tries = from.flag("tells_tries", true);
+    purse.composite = from.flag("composite", false);
+    purse.algorithm = static_cast<std::uint8_t>(from.number("algorithm", 0, 0xFF, 0));
     return purse;
 }
 
 SocialSecurityImage social_security_image(ImageFields& from) {
-    from.only({"kind", "city", "card_number", "issued", "expiry", "person_number", "name", "sex", "nation", "birth", "needs_sam", "version"});
+    from.only({"kind", "city", "card_number", "issued", "expiry", "person_number", "name", "sex", "nation", "birth", "needs_sam", "national", "version"});
     SocialSecurityImage card;
     card.needs_sam = from.flag("needs_sam", false);
+    card.national = from.flag("national", false);
     Bytes card_id = from.bytes("city", 3);
     card_id.resize(16, 0xFF);
     card.files[0x05] = {{0x01, card_id}, {0x03, ascii_text(from, "version", 4)}, {0x05, from.bytes("issued", 4)}, {0x06, from.bytes("expiry", 4)},
                         {0x07, ascii_text(from, "card_number", 9)}};
-    card.files[0x06] = {{0x08, ascii_text(from, "person_number", 18)}, {0x09, national_text(from, "name", 30)}, {0x0A, ascii_text(from, "sex", 1)},
+    // What does not fit into the name's own field goes on in its extension, which shorter names lack altogether.
+    constexpr std::ptrdiff_t name_bytes = 30, more_bytes = 20;
+    auto name = national_text(from, "name", name_bytes + more_bytes);
+    const Bytes more(name.begin() + name_bytes, name.end());
+    name.resize(name_bytes);
+    card.files[0x06] = {{0x08, ascii_text(from, "person_number", 18)}, {0x09, name}, {0x0A, ascii_text(from, "sex", 1)},
                         {0x0B, from.bytes("nation", 1, "01")}, {0x0D, from.bytes("birth", 4)}};
+    if (more.front() != 0x00) card.files[0x06].emplace_back(0x4E, more);
     return card;
 }
 
@@ -178,11 +187,14 @@ void add_application(CardImage& image, ImageFields& from) {
     } else if (kind == "badge") {
         from.only({"kind", "number", "seed"});
         image.badge = BadgeImage{from.bytes("number", 5), from.bytes("seed", 32)};
+    } else if (kind == "storage") {
+        from.only({"kind", "uid"});
+        image.storage = StorageImage{from.bytes("uid", 0)};
     } else if (kind == "other") {
         from.only({"kind", "aid"});
         image.other_aids.push_back(from.bytes("aid", 0));
     } else {
-        from.wrong("kind", "is none of purse, social_security, psam, badge, other");
+        from.wrong("kind", "is none of purse, social_security, psam, badge, storage, other");
     }
 }
 

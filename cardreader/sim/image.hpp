@@ -25,19 +25,26 @@ struct PurseImage {
     Bytes holder;                         ///< EF16; empty: no such file
     Fen balance;
     std::uint16_t offline_number = 0, online_number = 0;
-    std::uint8_t key_index = 1, key_version = 1;
+    std::uint8_t key_index = 1, key_version = 1, algorithm = 0;
     std::optional<PinImage> pin;
     std::vector<Bytes> log;               ///< EF18 records of 23 bytes, newest first
     bool log_needs_pin = false, load_needs_pin = true;
     bool log_number_after = false;        ///< log the counter after raising it
     bool prove_number_before = false;     ///< odd cards: 80 5A wants the counter before raising it
     bool locked = false;
+    bool composite = false;               ///< knows composite purchases and keeps EF1E
     bool tells_tries = true;              ///< VERIFY without data answers 63Cx
 };
 
 struct SocialSecurityImage {
     std::map<std::uint8_t, std::vector<std::pair<std::uint8_t, Bytes>>> files;  ///< file → tag and value
     bool needs_sam = false;
+    bool national = false;                ///< the environment of the national algorithms (sx2)
+};
+
+/// A contactless card without a processor: the reader alone speaks for it.
+struct StorageImage {
+    Bytes uid;                            ///< 4, 7, 8 or 10 bytes
 };
 
 struct BadgeImage {
@@ -73,6 +80,7 @@ struct CardImage {
     std::optional<SocialSecurityImage> social_security;
     std::optional<PsamImage> psam;
     std::optional<BadgeImage> badge;
+    std::optional<StorageImage> storage;
     std::vector<Bytes> other_aids;        ///< applications that can be selected and know no command
     Faults faults;
 };

@@ -112,7 +112,7 @@ bool SimCard::keep() const {
 
 CardState SimCard::state() const {
     CardState state;
-    if (purse_) state = {purse_->balance(), purse_->offline_number(), purse_->online_number(), purse_->pin_tries(), purse_->log().size(), 0};
+    if (purse_) state = {purse_->balance(), purse_->offline_number(), purse_->online_number(), purse_->pin_tries(), purse_->log().size(), 0, purse_->composite_records()};
     for (const auto& applet : applets_) {
         if (const auto* psam = dynamic_cast<const SimPsam*>(applet.get())) state.terminal_sequence = psam->sequence();
     }
@@ -147,6 +147,8 @@ Bytes SimCard::answer_right(ByteView apdu) {
 
 SimAnswer SimCard::run(const SimCommand& command) {
     if (command.name() == 0xFFCA) return card_id();
+    // There is nobody inside: the reader itself says that it knows no such command.
+    if (image_.storage) return only_status(0x6A81);
     if (command.name() == 0x0084) {
         Bytes challenge(command.expected == 4 ? 4 : 8);
         random_.fill(challenge);
@@ -179,8 +181,9 @@ std::optional<SimAnswer> SimCard::select(const SimCommand& command) {
     return std::nullopt;
 }
 
-/// Storage-card command of PC/SC part 3, which the virtual reader hands through: four bytes made of the serial.
+/// Storage-card command of PC/SC part 3, which the virtual reader hands through: of a purse four bytes made of the serial.
 SimAnswer SimCard::card_id() const {
+    if (image_.storage) return {image_.storage->uid, 0x9000};
     if (!purse_) return only_status(0x6A81);
     return {Bytes(purse_->serial().end() - 4, purse_->serial().end()), 0x9000};
 }

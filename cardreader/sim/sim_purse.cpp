@@ -7,8 +7,8 @@
 namespace onecard::card {
 namespace {
 
-constexpr std::uint8_t file_public = 0x15, file_holder = 0x16, file_log = 0x18;
-constexpr std::size_t log_records = 10;
+constexpr std::uint8_t file_public = 0x15, file_holder = 0x16, file_log = 0x18, file_composite = 0x1E;
+constexpr std::size_t log_records = 10, composite_records_max = 10, composite_bytes = 48;
 constexpr std::uint8_t electronic_purse = 0x02;
 
 }  // namespace
@@ -55,6 +55,7 @@ SimAnswer SimPurse::dispatch(const SimCommand& command, const std::optional<Pend
         case 0x0020: return verify(command);
         case 0x805C: return balance(command);
         case 0x8050: return initialize(command);
+        case 0x80DC: return update_composite(command, pending);
         case 0x8054: return debit(command, pending);
         case 0x8052: return credit(command, pending);
         case 0x805A: return prove(command);
@@ -85,6 +86,10 @@ SimAnswer SimPurse::read_binary(const SimCommand& command) {
 SimAnswer SimPurse::read_record(const SimCommand& command) const {
     const std::uint8_t named = command.p2 >> 3;
     const std::uint8_t file = named != 0 ? named : file_;
+    if (file == file_composite && image_.composite) {
+        if (command.p1 == 0 || command.p1 > memory_.composite.size()) return only_status(0x6A83);
+        return {memory_.composite[command.p1 - 1u], 0x9000};
+    }
     if (file != file_log) return only_status(file == file_public || file == file_holder ? 0x6981 : 0x6A82);
     if ((command.p2 & 0x07) != 0x04) return only_status(0x6A86);
     if (image_.log_needs_pin && !pin_verified_) return only_status(0x6982);
@@ -106,28 +111,41 @@ std::uint16_t SimPurse::refusal(PurseAction action, Fen amount) const {
 }
 
 SimAnswer SimPurse::initialize(const SimCommand& command) {
-    if (command.p1 > 0x01) return only_status(0x6A86);
+    const bool known = command.p1 <= 0x01 || (command.p1 == 0x03 && image_.composite);
+    if (!known) return only_status(0x6A86);
     if (command.p2 != electronic_purse) return only_status(0x6A82);
     if (command.data.size() != 11) return only_status(0x6700);
     if (command.data[0] != image_.key_index) return only_status(0x9403);
     Pending next;
-    next.action = command.p1 == 0x00 ? PurseAction::load : PurseAction::purchase;
+    next.action = command.p1 == 0x00 ? PurseAction::load : command.p1 == 0x03 ? PurseAction::composite_purchase : PurseAction::purchase;
     next.amount = Fen(static_cast<std::int64_t>(from_big_endian(command.data.subspan(1, 4))));
     next.terminal = part<6>(command.data, 5);
     if (const auto status = refusal(next.action, next.amount); status != 0x9000) return only_status(status);
     random_.fill(next.random);
     pending_ = next;
     const auto old_balance = big_endian(static_cast<std::uint64_t>(memory_.balance.count()), 4);
-    const Bytes key{image_.key_version, 0x00};
-    if (next.action == PurseAction::purchase)
+    const Bytes key{image_.key_version, image_.algorithm};
+    if (next.action != PurseAction::load)
         return {join({old_balance, big_endian(memory_.offline_number, 2), Bytes(3), key, next.random}), 0x9000};
     const auto session = online_session_key(load_key_, next.random, memory_.online_number);
     const auto mac1 = online_mac1(session, memory_.balance, {next.amount, next.action, next.terminal, {}});
     return {join({old_balance, big_endian(memory_.online_number, 2), key, next.random, mac1}), 0x9000};
 }
 
+/// The purchase goes on waiting; what is wrong with the record ends it (cards.md 2.7).
+SimAnswer SimPurse::update_composite(const SimCommand& command, std::optional<Pending> pending) {
+    if (!pending || pending->action != PurseAction::composite_purchase) return only_status(0x6985);
+    if (command.p1 != 0x00 || command.p2 >> 3 != file_composite) return only_status(0x6A83);
+    if (command.data.size() != composite_bytes) return only_status(0x6700);
+    pending->records.emplace_back(command.data.begin(), command.data.end());
+    pending_ = std::move(pending);
+    return {};
+}
+
 SimAnswer SimPurse::debit(const SimCommand& command, const std::optional<Pending>& pending) {
-    if (!pending || pending->action != PurseAction::purchase) return only_status(0x6901);
+    if (!pending || pending->action == PurseAction::load) return only_status(0x6901);
+    // No source says what cards do here (cards.md 2.2, C2): a composite purchase without its record would be none.
+    if (pending->action == PurseAction::composite_purchase && pending->records.empty()) return only_status(0x6985);
     if (command.p1 != 0x01 || command.p2 != 0x00) return only_status(0x6A86);
     if (command.data.size() != 15) return only_status(0x6700);
     const auto sequence = static_cast<std::uint32_t>(from_big_endian(command.data.first(4)));
@@ -140,6 +158,8 @@ SimAnswer SimPurse::debit(const SimCommand& command, const std::optional<Pending
     auto next = memory_;
     next.balance -= deal.amount;
     ++next.offline_number;
+    next.composite.insert(next.composite.begin(), pending->records.begin(), pending->records.end());
+    if (next.composite.size() > composite_records_max) next.composite.resize(composite_records_max);
     enter(next, next.offline_number, deal, mac2, tac);
     return commit(std::move(next), join({tac, mac2}));
 }

@@ -24,6 +24,7 @@ public:
     std::uint16_t online_number() const { return memory_.online_number; }
     int pin_tries() const { return memory_.pin_tries; }
     const std::vector<Bytes>& log() const { return memory_.log; }
+    std::size_t composite_records() const { return memory_.composite.size(); }
     const Factor& serial() const { return image_.serial; }
 
 private:
@@ -38,6 +39,7 @@ private:
         int pin_tries = 0;
         Bytes pin;
         std::vector<Bytes> log;
+        std::vector<Bytes> composite;  ///< EF1E, newest first
         Proof proof;
     };
     /// An INITIALIZE that waits for its DEBIT or CREDIT.
@@ -46,6 +48,7 @@ private:
         Fen amount;
         TerminalNumber terminal{};
         CardRandom random{};
+        std::vector<Bytes> records;  ///< of a composite purchase, written with its debit
     };
 
     SimAnswer dispatch(const SimCommand& command, const std::optional<Pending>& pending);
@@ -60,6 +63,7 @@ private:
     SimAnswer balance(const SimCommand& command) const;
     SimAnswer initialize(const SimCommand& command);
     std::uint16_t refusal(PurseAction action, Fen amount) const;
+    SimAnswer update_composite(const SimCommand& command, std::optional<Pending> pending);
     SimAnswer debit(const SimCommand& command, const std::optional<Pending>& pending);
     SimAnswer credit(const SimCommand& command, const std::optional<Pending>& pending);
     SimAnswer prove(const SimCommand& command) const;

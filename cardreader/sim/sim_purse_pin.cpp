@@ -74,6 +74,7 @@ nlohmann::json SimPurse::kept() const {
             {"pin_tries", memory_.pin_tries},
             {"pin", to_hex(memory_.pin)},
             {"log", hex_list(memory_.log)},
+            {"composite", hex_list(memory_.composite)},
             {"proof", {{"action", proof.action}, {"number", proof.number}, {"mac", to_hex(proof.mac)}, {"tac", to_hex(proof.tac)}}}};
 }
 
@@ -88,6 +89,11 @@ bool SimPurse::restore(const nlohmann::json& kept) {
         const auto bytes = record.is_string() ? from_hex(record.get<std::string>()) : Result<Bytes>(Bytes{});
         if (!bytes || bytes->size() != 23) return false;
         memory.log.push_back(*bytes);
+    }
+    for (const auto& record : list_at(kept, "composite")) {
+        const auto bytes = record.is_string() ? from_hex(record.get<std::string>()) : Result<Bytes>(Bytes{});
+        if (!bytes || bytes->empty()) return false;
+        memory.composite.push_back(*bytes);
     }
     const auto& proof = object_at(kept, "proof");
     const auto mac = fixed<4>(from_hex(text_at(proof, "mac")).value_or(Bytes{})), tac = fixed<4>(from_hex(text_at(proof, "tac")).value_or(Bytes{}));

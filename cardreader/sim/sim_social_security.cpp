@@ -1,5 +1,7 @@
 #include "cardreader/sim/sim_social_security.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "cardreader/apps/profile.hpp"
@@ -7,11 +9,18 @@
 
 namespace onecard::card {
 
-bool SimSocialSecurity::has_name(ByteView name) const { return names(name, profile_of(Application::social_security).aid); }
+ByteView SimSocialSecurity::aid() const {
+    const auto is_mine = [&](const Profile& profile) {
+        return profile.application == Application::social_security && (profile.aid[2] == '2') == image_.national;
+    };
+    return std::find_if(known_profiles().begin(), known_profiles().end(), is_mine)->aid;
+}
+
+bool SimSocialSecurity::has_name(ByteView name) const { return names(name, aid()); }
 
 SimAnswer SimSocialSecurity::select() {
     file_ = 0;
-    return {make_tlv(0x6F, make_tlv(0x84, profile_of(Application::social_security).aid)), 0x9000};
+    return {make_tlv(0x6F, make_tlv(0x84, aid())), 0x9000};
 }
 
 SimAnswer SimSocialSecurity::run(const SimCommand& command) {

@@ -16,6 +16,7 @@ public:
     bool restore(const nlohmann::json&) override { return true; }
 
 private:
+    ByteView aid() const;
     SimAnswer read_record(const SimCommand& command) const;
 
     SocialSecurityImage image_;

@@ -16,6 +16,13 @@ constexpr int orders_a_tick = 16;
 /// The card answered, if only to say no: its session is whole.
 bool answered(const Error& error) { return error.kind == Error::Kind::invalid || error.kind == Error::Kind::refused; }
 
+/// It has a number, and that is all it has: whoever copies the number has the card. A card that has left meanwhile is told as such.
+Error why_storage_is_refused(card::Transport& transport) {
+    const auto found = card::recognise_storage(transport);
+    if (!found && !answered(found.error())) return found.error();
+    return {Error::Kind::refused, "card.storage", {}};
+}
+
 bool has_purse(const card::Holder& holder) { return holder.application != card::Application::social_security; }
 
 bool is_same(const card::Holder& a, const card::Holder& b) { return a.serial.view() == b.serial.view() && a.issuer == b.issuer; }
@@ -103,6 +110,7 @@ Result<CardDesk::Visitor> CardDesk::open_card() {
     if (reader == nullptr) return failure(Error::Kind::unavailable, "reader.gone");
     auto transport = reader->connect();
     if (!transport) return failure(transport.error());
+    if (const auto atr = reader->atr(); atr && card::is_storage_card(*atr)) return failure(why_storage_is_refused(**transport));
     auto holder = card::read_holder(**transport);
     if (!holder) return failure(holder.error());
     if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");

@@ -31,7 +31,7 @@ struct HolderRead {
     std::optional<int> tries_left;  ///< of the PIN, when the card tells
 };
 
-/// The card can't be used, or not now; it may stay on. Codes: those of cardreader, `card.unknown`, `card.not_enabled`,
+/// The card can't be used, or not now; it may stay on. Codes: those of cardreader, `card.unknown`, `card.storage`, `card.not_enabled`,
 /// `card.not_yet_valid`, `card.expired`, `card.other_awaited` (a payment of another card waits for it), and whatever
 /// DeskSettings::refusal gives (`card.blocked`, `card.lost`).
 struct CardUnusable {

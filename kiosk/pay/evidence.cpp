@@ -21,8 +21,7 @@ bool answered(const Error& error) { return error.kind != Error::Kind::timed_out 
 bool is_load(const MoveFacts& facts) { return facts.action == PurseAction::load; }
 
 Result<Standing> read_standing(card::Transport& card, const MoveFacts& facts) {
-    const auto counters = is_load(facts) ? card::read_load_counters(card, facts.key_index, facts.terminal)
-                                         : card::read_counters(card, facts.key_index, facts.terminal);
+    const auto counters = card::read_counters(card, facts.key_index, facts.terminal, facts.action);
     if (counters) return Standing{counters->balance, static_cast<int>(counters->number) - static_cast<int>(facts.number)};
     if (!answered(counters.error())) return failure(counters.error());
     const auto balance = card::read_balance(card);

@@ -9,7 +9,7 @@ namespace onecard::pay {
 
 /// All that was known when DEBIT or CREDIT was sent.
 struct MoveFacts {
-    card::PurseAction action = card::PurseAction::purchase;  ///< or load
+    card::PurseAction action = card::PurseAction::purchase;  ///< or composite_purchase, or load
     Fen amount, old_balance;
     std::uint16_t number = 0;          ///< as INITIALIZE told it: offline of a purchase, online of a load
     std::uint32_t terminal_sequence = 0;

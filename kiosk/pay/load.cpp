@@ -27,6 +27,7 @@ store::DebitFacts facts_of(const card::LoadInit& init, const card::Psam& psam, s
     facts.key_index = psam.key_index();
     facts.key_version = init.key_version;
     facts.algorithm = init.algorithm;
+    facts.action = static_cast<std::uint8_t>(card::PurseAction::load);
     facts.log_head = std::move(head);
     return facts;
 }
@@ -85,6 +86,7 @@ Result<wire::LoadRequest> PaymentEngine::begin_load(card::Transport& card, const
     if (!head) return failure(head.error());
     const auto init = card::init_load(card, order.amount, psam.key_index(), psam.terminal());
     if (!init) return failure(init.error());
+    if (auto spoken = algorithm_spoken(init->algorithm, card::profile_of(holder.application)); !spoken) return failure(spoken.error());
     entry.facts = facts_of(*init, psam, *std::move(head));
     auto receipt = store_->next_receipt(kiosk_);
     if (!receipt) return failure(receipt.error());

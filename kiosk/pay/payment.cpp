@@ -39,7 +39,7 @@ Result<MoveFacts> facts_of(const store::JournalEntry& entry) {
     facts.terminal_sequence = entry.facts.terminal_sequence;
     facts.key_index = entry.facts.key_index;
     facts.log_head = entry.facts.log_head;
-    if (entry.kind == store::JournalEntry::Kind::load) facts.action = card::PurseAction::load;
+    facts.action = static_cast<card::PurseAction>(entry.facts.action);
     const bool whole = read_hex(entry.facts.terminal, facts.terminal) && read_hex(entry.facts.date, facts.when.date) &&
                        read_hex(entry.facts.time, facts.when.time);
     if (!whole) return failure(Error::Kind::corrupt, "journal.facts");
@@ -75,9 +75,15 @@ bool PaymentEngine::has_purse(const card::Holder& holder) {
         case card::Application::pbc_purse:
         case card::Application::t_union: return true;
         case card::Application::social_security:
+        case card::Application::storage:
         case card::Application::unknown: return false;
     }
     return false;
+}
+
+Status PaymentEngine::algorithm_spoken(std::uint8_t algorithm, const card::Profile& profile) {
+    if (!card::moves_money(profile, algorithm)) return failure(Error::Kind::refused, "purse.algorithm");
+    return {};
 }
 
 Status PaymentEngine::nothing_open(const std::string& card_serial) {
@@ -176,15 +182,22 @@ Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, co
 
 Result<PaymentEngine::Prepared> PaymentEngine::prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam,
                                                        const store::JournalEntry& entry) {
-    const auto init = card::init_purchase(card, entry.amount, psam.key_index(), psam.terminal());
+    const auto& profile = card::profile_of(holder.application);
+    const auto& rule = profile.purchase;
+    const auto init = card::init_purchase(card, entry.amount, psam.key_index(), psam.terminal(), rule.action);
     if (!init) return failure(init.error());
+    if (auto spoken = algorithm_spoken(init->algorithm, profile); !spoken) return failure(spoken.error());
     // A purse with an overdraft would go below zero; that is not for a bill.
     if (init->old_balance < entry.amount) return failure(Error::Kind::refused, "purse.balance_short");
     const auto when = card::to_purse_time(clock_->now());
     open_at_psam_.clear();
-    const auto voucher = psam.begin_purchase(holder, *init, entry.amount, when);
+    const auto voucher = psam.begin_purchase(holder, *init, {entry.amount, when, rule.action});
     if (!voucher) return failure(blame_psam(voucher.error()));
     open_at_psam_ = entry.id;
+    if (rule.action == card::PurseAction::composite_purchase) {
+        const card::CompositeRecord record{entry.amount, init->old_balance - entry.amount, psam.terminal(), psam.acceptor(), when};
+        if (auto kept = card::update_composite(card, record, rule); !kept) return failure(kept.error());
+    }
 
     store::DebitFacts facts;
     facts.old_balance = init->old_balance;
@@ -196,6 +209,7 @@ Result<PaymentEngine::Prepared> PaymentEngine::prepare(card::Transport& card, co
     facts.key_index = psam.key_index();
     facts.key_version = init->key_version;
     facts.algorithm = init->algorithm;
+    facts.action = static_cast<std::uint8_t>(rule.action);
     if (auto status = store_->journal().debiting(entry.id, facts); !status) return failure(status.error());
     return Prepared{facts, {voucher->terminal_sequence, when, voucher->mac1}};
 }

@@ -2,6 +2,7 @@
 // onto it (load.cpp), which ends as surely, towards the card.
 //
 //   order checked → intent kept → INITIALIZE → PSAM's voucher → all facts kept → DEBIT → settled in the journal → PSAM told
+//   (composite purchases, where the card's profile wants them: the card's own record goes to it before DEBIT, and becomes true with it)
 //
 //   load: log read → INITIALIZE → intent and all facts kept → the backend is asked → its grant kept → CREDIT → settled in the journal
 //
@@ -40,7 +41,8 @@ public:
     /// journal is corrupt.
     static Result<PaymentEngine> start(store::Store& store, const Clock& clock, Random& random, std::string kiosk);
 
-    /// Pays the order from the card that `holder` was read from over this very transport. At most four exchanges with the card. Refused, with
+    /// Pays the order from the card that `holder` was read from over this very transport. At most four exchanges with the card (a composite
+    /// purchase over T=0: five). Refused, with
     /// nothing kept and the card untouched: what total() and check_ceilings() refuse; `card.no_purse`; `payment.unsettled` (an earlier payment of
     /// this card must be cleared up by resume() first, or it would lose its evidence); `payment.store_failed` (an earlier payment could not be
     /// written down yet).
@@ -90,6 +92,8 @@ private:
     Status nothing_open(const std::string& card_serial);
     static PaymentOutcome outcome_of(const store::JournalEntry& entry, PaymentOutcome::State state, std::string code);
     static bool has_purse(const card::Holder& holder);
+    /// Error `purse.algorithm`: the card's keys are of an algorithm whose money nobody has verified yet (Profile::sm4).
+    static Status algorithm_spoken(std::uint8_t algorithm, const card::Profile& profile);
     Result<store::JournalEntry> intend(const card::Holder& holder, const PaymentOrder& order, Fen amount);
     Result<Prepared> prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam, const store::JournalEntry& entry);
     PaymentOutcome clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam);

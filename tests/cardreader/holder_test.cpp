@@ -33,6 +33,24 @@ std::string control(const std::string& data) { return "6F2E8409A0000000038698070
 const std::string select_purse = "00A4040009A0000000038698070100";
 const std::string select_transit = "00A4040008A00000063201010500";
 const std::string select_social = "00A404000F7378312E73682EC9E7BBE1B1A3D5CF00";
+const std::string select_social_national = "00A404000F7378322E73682EC9E7BBE1B1A3D5CF00";
+const std::vector<test::Line> up_to_social{{select_purse, "6A82"}, {select_transit, "6A82"}, {select_social, "9000"}};
+
+/// A social security card of this name, as an image says it.
+Holder insured(const std::string& name, const std::string& more = {}) {
+    const auto image = parse_image(R"({"format": 1, "applications": [{"kind": "social_security", "city": "999900", "card_number": "A12345678", "version": "3.00",)"
+                                   R"("issued": "20200101", "expiry": "20391231", "person_number": "999999198808082083", "sex": "2", "birth": "19880808", "name": ")" +
+                                       name + "\"" + more + "}]}", "try");
+    REQUIRE_MESSAGE(image.has_value(), (image ? "" : image.error().detail));
+    SeededRandom random(1);
+    const auto card = test::make_card(*image, random);
+    SimRoom room{Slot::citizen};
+    room.insert(Slot::citizen, *card);
+    const auto transport = room.reader(Slot::citizen)->connect();
+    auto holder = read_holder(**transport);
+    REQUIRE(holder.has_value());
+    return *std::move(holder);
+}
 
 }  // namespace
 
@@ -95,6 +113,81 @@ TEST_CASE("a sealed social security card says that it needs its own module") {
     CHECK(read("social_security_sealed").error().code == "card.needs_sam");
 }
 
+TEST_CASE("a social security card that wants an authentication says so wherever it begins to want it") {
+    const auto sealed_after = [](std::vector<test::Line> rest) {
+        auto script = up_to_social;
+        script.insert(script.end(), rest.begin(), rest.end());
+        ScriptedTransport card(script, ScriptedTransport::Protocol::t1);
+        return read_holder(card).error().code;
+    };
+    CHECK(sealed_after({{"00A4020002EF0500", "6982"}}) == "card.needs_sam");
+    const test::Line file5{"00A4020002EF0500", "9000"}, id{"00B2010000", "0110" + std::string(32, '1') + "9000"}, number{"00B2070000", "07024131" "9000"},
+        issued{"00B2050000", "05042020010" "1" "9000"}, expiry{"00B2060000", "0604203912319000"};
+    CHECK(sealed_after({file5, {"00B2010000", "6982"}}) == "card.needs_sam");
+    CHECK(sealed_after({file5, id, number, issued, expiry, {"00A4020002EF0600", "6982"}}) == "card.needs_sam");
+    CHECK(sealed_after({file5, id, number, issued, expiry, {"00A4020002EF0600", "9000"}, {"00B2080000", "6982"}}) == "card.needs_sam");
+}
+
+TEST_CASE("a record of a social security card whose length lies is refused") {
+    auto script = up_to_social;
+    script.push_back({"00A4020002EF0500", "9000"});
+    script.push_back({"00B2010000", "0111" + std::string(32, '1') + "9000"});
+    ScriptedTransport card(script, ScriptedTransport::Protocol::t1);
+    CHECK(read_holder(card).error().code == "card.data");
+}
+
+TEST_CASE("a name that is longer than its field goes on in the extension, in the middle of a character too") {
+    // 15 characters of two bytes fill the field; the four-byte character in the second name is cut by its end.
+    CHECK(insured("阿卜杜热合曼穆罕默德伊布拉欣江买买提测试").name.view() == "阿卜杜热合曼穆罕默德伊布拉欣江买买提测试");
+    CHECK(insured("阿卜杜热合曼穆罕默德伊布拉欣𠮷买买提测试").name.view() == "阿卜杜热合曼穆罕默德伊布拉欣𠮷买买提测试");
+    CHECK(insured("蒋社保·测试").name.view() == "蒋社保·测试");
+    CHECK(insured("林宁·测试", R"(, "national": true)").application == Application::social_security);
+}
+
+TEST_CASE("a card whose application type is nought is not enabled, in the layout of PBOC and in that of CJ/T 166") {
+    for (const auto* both : {"0000", "0100", "0001"}) {
+        ScriptedTransport card({{select_purse, control(public_data(8, both)) + "9000"}}, ScriptedTransport::Protocol::t1);
+        CHECK(standing(recognise(card).value(), today) == Standing::not_enabled);
+    }
+    for (const auto* both : {"0101", "0201", "0310"}) {
+        ScriptedTransport card({{select_purse, control(public_data(8, both)) + "9000"}}, ScriptedTransport::Protocol::t1);
+        CHECK(standing(recognise(card).value(), today) == Standing::usable);
+    }
+}
+
+TEST_CASE("a card without a processor is told by its answer to reset alone, whatever else an answer to reset may be") {
+    const auto mifare = hex("3B8F8001804F0CA000000306030001000000006A"), felica = hex("3B8F8001804F0CA0000003061100" "3B0000000042");
+    CHECK(is_storage_card(mifare));
+    CHECK(is_storage_card(felica));
+    for (const auto* other : {"", "3B", "3B6800000073C84013009000", "3B8180018080", "3F6800000073C84013009000", "3B8F8001804F0CA000000307030001000000006A",
+                              "3B8F8001805F0CA000000306030001000000006A", "3B8E8001804F03A000000306"})
+        CHECK_FALSE(is_storage_card(hex(other)));
+    for (std::size_t size = 0; size < 15; ++size) CHECK_FALSE(is_storage_card(ByteView(mifare).first(size)));
+    SeededRandom random(20261122);
+    for (int i = 0; i < 20'000; ++i) {
+        Bytes noise(random.below(34));
+        random.fill(noise);
+        CHECK_FALSE(is_storage_card(noise));
+    }
+}
+
+TEST_CASE("a storage card has a number and no more; a number of an absurd length is none") {
+    Counter counter("storage");
+    const auto transport = counter.connect();
+    const auto holder = recognise_storage(*transport);
+    REQUIRE(holder.has_value());
+    CHECK(holder->application == Application::storage);
+    CHECK(holder->serial.view() == "04A1B2C3D4E5F6");
+    CHECK(holder->name.empty());
+    CHECK_FALSE(holder->enabled);
+    for (const auto* answer : {"9000", "04A1B2 9000", "0102030405060708090A0B 9000"}) {
+        ScriptedTransport odd({{"FFCA000000", answer}}, ScriptedTransport::Protocol::t1);
+        CHECK(recognise_storage(odd).error().code == "card.data");
+    }
+    ScriptedTransport gone({{"FFCA000000", "!"}});
+    CHECK(recognise_storage(gone).error().code == "card.gone");
+}
+
 TEST_CASE("an unknown card is a value, not an error") { CHECK(read("unknown").value().application == Application::unknown); }
 
 TEST_CASE("a locked application has its own code") { CHECK(read("app_locked").error().code == "card.locked"); }
@@ -130,7 +223,7 @@ TEST_CASE("the public data file is read when the selection does not show it") {
 }
 
 TEST_CASE("a card without any known application is asked for each once") {
-    ScriptedTransport card({{select_purse, "6A82"}, {select_transit, "6D00"}, {select_social, "6A86"}}, ScriptedTransport::Protocol::t1);
+    ScriptedTransport card({{select_purse, "6A82"}, {select_transit, "6D00"}, {select_social, "6A86"}, {select_social_national, "6A82"}}, ScriptedTransport::Protocol::t1);
     CHECK(read_holder(card).value().application == Application::unknown);
 }
 

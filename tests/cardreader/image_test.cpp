@@ -42,7 +42,7 @@ TEST_CASE("a mistake in an image is named with its place") {
     CHECK(mistake(purse_head + R"(, "holder": {"name": "一二三四五六七八九十一"}}]})") == "applications[0].holder.name does not fit into 20 bytes");
     CHECK(mistake(purse_head + R"(, "offline_number": 65536}]})") == "applications[0].offline_number is not a whole number from 0 to 65535");
     CHECK(mistake(R"({"format": 2})") == "format is not a whole number from 1 to 1");
-    CHECK(mistake(R"({"format": 1, "applications": [{"kind": "pusre"}]})") == "applications[0].kind is none of purse, social_security, psam, badge, other");
+    CHECK(mistake(R"({"format": 1, "applications": [{"kind": "pusre"}]})") == "applications[0].kind is none of purse, social_security, psam, badge, storage, other");
     CHECK(mistake(R"({"format": 1, "atr": "3G"})") == "atr is not hexadecimal");
     CHECK(mistake("[]") == "the image is not an object");
     CHECK(parse_image("{", "try").error().code == "image.malformed");

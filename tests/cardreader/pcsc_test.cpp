@@ -107,7 +107,7 @@ TEST_CASE("a resident pays through the real daemon, with the PSAM in the second 
         REQUIRE(psam.has_value());
         const auto init = init_purchase(*card, Fen(250), psam->key_index(), psam->terminal());
         REQUIRE(init.has_value());
-        const auto voucher = psam->begin_purchase(*holder, *init, Fen(250), when);
+        const auto voucher = psam->begin_purchase(*holder, *init, {Fen(250), when});
         REQUIRE(voucher.has_value());
         const auto debited = debit(*card, {voucher->terminal_sequence, when, voucher->mac1});
         REQUIRE(debited.has_value());
@@ -159,7 +159,7 @@ TEST_CASE("a card pulled in the middle of its debit proves afterwards that it pa
         const auto holder = recognise(*card);
         REQUIRE(holder.has_value());
         init = init_purchase(*card, Fen(250), psam->key_index(), psam->terminal()).value();
-        const auto voucher = psam->begin_purchase(*holder, *init, Fen(250), when);
+        const auto voucher = psam->begin_purchase(*holder, *init, {Fen(250), when});
         REQUIRE(voucher.has_value());
         hall.citizen.plan({Tear::Moment::after, 1});
         const auto torn = debit(*card, {voucher->terminal_sequence, when, voucher->mac1});

@@ -54,7 +54,7 @@ TEST_CASE("the sample purchase runs as recorded, card and PSAM over T=0") {
     REQUIRE(init.has_value());
     CHECK(init->old_balance == Fen(10000));
     CHECK(init->offline_number == 5);
-    const auto voucher = psam->begin_purchase(sample_holder(), *init, Fen(250), when);
+    const auto voucher = psam->begin_purchase(sample_holder(), *init, {Fen(250), when});
     REQUIRE(voucher.has_value());
     CHECK(voucher->terminal_sequence == 0x12);
     const auto debited = debit(card, {voucher->terminal_sequence, when, voucher->mac1});
@@ -71,6 +71,26 @@ TEST_CASE("over T=1 the same purchase takes two commands to the card") {
     CHECK(debit(card, {0x12, when, exactly<4>("D90350BD")}).has_value());
 }
 
+TEST_CASE("a composite purchase sends the card's record between voucher and debit, in the layout of the national transit card") {
+    ScriptedTransport card({{"805003020B01000000C80571000000010F", "00002616000600000001000F1E2D3C9000"},
+                            {"80DC00F030" "06" "0000057100000001" "00" "00000000" "000000" "000000C8" "0000254E" "20240315103045" "0000" "0571000000000001" "0000000000" "00", "9000"},
+                            {"805401000F0000001320240315103045E7E3258D08", "F2519B4FD9C5742C9000"}},
+                           t1);
+    const auto& rule = profile_of(Application::t_union).purchase;
+    CHECK(rule.action == PurseAction::composite_purchase);
+    const auto init = init_purchase(card, Fen(200), 1, terminal, rule.action);
+    REQUIRE(init.has_value());
+    CHECK(init->offline_number == 6);
+    CHECK(update_composite(card, {Fen(200), init->old_balance - Fen(200), terminal, exactly<8>("0571000000000001"), when}, rule).has_value());
+    CHECK(to_hex(debit(card, {0x13, when, exactly<4>("E7E3258D")})->tac) == "F2519B4F");
+}
+
+TEST_CASE("a record that the card does not take is told with its reason, and the one-card pays plainly") {
+    ScriptedTransport refusing({{"80DC00F030" + std::string("06") + std::string(94, '0'), "6A82"}}, t1);
+    CHECK(update_composite(refusing, {}, profile_of(Application::t_union).purchase).error().code == "card.not_found");
+    CHECK(profile_of(Application::pbc_purse).purchase.action == PurseAction::purchase);
+}
+
 TEST_CASE("a software card and PSAM settle a purchase whose TAC the backend can compute") {
     Counter counter;
     const auto card = counter.connect(), module = counter.connect(Slot::sam);
@@ -80,7 +100,7 @@ TEST_CASE("a software card and PSAM settle a purchase whose TAC the backend can 
     REQUIRE(psam.has_value());
     const auto init = init_purchase(*card, Fen(250), psam->key_index(), psam->terminal());
     REQUIRE(init.has_value());
-    const auto voucher = psam->begin_purchase(*holder, *init, Fen(250), when);
+    const auto voucher = psam->begin_purchase(*holder, *init, {Fen(250), when});
     REQUIRE(voucher.has_value());
     const auto debited = debit(*card, {voucher->terminal_sequence, when, voucher->mac1});
     REQUIRE(debited.has_value());
@@ -106,15 +126,15 @@ TEST_CASE("a PSAM of a city without levels and one for the city level are asked 
     ScriptedTransport module(one);
     auto psam = Psam::open(module, {{}, {PsamSettings::Level::serial}});
     const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
-    CHECK(psam.value().begin_purchase(holder, init, Fen(250), when).has_value());
+    CHECK(psam.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     auto two = opening;
     two.push_back({"8070000024A1B2C3D40005000000FA0620240315103045010031000000001234564000FF0000000000", "00000012D90350BD9000"});
     ScriptedTransport city_module(two);
     auto city = Psam::open(city_module, {{}, {PsamSettings::Level::serial, PsamSettings::Level::city}});
-    CHECK(city.value().begin_purchase(holder, init, Fen(250), when).has_value());
+    CHECK(city.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     holder.city_code.clear();
     ScriptedTransport again(opening);
-    CHECK(Psam::open(again, {{}, {PsamSettings::Level::city}}).value().begin_purchase(holder, init, Fen(250), when).error().code == "sam.factor");
+    CHECK(Psam::open(again, {{}, {PsamSettings::Level::city}}).value().begin_purchase(holder, init, {Fen(250), when}).error().code == "sam.factor");
 }
 
 TEST_CASE("a card in the SAM slot that is no PSAM is told from a broken reader") {
@@ -131,11 +151,11 @@ TEST_CASE("the PSAM's refusals are told apart") {
     REQUIRE(psam.has_value());
     CHECK(psam->confirm(Mac{}).error().code == "sam.no_session");
     const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
-    REQUIRE(psam->begin_purchase(sample_holder(), init, Fen(250), when).has_value());
+    REQUIRE(psam->begin_purchase(sample_holder(), init, {Fen(250), when}).has_value());
     CHECK(psam->confirm(Mac{}).error().code == "sam.mac_wrong");
     CHECK(psam->confirm(Mac{}).error().code == "sam.no_session");
     const PurchaseInit foreign{Fen(10000), 5, Fen(0), 9, 0, exactly<4>("A1B2C3D4")};
-    CHECK(psam->begin_purchase(sample_holder(), foreign, Fen(250), when).error().code == "sam.refused");
+    CHECK(psam->begin_purchase(sample_holder(), foreign, {Fen(250), when}).error().code == "sam.refused");
 }
 
 TEST_CASE("wrong PINs are counted by the card, the right one starts again, and the last one blocks") {
@@ -210,6 +230,18 @@ TEST_CASE("the log is read newest first and without its empty slots") {
     CHECK(read_log(sparse).value().size() == 1);
     ScriptedTransport shy({{"00B201C417", "6982"}});
     CHECK(read_log(shy).error().code == "card.pin_needed");
+}
+
+TEST_CASE("a log full of FF is an empty log") {
+    std::vector<test::Line> script;
+    for (std::uint8_t record = 1; record <= 10; ++record) script.push_back({"00B2" + to_hex(Bytes{record}) + "C417", std::string(46, 'F') + "9000"});
+    ScriptedTransport card(script);
+    CHECK(read_log(card).value().empty());
+}
+
+TEST_CASE("a log whose records are shorter than their layout is refused") {
+    ScriptedTransport card({{"00B201C417", std::string(44, '1') + "9000"}});
+    CHECK(read_log(card).error().code == "card.data");
 }
 
 TEST_CASE("an endless log ends after ten records") {

@@ -47,6 +47,65 @@ TEST_CASE("the software card gives the computed purchase byte for byte") {
     CHECK(send(*card, "00C0000008") == "861670639F9B0AC39000");
 }
 
+TEST_CASE("the software card gives the computed composite purchase byte for byte, and keeps the record that came with it") {
+    FixedRandom random(hex("0F1E2D3C"));
+    auto image = read_image(test::card_file("zhang_jianguo")).value();
+    auto module = read_image(test::card_file("psam")).value();
+    auto& purse = image.purses.front();
+    purse.balance = Fen(0x2616), purse.offline_number = 6, purse.composite = true;
+    module.psam->sequence = 0x13;
+    const auto card = test::make_card(image, random), psam = test::make_card(module, random);
+    const auto record = "0600000571000000010000000000000000000000C80000254E20240315103045" + std::string(32, '0');
+    send(*card, select_purse);
+    CHECK(send(*card, "805003020B01000000C8057100000001") == "610F");
+    CHECK(send(*card, "00C000000F") == "00002616000600000001000F1E2D3C9000");
+    send(*psam, "00A40000023F01");
+    CHECK(send(*psam, "80700000240F1E2D3C0006000000C80920240315103045010031000000001234560571000000000001") == "6108");
+    CHECK(send(*psam, "00C0000008") == "00000013E7E3258D9000");
+    CHECK(send(*card, "80DC00F030" + record) == "9000");
+    CHECK(card->state().composite_records == 0);
+    CHECK(send(*card, "805401000F0000001320240315103045E7E3258D") == "6108");
+    CHECK(send(*card, "00C0000008") == "F2519B4FD9C5742C9000");
+    CHECK(send(*psam, "8072000004D9C5742C") == "9000");
+    CHECK(send(*card, "00B201F430") == record + "9000");
+    CHECK(send(*card, "00B201C417") == "0006000000000000C809057100000001202403151030459000");
+    CHECK(send(*card, "805A0009020007") == "6108");
+}
+
+TEST_CASE("a record for a composite purchase is taken only inside one, whole, and is gone with it") {
+    FixedRandom random(hex("0F1E2D3C"));
+    auto image = read_image(test::card_file("zhang_jianguo")).value();
+    const std::string record(96, '1'), init = "805003020B01000000C8057100000001";
+    const auto plain = test::make_card(image, random);
+    send(*plain, select_purse);
+    CHECK(send(*plain, init) == "6A86");
+    image.purses.front().composite = true;
+    const auto card = test::make_card(image, random);
+    send(*card, select_purse);
+    CHECK(send(*card, "80DC00F030" + record) == "6985");
+    send(*card, "805001020B01000000C8057100000001");
+    CHECK(send(*card, "80DC00F030" + record) == "6985");
+    send(*card, init);
+    CHECK(send(*card, "805401000F0000001320240315103045E7E3258D") == "6985");
+    send(*card, init);
+    CHECK(send(*card, "80DC00F02F" + record.substr(2)) == "6700");
+    CHECK(send(*card, "805401000F0000001320240315103045E7E3258D") == "6901");
+    send(*card, init);
+    CHECK(send(*card, "80DC00F030" + record) == "9000");
+    CHECK(send(*card, "805401000F000000132024031510304500000000") == "9302");
+    CHECK(card->state().composite_records == 0);
+    CHECK(send(*card, "00B201F430") == "6A83");
+}
+
+TEST_CASE("a storage card knows its number and nothing else") {
+    SeededRandom random(8);
+    const auto card = test::sample_card("storage", random);
+    CHECK_FALSE(card->fetches_answers());
+    CHECK(send(*card, "FFCA000000") == "04A1B2C3D4E5F69000");
+    CHECK(send(*card, "00A4040009A0000000038698070100") == "6A81");
+    CHECK(send(*card, "805C000204") == "6A81");
+}
+
 TEST_CASE("the software card gives the computed load byte for byte") {
     FixedRandom random(hex("5A6B7C8D"));
     auto image = read_image(test::card_file("zhang_jianguo"));
@@ -122,8 +181,8 @@ TEST_CASE("over T=0 lengths are insisted on, over T=1 answers come at once") {
 TEST_CASE("malformed commands get a status, never a crash") {
     SeededRandom random(3);
     const auto card = test::sample_card("zhang_jianguo", random), psam = test::sample_card("psam", random);
-    const auto social = test::sample_card("social_security", random);
-    for (auto* each : {card.get(), psam.get(), social.get()}) {
+    const auto social = test::sample_card("social_security", random), transit = test::sample_card("transit", random);
+    for (auto* each : {card.get(), psam.get(), social.get(), transit.get()}) {
         CHECK(send(*each, "") == "6700");
         CHECK(send(*each, "00A404") == "6700");
         CHECK(send(*each, "00A4040009A0") == "6700");
@@ -134,7 +193,7 @@ TEST_CASE("malformed commands get a status, never a crash") {
         noise.fill(apdu);
         if (apdu.size() > 4 && noise.below(2) == 0) apdu[4] = static_cast<std::uint8_t>(apdu.size() - 5);
         if (apdu.size() > 1 && noise.below(2) == 0) apdu[0] = noise.below(2) == 0 ? 0x00 : 0x80;
-        for (auto* each : {card.get(), psam.get(), social.get()}) REQUIRE(each->transmit(apdu).size() >= 2);
+        for (auto* each : {card.get(), psam.get(), social.get(), transit.get()}) REQUIRE(each->transmit(apdu).size() >= 2);
     }
 }
 

@@ -28,7 +28,7 @@ Outcome pay(Counter& counter) {
         const auto begun = init_purchase(*card, amount, psam->key_index(), psam->terminal());
         if (!begun) return Outcome::not_paid;
         init = *begun;
-        const auto voucher = psam->begin_purchase(*holder, *init, amount, when);
+        const auto voucher = psam->begin_purchase(*holder, *init, {amount, when});
         REQUIRE(voucher.has_value());
         const auto debited = debit(*card, {voucher->terminal_sequence, when, voucher->mac1});
         if (debited) return Outcome::paid;

@@ -90,6 +90,9 @@ TEST_CASE("each card that can't be used is given its own reason") {
         return trouble(hall.arrive(hall.card(name)));
     };
     CHECK(reason("unknown") == "card.unknown");
+    CHECK(reason("storage") == "card.storage");
+    CHECK(reason("storage_felica") == "card.storage");
+    CHECK(reason("social_security_sealed") == "card.needs_sam");
     CHECK(reason("expired") == "card.expired");
     CHECK(reason("not_enabled") == "card.not_enabled");
     CHECK(reason("app_locked") == "card.locked");

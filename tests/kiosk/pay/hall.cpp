@@ -39,6 +39,7 @@ bool tac_is_right(const wire::PaymentBody& body) {
     const auto key = card::tac_key(card_key(sample_keys().tac, fixed_hex<8>(body.card_serial)));
     card::PurseDeal deal;
     deal.amount = body.amount;
+    deal.action = static_cast<card::PurseAction>(body.type);
     deal.terminal = fixed_hex<6>(body.terminal);
     deal.when = {fixed_hex<4>(body.date), fixed_hex<3>(body.time)};
     return to_hex(card::purchase_tac(key, deal, body.terminal_sequence)) == body.tac;
@@ -102,6 +103,11 @@ std::unique_ptr<card::SimCard> load_card(card::CardImage image, Random& random) 
     auto card = card::SimCard::load(std::move(image), sample_keys(), random);
     REQUIRE(card.has_value());
     return *std::move(card);
+}
+
+card::CardImage as_t0(card::CardImage image) {
+    image.atr = hex("3B6800000073C84013009000");
+    return image;
 }
 
 card::CardImage as_t1(card::CardImage image) {
@@ -306,7 +312,7 @@ void spend_elsewhere(card::SimCard& card, Fen amount, Random& random) {
     const auto init = card::init_purchase(card_side, amount, psam->key_index(), psam->terminal());
     REQUIRE(init.has_value());
     const card::PurseTime when{fixed_hex<4>("20261120"), fixed_hex<3>("081500")};
-    const auto voucher = psam->begin_purchase(*holder, *init, amount, when);
+    const auto voucher = psam->begin_purchase(*holder, *init, {amount, when});
     REQUIRE(voucher.has_value());
     const auto debited = card::debit(card_side, {voucher->terminal_sequence, when, voucher->mac1});
     REQUIRE(debited.has_value());

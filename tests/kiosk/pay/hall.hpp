@@ -26,7 +26,8 @@ private:
 
 card::CardImage card_image(const std::string& name);
 std::unique_ptr<card::SimCard> load_card(card::CardImage image, Random& random);
-/// A card over T=1, and with a serial and a balance of its own.
+/// A card over T=0, over T=1, and with a serial and a balance of its own.
+card::CardImage as_t0(card::CardImage image);
 card::CardImage as_t1(card::CardImage image);
 card::CardImage changed(card::CardImage image, const std::string& serial, Fen balance);
 std::string serial_of(const card::SimCard& card);

@@ -48,6 +48,39 @@ TEST_CASE("a purchase costs the card at most four exchanges") {
     }
 }
 
+TEST_CASE("a national transit card pays by a composite purchase, in three exchanges, and keeps the record with it") {
+    Hall hall;
+    auto& card = hall.card("transit");
+    hall.arrive(card);
+    hall.room().count_anew();
+    CHECK(paid_or_not(hall.run(order_of(Fen(100)))).state == State::paid);
+    CHECK(hall.room().card_exchanges() == 3);
+    CHECK(card.state().composite_records == 1);
+    const auto payments = hall.payments();
+    REQUIRE(payments.size() == 1);
+    CHECK(payments.front().type == 9);
+}
+
+TEST_CASE("money of a card whose keys nobody has verified here is not moved, and its holder reads why") {
+    Hall hall;
+    auto image = card_image("lin_guilan");
+    image.purses.front().algorithm = 0x04;
+    auto& card = hall.card(image);
+    hall.arrive(card);
+    CHECK(paid_or_not(hall.run(order_of(Fen(100)))).code == "purse.algorithm");
+    hall.run(VerifyPin{SecretText("123456")});
+    CHECK(paid_or_not(hall.run(Load{{Fen(5000), wire::LoadSource::account}})).code == "purse.algorithm");
+    CHECK(card.state().balance == Fen(28650));
+    CHECK(hall.bank.open.empty());
+    // The algorithm byte of real 3DES cards is 00 or 01 (cards.md 10.2).
+    image.purses.front().algorithm = 0x01;
+    auto& odd = hall.card(image);
+    hall.take_off();
+    hall.run();
+    hall.arrive(odd);
+    CHECK(paid_or_not(hall.run(order_of(Fen(100)))).state == State::paid);
+}
+
 TEST_CASE("what can't be paid is refused before the card is touched") {
     Hall hall;
     auto& card = hall.card("wang_xiaoyu");

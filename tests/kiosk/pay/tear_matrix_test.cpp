@@ -16,7 +16,9 @@ const Fen before{28650}, bill{4680};
 bool charged(const card::SimCard& card) {
     const auto balance = card.state().balance;
     CHECK((balance == before || balance == before - bill));
-    return balance != before;
+    const bool is_charged = balance != before;
+    if (card.image().purses.front().composite) CHECK(card.state().composite_records == (is_charged ? 1 : 0));
+    return is_charged;
 }
 
 /// The one thing that must hold at every moment.
@@ -26,7 +28,9 @@ void check_money(Hall& hall, const card::SimCard& card, std::optional<State> sai
     CHECK(books.unresolved_count <= 1);
     if (books.unresolved_count == 0) CHECK(books.paid == (is_charged ? bill : Fen(0)));
     else CHECK(books.paid == Fen(0));
-    CHECK(hall.payments().size() == (books.paid == bill ? 1 : 0));
+    const auto payments = hall.payments();
+    CHECK(payments.size() == (books.paid == bill ? 1 : 0));
+    for (const auto& payment : payments) CHECK(payment.type == (card.image().purses.front().composite ? 9 : 6));
     if (said == State::paid) CHECK((is_charged && books.paid == bill));
     if (said == State::not_paid) CHECK((!is_charged && books.paid == Fen(0) && books.unresolved_count == 0));
     if (said == State::unresolved) CHECK(books.unresolved_count == 1);
@@ -70,7 +74,7 @@ void check_other_card(Hall& hall, card::SimCard& other, bool awaited) {
 /// One walk; false when the payment was over before the fault could happen.
 bool walk(const card::CardImage& image, const Tear& fault, After after) {
     Hall hall;
-    auto& card = hall.card(image);
+    auto& card = hall.card(changed(image, to_hex(image.purses.front().serial), before));
     auto& other = hall.card("wang_xiaoyu");
     hall.arrive(card);
     hall.room().plan({fault.exchange, fault.fault, fault.status});
@@ -98,7 +102,11 @@ bool walk(const card::CardImage& image, const Tear& fault, After after) {
 }  // namespace
 
 TEST_CASE("every fault at every exchange of a purchase ends as charged once, not charged, or unresolved and then settled") {
-    run_tears("purchase", 700, walk);
+    run_tears("purchase", "lin_guilan", 700, walk);
+}
+
+TEST_CASE("every fault at every exchange of a composite purchase ends so too, and the card's own record of it is there with the debit or not at all") {
+    run_tears("composite purchase", "transit", 900, walk);
 }
 
 TEST_CASE("every fault at every exchange of the repair leaves the payment unresolved or settles it, and the next try settles it") {

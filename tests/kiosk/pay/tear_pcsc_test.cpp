@@ -132,7 +132,7 @@ bool walk(Place& place, card::SimCard& card, bool load, card::Tear tear) {
 
 }  // namespace
 
-TEST_CASE("a sample of torn purchases and loads over the real daemon agrees with what its matrix in process says, and leaves nothing open") {
+TEST_CASE("a sample of torn purchases, composite ones and loads over the real daemon agrees with what its matrix in process says, and leaves nothing open") {
     const Running running;
     Place place(daemon_of_this_test());
     const auto card = load_card(card_image("lin_guilan"), place.random);
@@ -148,6 +148,19 @@ TEST_CASE("a sample of torn purchases and loads over the real daemon agrees with
                 ++outcomes;
                 wrong += !walk(place, *card, load, {moment, command});
             }
+    // A contactless national transit card: INITIALIZE, its record, DEBIT.
+    const auto transit = load_card(changed(card_image("transit"), "0100057100000123", before), place.random);
+    for (const auto moment : {Moment::before, Moment::after})
+        for (int command = 1; command <= 3; ++command) {
+            INFO("composite purchase, command " << command << (moment == Moment::before ? " before" : " after"));
+            const auto records = transit->state().composite_records;
+            const auto had = transit->state().balance;
+            ++outcomes;
+            bool right = walk(place, *transit, false, {moment, command});
+            right = right && transit->state().composite_records == records + (transit->state().balance == had ? 0 : 1);
+            CHECK(right);
+            wrong += !right;
+        }
     std::printf("figure: tear: over real PC/SC: %d outcomes, %d wrong\n", outcomes, wrong);
     std::printf("figure: reader: over real PC/SC: %d insertions, descriptors %ld before, %ld after\n", 2 * outcomes + 1, descriptors, entries_of("/proc/self/fd"));
     CHECK(entries_of("/proc/self/fd") <= descriptors + 1);

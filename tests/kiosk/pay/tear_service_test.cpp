@@ -123,11 +123,11 @@ bool walk_pin(const card::CardImage& image, const Tear& tear, After after) {
 }  // namespace
 
 TEST_CASE("every fault at every exchange of a load leaves the money on the account or on the card, never on both or neither") {
-    run_tears("load", 2000, walk_load);
+    run_tears("load", "lin_guilan", 2000, walk_load);
 }
 
 TEST_CASE("every fault at every exchange of a PIN change ends as changed, not changed or honestly unknown, and costs nobody the card") {
-    run_tears("change of PIN", 250, walk_pin);
+    run_tears("change of PIN", "lin_guilan", 250, walk_pin);
 }
 
 TEST_CASE("whatever the backend says or does not say to a load, and whenever the card leaves meanwhile, account and card agree in the end") {

@@ -62,10 +62,10 @@ void Outcomes::print(const std::string& what, int at_least) const {
     CHECK(count_ >= at_least);
 }
 
-void run_tears(const std::string& what, int at_least, const Walk& walk) {
+void run_tears(const std::string& what, const std::string& card, int at_least, const Walk& walk) {
     Outcomes outcomes;
     for (const bool t1 : {false, true}) {
-        const auto image = t1 ? as_t1(card_image("lin_guilan")) : card_image("lin_guilan");
+        const auto image = t1 ? as_t1(card_image(card)) : as_t0(card_image(card));
         bool happened = true;
         for (int exchange = 1; happened; ++exchange) {
             for (const auto& tear : tears_at(exchange)) {

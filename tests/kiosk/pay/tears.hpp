@@ -46,7 +46,7 @@ private:
 /// One walk from the beginning; false when it was over before the fault could happen.
 using Walk = std::function<bool(const card::CardImage&, const Tear&, After)>;
 
-/// Walks them all with a card over T=0 and over T=1, one exchange further each time until the conversation is over.
-void run_tears(const std::string& what, int at_least, const Walk& walk);
+/// Walks them all with this card over T=0 and over T=1, one exchange further each time until the conversation is over.
+void run_tears(const std::string& what, const std::string& card, int at_least, const Walk& walk);
 
 }  // namespace onecard::test
