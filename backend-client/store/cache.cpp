@@ -1,5 +1,8 @@
 #include "backend-client/store/cache.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "backend-client/store/connection.hpp"
 #include "backend-client/store/kiosk_keys.hpp"
 #include "base/json.hpp"
@@ -114,6 +117,29 @@ std::optional<std::int64_t> version_in(const std::string& subject) {
     return std::stoll(subject);
 }
 
+/// The feed leaves private cases out; what a card that was put on here brought is kept until it is asked about again, and the record is as old as that.
+wire::HolderRecord with_private(Connection& connection, wire::HolderRecord told) {
+    const auto json = read_record(connection, told.card_serial);
+    const auto known = json && *json ? wire::holder_from(**json) : tl::unexpected<Error>(Error{});
+    if (!known || told.standing != wire::HolderRecord::Standing::active) return told;
+    if (connection.now() - to_millis(known->as_of) > personal_lifetime.count()) return told;
+    std::set<std::string> kept;
+    for (const auto& one : known->cases) {
+        const bool again = std::any_of(told.cases.begin(), told.cases.end(), [&](const wire::Case& other) { return other.number == one.number; });
+        if (!one.mediation || again) continue;
+        told.cases.push_back(one);
+        kept.insert(one.number);
+    }
+    for (const auto& look : known->looks)
+        if (kept.contains(look.case_number)) told.looks.push_back(look);
+    if (kept.empty()) return told;
+    if (told.looks.size() > wire::looks_max) told.looks.resize(wire::looks_max);
+    std::stable_sort(told.cases.begin(), told.cases.end(), [](const wire::Case& one, const wire::Case& other) { return one.accepted_at > other.accepted_at; });
+    std::stable_sort(told.looks.begin(), told.looks.end(), [](const auto& one, const auto& other) { return one.at > other.at; });
+    told.as_of = std::min(told.as_of, known->as_of);
+    return told;
+}
+
 void apply_one(Connection& connection, const wire::Change& change, std::int64_t pass) {
     switch (change.kind) {
         case wire::Change::Kind::notice: write_notice(connection, *change.notice, pass); break;
@@ -122,7 +148,7 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
         case wire::Change::Kind::black_list_gone:
             connection.query("DELETE FROM black_list WHERE holder = ?1").bind(1, connection.holder_key(change.subject)).run();
             break;
-        case wire::Change::Kind::holder: write_holder(connection, *change.holder); break;
+        case wire::Change::Kind::holder: write_holder(connection, with_private(connection, *change.holder)); break;
         case wire::Change::Kind::board: write_setting(connection, "board", change.board); break;
         case wire::Change::Kind::kiosk_key: write_kiosk_key(connection, *change.kiosk_key, pass); break;
         case wire::Change::Kind::kiosk_key_gone: remove_kiosk_keys(connection, change.subject); break;

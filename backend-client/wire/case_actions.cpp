@@ -1,6 +1,7 @@
 #include "backend-client/wire/case_actions.hpp"
 
 #include "backend-client/wire/reading.hpp"
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 
 namespace onecard::wire {
@@ -8,7 +9,8 @@ namespace {
 
 constexpr std::array kinds{CaseAction::Kind::urge,   CaseAction::Kind::escalate, CaseAction::Kind::answer,
                            CaseAction::Kind::reopen, CaseAction::Kind::rate,     CaseAction::Kind::withdraw, CaseAction::Kind::confirm,
-                           CaseAction::Kind::second};
+                           CaseAction::Kind::second, CaseAction::Kind::choose_times, CaseAction::Kind::decline, CaseAction::Kind::accept,
+                           CaseAction::Kind::refuse};
 constexpr std::size_t serial_digits = 16;
 
 }  // namespace
@@ -23,6 +25,10 @@ std::string_view name(CaseAction::Kind kind) {
         case CaseAction::Kind::withdraw: return "withdraw";
         case CaseAction::Kind::confirm: return "confirm";
         case CaseAction::Kind::second: return "second";
+        case CaseAction::Kind::choose_times: return "choose_times";
+        case CaseAction::Kind::decline: return "decline";
+        case CaseAction::Kind::accept: return "accept";
+        case CaseAction::Kind::refuse: return "refuse";
     }
     return {};
 }
@@ -31,6 +37,11 @@ std::optional<CaseAction::Kind> case_action_named(std::string_view word) {
     for (const auto kind : kinds)
         if (name(kind) == word) return kind;
     return std::nullopt;
+}
+
+std::string agreement_digest(std::string_view agreement) {
+    constexpr std::size_t digits = 16;
+    return crypto::sha256_hex(agreement).substr(0, digits);
 }
 
 Json to_json(const CaseAction& value) {

@@ -85,11 +85,13 @@ struct Appointment {
 
 inline constexpr std::size_t offered_times_max = 15;
 
-/// What both sides of a mediation have to do with it, as one of them sees it.
+/// What both sides of a mediation have to do with it, as one of them sees it. There with every case that nobody else may know of: the feed of changes
+/// leaves such cases out, so that only kiosks where one of its sides put a card on hold anything of them.
 struct Mediation {
     std::vector<std::string> offered, chosen;  ///< local times, YYYY-MM-DDTHH:MM: those to choose from; those that suit this side
     std::string agreement;                     ///< laid before both sides; empty until then
     bool accepted = false;                     ///< by this side
+    bool invited = false;                      ///< this side was asked to come by the other
     bool operator==(const Mediation&) const = default;
 };
 

@@ -95,7 +95,8 @@ Json appointment_json(const Appointment& value) {
 }
 
 Json mediation_json(const Mediation& value) {
-    return {{"offered", value.offered}, {"chosen", value.chosen}, {"agreement", value.agreement}, {"accepted", value.accepted}};
+    return {{"offered", value.offered}, {"chosen", value.chosen}, {"agreement", value.agreement}, {"accepted", value.accepted},
+            {"invited", value.invited}};
 }
 
 Result<Mediation> mediation_from(const Json& json) {
@@ -105,6 +106,7 @@ Result<Mediation> mediation_from(const Json& json) {
     value.chosen = in.texts("chosen", offered_times_max, 16);
     value.agreement = in.text_or_empty("agreement", sentence_bytes_max);
     value.accepted = in.flag("accepted");
+    if (json.contains("invited")) value.invited = in.flag("invited");
     return in.done(std::move(value));
 }
 

@@ -4,9 +4,11 @@
 
 #include "backend/api/access.hpp"
 #include "backend/api/case_json.hpp"
+#include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
 #include "backend/cases/inbox.hpp"
 #include "backend/cases/materials.hpp"
+#include "backend/cases/mediation.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/posts.hpp"
 #include "base/json.hpp"
@@ -39,21 +41,22 @@ std::optional<Listing::Box> box_named(std::string_view word) {
     return std::nullopt;
 }
 
-/// What is asked about one resident: found by what they hold in their hand, and written down.
-std::vector<std::string> of_resident(Call& call, const cases::CaseFilter& filter) {
-    auto numbers = cases::case_numbers(call.connection, filter);
-    for (const auto& number : numbers)
-        if (const auto file = cases::find_case(call.connection, number, call.now)) call.looks.push_back({file->card_serial, number, "search"});
-    return numbers;
-}
-
-/// Cases closed to figures are seen only by who works on them.
+/// Private cases are seen only by who works on them, whatever else they supervise or administer.
 bool may_see(Call& call, const Office& office, const cases::Scope& scope, const cases::CaseFile& file) {
     if (!office.rules.chart(file.chart).closed_to_figures) return true;
     cases::Scope own = scope;
-    own.whole = call.role == Role::administrator;
+    own.whole = false;
     own.below.clear();
     return cases::within(call.connection, own, file.as_told.number);
+}
+
+/// What is asked about one resident: found by what they hold in their hand, and written down.
+std::vector<std::string> of_resident(Call& call, const Office& office, const cases::Scope& scope, const cases::CaseFilter& filter) {
+    auto numbers = cases::case_numbers(call.connection, filter);
+    for (const auto& number : numbers)
+        if (const auto file = cases::find_case(call.connection, number, call.now); file && may_see(call, office, scope, *file))
+            call.looks.push_back({file->card_serial, number, "search"});
+    return numbers;
 }
 
 Answer tell_cases(const Office& office, Call& call) {
@@ -64,7 +67,7 @@ Answer tell_cases(const Office& office, Call& call) {
     const auto text = http::query_value(query, "text");
     if (!box || text.size() > search_bytes_max) return http::problem(400, "case.listing");
     const bool one_resident = !filter.card_serial.empty() || !filter.receipt.empty();
-    const auto numbers = one_resident ? of_resident(call, filter) : cases::listed(call.connection, scope, {*box, filter.state, text});
+    const auto numbers = one_resident ? of_resident(call, office, scope, filter) : cases::listed(call.connection, scope, {*box, filter.state, text});
     auto all = Json::array();
     for (const auto& number : numbers) {
         const auto file = cases::find_case(call.connection, number, call.now);
@@ -74,6 +77,35 @@ Answer tell_cases(const Office& office, Call& call) {
     return http::json_answer({{"cases", std::move(all)}});
 }
 
+void add_passing(const Office& office, Call& call, const std::string& number, Json& json) {
+    const auto codes = cases::posts_passed_to(call.connection, office.rules, number);
+    if (!codes.empty()) json["passed_to"] = codes;
+}
+
+/// Both sides of a mediation, for the mediator.
+void add_sides(Call& call, const std::string& number, Json& json) {
+    json["private"] = true;
+    const auto sides = cases::sides_of(call.connection, number);
+    if (sides.empty()) return;
+    json["sides"] = Json::array();
+    for (const auto& side : sides)
+        json["sides"].push_back({{"card_serial", shown_serial(side.card, call.role)}, {"asked", side.asked}, {"chosen", side.times ? Json(*side.times) : Json()},
+                                 {"accepted", side.accepted}});
+    json["offered"] = cases::offered_of(call.connection, number);
+    json["agreement"] = cases::agreement_of(call.connection, number);
+}
+
+/// Both sides learn that somebody tried to look at what is theirs alone.
+Answer refuse_look(const Office& office, Call& call, const cases::CaseFile& file) {
+    const auto& number = file.as_told.number;
+    if (office.rules.chart(file.chart).closed_to_figures) {
+        call.looks.push_back({file.card_serial, number, "refused"});
+        for (const auto& side : cases::sides_of(call.connection, number))
+            if (!side.asked) call.looks.push_back({side.card, number, "refused"});
+    }
+    return http::problem(403, "case.not_yours");
+}
+
 /// The case with what was filled in and what can be done to it.
 Answer whole_case(const Office& office, Call& call, const cases::CaseFile& file) {
     auto json = case_json(file, call.role);
@@ -81,6 +113,8 @@ Answer whole_case(const Office& office, Call& call, const cases::CaseFile& file)
     auto open = Json::array();
     for (const auto verb : cases::open_moves(call.connection, office.rules, file.as_told.number, mover_of(call))) open.push_back(cases::name(verb));
     json["moves"] = std::move(open);
+    add_passing(office, call, file.as_told.number, json);
+    if (office.rules.chart(file.chart).closed_to_figures) add_sides(call, file.as_told.number, json);
     return http::json_answer(json);
 }
 
@@ -94,7 +128,7 @@ Answer look_at_case(const Office& office, Call& call, const std::function<Answer
     own.whole = false;
     const bool works_on_it = cases::within(call.connection, own, file->as_told.number);
     const bool may = works_on_it || scope.whole || call.role == Role::staff;
-    if (!may || !may_see(call, office, scope, *file)) return http::problem(403, "case.not_yours");
+    if (!may || !may_see(call, office, scope, *file)) return refuse_look(office, call, *file);
     const auto points = length_in_points(reason);
     if (points > reason_points_max) return http::problem(422, "look.reason_too_long");
     if (!works_on_it && call.role != Role::administrator && points < reason_points_min) return http::problem(422, "look.reason_missing");
@@ -122,7 +156,8 @@ Answer tell_material(const Office& office, Call& call) {
 int status_of(const std::string& code) {
     if (code == "case.unknown") return 404;
     if (code == "case.not_yours" || code == "case.own_rating") return 403;
-    const bool form = code == "case.note_missing" || code == "case.note_too_long" || code == "case.decision" || code == "case.post_unknown" ||
+    const bool card = code == "mediation.own_card" || code == "mediation.card_unknown";
+    const bool form = card || code == "case.note_missing" || code == "case.note_too_long" || code == "case.decision" || code == "case.post_unknown" ||
                       code == "case.officer_unknown";
     return form ? 422 : 409;
 }
@@ -134,7 +169,9 @@ Answer carry_out(const Office& office, Call& call, cases::Move move) {
     if (auto moved = cases::move(call.connection, office.rules, number, move); !moved)
         return http::problem(status_of(moved.error().code), moved.error().code);
     const auto file = cases::find_case(call.connection, number, call.now);
-    return file ? whole_case(office, call, *file) : http::problem(404, "case.unknown");
+    if (!file) return http::problem(404, "case.unknown");
+    // Whoever passed a private case on has nothing more to do with it.
+    return may_see(call, office, scope_of(call), *file) ? whole_case(office, call, *file) : http::json_answer(case_json(*file, call.role));
 }
 
 Answer move_on(const Office& office, Call& call) {
@@ -173,15 +210,20 @@ Answer tell_posts(Call& call) {
     return http::json_answer({{"posts", std::move(all)}, {"own", std::move(own)}});
 }
 
-/// Who looked at the data of a card, newest first.
-Answer tell_looks(Call& call) {
+/// Who looked at the data of a card, newest first; of private cases without saying which.
+Answer tell_looks(const Office& office, Call& call) {
     constexpr int looks_max = 200;
     const auto card = http::query_value(call.request.query, "card");
     auto all = Json::array();
     auto row = call.connection.query(
-        "SELECT at, user, role, case_number, reason FROM looks WHERE (?1 = '' OR card = ?1) ORDER BY id DESC LIMIT ?2", card, looks_max);
-    while (row.next())
-        all.push_back({{"at", to_iso(row.time(0))}, {"user", row.text(1)}, {"role", row.text(2)}, {"case", row.text(3)}, {"reason", row.text(4)}});
+        "SELECT at, user, role, case_number, reason, coalesce((SELECT chart FROM cases WHERE number = case_number), '') FROM looks "
+        "WHERE (?1 = '' OR card = ?1) ORDER BY id DESC LIMIT ?2",
+        card, looks_max);
+    while (row.next()) {
+        const bool is_private = !row.text(5).empty() && office.rules.chart(row.text(5)).closed_to_figures;
+        all.push_back({{"at", to_iso(row.time(0))}, {"user", row.text(1)}, {"role", row.text(2)}, {"case", is_private ? std::string() : row.text(3)},
+                       {"reason", is_private ? std::string("private") : row.text(4)}});
+    }
     return http::json_answer({{"looks", std::move(all)}});
 }
 
@@ -196,7 +238,7 @@ std::vector<Route> case_routes(const Office& office) {
         {Method::post, "/v1/admin/cases/{}/advance", Caller::case_worker, with_office(move_on)},
         {Method::post, "/v1/admin/cases/{}/moves", Caller::case_worker, with_office(move_by_verb)},
         {Method::get, "/v1/admin/posts", Caller::case_worker, tell_posts},
-        {Method::get, "/v1/admin/looks", Caller::supervisor, tell_looks},
+        {Method::get, "/v1/admin/looks", Caller::supervisor, with_office(tell_looks)},
     };
 }
 

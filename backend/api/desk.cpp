@@ -146,7 +146,8 @@ void Desk::Inside::read(Connection& connection) {
         auto answer = answer_to(job, connection, clock, &job.looked);
         if (auto held = connection.commit(); !held) answer = http::problem(held.error());
         note(*job.route, answer.status);
-        if (job.looked && answer.status < 400) {
+        // A look that was refused is one that somebody tried to take.
+        if (job.looked && (answer.status < 400 || answer.status == 403)) {
             job.looked->answer = std::move(answer);
             if (writing.add(job)) continue;
             answer = http::problem(503, "backend.busy");

@@ -1,6 +1,7 @@
 #include "backend/api/feed.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
@@ -48,6 +49,18 @@ std::optional<wire::KioskKey> kiosk_key_of(Connection& connection, const std::st
     return wire::KioskKey{kiosk, row.text(0), {row.text(1), row.text(2)}};
 }
 
+/// Private cases come only with the answer about a card that somebody put on: kiosks where none of its sides ever was hold nothing of them.
+wire::HolderRecord without_private(wire::HolderRecord record) {
+    std::set<std::string> numbers;
+    for (const auto& one : record.cases)
+        if (one.mediation) numbers.insert(one.number);
+    if (numbers.empty()) return record;
+    std::erase_if(record.cases, [](const wire::Case& one) { return one.mediation.has_value(); });
+    std::erase_if(record.looks, [&](const wire::HolderRecord::Look& look) { return numbers.contains(look.case_number); });
+    for (auto& one : record.cases) std::erase_if(one.linked, [&](const std::string& number) { return numbers.contains(number); });
+    return record;
+}
+
 /// Nothing for a topic that has nothing to tell any more.
 std::optional<Change> change_from(Connection& connection, const cases::Rules& rules, const data::Query& row, Timestamp now) {
     const auto topic = row.text(1);
@@ -66,7 +79,7 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
         change.kind = gone ? Change::Kind::black_list_gone : Change::Kind::black_list;
     } else if (topic == "holder") {
         change.kind = Change::Kind::holder;
-        change.holder = holder_record(connection, rules, change.subject, now);
+        change.holder = without_private(holder_record(connection, rules, change.subject, now));
     } else if (topic == "board") {
         const auto board = board_of(connection, rules, change.subject);
         if (!board) return std::nullopt;

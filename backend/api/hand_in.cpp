@@ -81,7 +81,8 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
         good = Status();
     }
     if (!good) {
-        log::failed("a request for " + item->code, good.error());
+        const bool is_private = office.rules.chart_of_item(item->code).closed_to_figures;
+        log::failed(is_private ? std::string("a request") : "a request for " + item->code, Error{good.error().kind, good.error().code, is_private ? std::string() : good.error().detail});
         return refused(good.error().code);
     }
     if (body->assisted) {

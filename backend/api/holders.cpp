@@ -96,9 +96,10 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
         record.posted_credit = money::posted_credit_of(connection, card_serial);
         record.other_cards = other_cards_of(connection, resident, card_serial);
     }
-    record.cases = cases::cases_of(connection, card_serial);
+    record.cases = cases::cases_of(connection, rules, card_serial);
     for (auto& one : record.cases)
-        one.may_withdraw = one.closed_at.empty() && !one.seconded && cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
+        one.may_withdraw = one.closed_at.empty() && !one.seconded && !(one.mediation && one.mediation->invited) &&
+                           cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
     record.looks = looks_at(connection, card_serial);
     return record;
 }

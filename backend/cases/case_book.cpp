@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/mediation.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/json.hpp"
@@ -21,6 +22,8 @@ constexpr std::string_view case_columns =
     "card, kiosk, statutory_at, answers, post, holder, coalesce(officer, ''), community, chart, coalesce(served, ''), step_card, whole_card, "
     "decision, up_at, urged_at, escalated_at, pause_ends_at, question, coalesce(rating, 0), clocks_stopped, step_limit_at, "
     "(SELECT count(*) FROM seconders WHERE case_number = number), class, place";
+
+constexpr int chart_column = 20;
 
 std::string select_cases(std::string_view condition) {
     return "SELECT " + std::string(case_columns) + " FROM cases WHERE " + std::string(condition);
@@ -69,6 +72,24 @@ void write_steps(Connection& connection, const std::vector<Step>& steps, const s
             step.limit.urgent ? 1 : 0, step.department);
 }
 
+bool has_one_of(const Answers& answers, const std::string& field, const std::vector<std::string>& values) {
+    const auto found = answers.find(field);
+    if (found == answers.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const auto& value) { return std::find(values.begin(), values.end(), value) != values.end(); });
+}
+
+/// The chart's fast track, where these answers ask for it and the matter is small.
+const FastTrack* fast_track_for(const Chart& chart, const Answers& answers) {
+    if (!chart.fast || !has_one_of(answers, chart.fast->field, {chart.fast->value})) return nullptr;
+    return has_one_of(answers, chart.fast->unless_field, chart.fast->unless_values) ? nullptr : &*chart.fast;
+}
+
+void hurry(std::vector<Step>& steps, const FastTrack& fast) {
+    for (auto& step : steps)
+        for (const auto& [code, days] : fast.steps)
+            if (step.code == code) step.limit = {days, 0, false};
+}
+
 /// The item's steps, where a class says whose work one of them is and by when.
 std::vector<Step> steps_for(Connection& connection, const Item& item, const CaseClass* chosen) {
     auto steps = item.steps;
@@ -112,13 +133,16 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
                                          "escalated", "handed_over", "supervised", "time_taken", "time_overlaps", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
-                                         "ended_unanswered", "assisted", "seconded"};
-    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted"};
+                                         "ended_unanswered", "assisted", "seconded", "fast_track", "invited", "invitation_declined", "times_offered",
+                                         "times_chosen", "no_time_suits", "times_differ", "time_set", "proposed", "agreement_accepted", "agreement_refused"};
+    constexpr std::string_view passed_on = "docked_";
+    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted", "invited", "times_offered"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
     std::vector<wire::CaseEvent> events;
     for (auto& event : history_of(connection, number)) {
-        if (!among(told, event.kind)) continue;
-        const bool moved_on = event.kind == "escalated" || event.kind == "transferred" || event.kind == "handed_over";
+        const bool docked = event.kind.starts_with(passed_on);
+        if (!docked && !among(told, event.kind)) continue;
+        const bool moved_on = docked || event.kind == "escalated" || event.kind == "transferred" || event.kind == "handed_over";
         auto post = moved_on ? title_of(connection, event.target) : std::move(event.post);
         events.push_back({event.kind, to_iso(event.at), std::move(post), among(with_note, event.kind) ? event.note : std::string()});
     }
@@ -205,6 +229,20 @@ Case for_seconder(Case one) {
     return one;
 }
 
+/// Whoever was invited knows where it stands and what both are to agree on: not what the other side said to the office, nor the office to it.
+Case for_invited(Case one) {
+    for (auto* text : {&one.receipt, &one.question, &one.waits_until, &one.urged_at, &one.escalated_at, &one.goes_up_at}) text->clear();
+    if (!one.mediation->accepted) one.result.clear();
+    one.goes_up_to = {};
+    one.linked.clear();
+    one.rating = 0;
+    constexpr std::string_view hidden[] = {"supplement_asked", "supplemented", "urged", "escalated", "rated", "followed_up", "assisted", "fast_track"};
+    std::erase_if(one.events, [&](const wire::CaseEvent& event) { return std::find(std::begin(hidden), std::end(hidden), event.kind) != std::end(hidden); });
+    for (auto& event : one.events)
+        if (event.kind != "invited" && event.kind != "times_offered") event.note.clear();
+    return one;
+}
+
 /// Where a case belongs: where it is about, else with its holder, else with the kiosk that took it.
 Place place_of(Connection& connection, const Arrival& arrival) {
     if (!arrival.community.empty()) return {arrival.community, arrival.grid, {}};
@@ -256,8 +294,11 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     const auto place = place_of(connection, arrival);
     const auto& calendar = rules.calendar();
     const auto* chosen = class_of(item, arrival.answers);
-    const auto steps = steps_for(connection, item, chosen);
-    const auto promised = promised_for(calendar, item, steps, arrival, chosen != nullptr), statutory = calendar.after(arrival.at, item.statutory_days);
+    const auto* fast = fast_track_for(rules.chart_of_item(item.code), arrival.answers);
+    auto steps = steps_for(connection, item, chosen);
+    if (fast) hurry(steps, *fast);
+    const auto promised = fast ? calendar.after(arrival.at, fast->days) : promised_for(calendar, item, steps, arrival, chosen != nullptr);
+    const auto statutory = calendar.after(arrival.at, item.statutory_days);
     const auto title = chosen ? wire::Localised{item.name.zh + "：" + chosen->name.zh, item.name.en + ": " + chosen->name.en} : item.name;
     connection.run(
         "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, department_code, "
@@ -274,6 +315,7 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     tell(connection, *row, {}, {"accepted", arrival.kiosk, "resident", {}, {}, arrival.at});
     if (const auto& helper = arrival.assistant; !helper.badge.empty())
         tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});
+    if (fast) tell(connection, *row, {}, {"fast_track", {}, "system", to_iso(promised), {}, arrival.at});
     book_times(connection, rules, item, *row, arrival);
     if (!arrival.question.empty()) ask_at_once(connection, rules, *row, arrival);
     save_row(connection, rules, *row);
@@ -302,10 +344,19 @@ std::optional<CaseFile> find_case(Connection& connection, const std::string& num
     return file;
 }
 
-std::vector<Case> cases_of(Connection& connection, const std::string& card_serial, int limit) {
+std::vector<Case> cases_of(Connection& connection, const Rules& rules, const std::string& card_serial, int limit) {
     std::vector<Case> cases;
     auto row = connection.query(select_cases("card = ? ORDER BY accepted_at DESC, number DESC LIMIT ?"), card_serial, limit);
-    while (row.next()) cases.push_back(case_from(connection, row));
+    while (row.next()) {
+        cases.push_back(case_from(connection, row));
+        if (rules.chart(row.text(chart_column)).closed_to_figures) cases.back().mediation = mediation_of(connection, cases.back().number, card_serial);
+    }
+    auto invited = connection.query(select_cases("number IN (SELECT case_number FROM mediation_sides WHERE card = ? AND asked = 0) LIMIT ?"), card_serial, limit);
+    while (invited.next()) {
+        auto one = case_from(connection, invited);
+        one.mediation = mediation_of(connection, one.number, card_serial);
+        cases.push_back(for_invited(std::move(one)));
+    }
     auto joined = connection.query(select_cases("number IN (SELECT case_number FROM seconders WHERE card = ?) LIMIT ?"), card_serial, limit);
     while (joined.next()) cases.push_back(for_seconder(case_from(connection, joined)));
     std::stable_sort(cases.begin(), cases.end(), [](const Case& one, const Case& other) { return one.accepted_at > other.accepted_at; });

@@ -66,8 +66,9 @@ struct CaseFile {
 
 std::optional<CaseFile> find_case(data::Connection& connection, const std::string& number, Timestamp now);
 
-/// The cases of a card and those it joined in, newest first, at most `limit`. Of the latter nothing is told that only their first teller may know.
-std::vector<wire::Case> cases_of(data::Connection& connection, const std::string& card_serial, int limit = 100);
+/// The cases of a card, those it joined in and those it was invited to, newest first, at most `limit`. Of the latter two nothing is told that only who
+/// handed them in may know. Private ones have a `mediation`.
+std::vector<wire::Case> cases_of(data::Connection& connection, const Rules& rules, const std::string& card_serial, int limit = 100);
 
 /// What to look for; empty members match all.
 struct CaseFilter {

@@ -116,6 +116,7 @@ void save_row(Connection& connection, const Rules& rules, CaseRow& row) {
         row.closed_at, row.paused_at, row.pause_ends_at, row.up_at, row.due_at, row.urged_at, row.escalated_at, name(row.step_card),
         name(row.whole_card), row.clocks_stopped ? 1 : 0, rating, row.reopened, row.step_yellow_at, row.number);
     data::holder_changed(connection, row.card);
+    for (const auto& card : invited_to(connection, row.number)) data::holder_changed(connection, card);
     if (row.case_class.empty()) return;
     data::reports_changed(connection, row.community);
     for (const auto& card : seconders_of(connection, row.number)) data::holder_changed(connection, card);
@@ -159,6 +160,21 @@ std::optional<OpenStep> open_step(Connection& connection, const std::string& num
     return OpenStep{static_cast<int>(row.number(0)), static_cast<int>(row.number(8)), limit, row.text(2), row.text(3), row.text(6), time_or_none(row, 7)};
 }
 
+std::map<std::string, std::string> passed_to(Connection& connection, const Rules& rules, const CaseRow& row) {
+    std::map<std::string, std::string> ways;
+    for (const auto& passed : rules.chart(row.chart).passed_to)
+        if (const auto post = post_at(connection, rules, passed.to, {row.community, row.grid, row.department})) ways.emplace(post->code, passed.told);
+    return ways;
+}
+
+/// Whoever took a case over that its chart passes on goes on with it, as long as the same posts would have had the steps before and after.
+bool stays(Connection& connection, const Rules& rules, const CaseRow& row, const OpenStep& step) {
+    if (rules.chart(row.chart).passed_to.empty() || row.held_since == Timestamp()) return false;
+    if (step.position == 0) return true;
+    auto before = connection.query("SELECT holder_zh FROM case_steps WHERE case_number = ? AND position = ?", row.number, step.position - 1);
+    return before.next() && rules.way_of(before.text(0)) == rules.way_of(step.holder);
+}
+
 void begin_step(Connection& connection, const Rules& rules, CaseRow& row, Timestamp at) {
     const auto step = open_step(connection, row.number);
     if (!step) return;
@@ -168,7 +184,10 @@ void begin_step(Connection& connection, const Rules& rules, CaseRow& row, Timest
     if (step->limit.hours > 0) row.step_yellow_at = at + (*row.step_limit_at - at) / 2;
     row.step_card = Card::none;
     const auto& chart = rules.chart(row.chart);
-    row.post = chart.post.empty() ? route(connection, rules, step->holder, {row.community, row.grid, step->department.empty() ? row.department : step->department}) : standing_in(connection, chart.post);
+    const auto& department = step->department.empty() ? row.department : step->department;
+    if (!chart.post.empty()) row.post = standing_in(connection, chart.post);
+    else if (stays(connection, rules, row, *step)) row.post = standing_in(connection, row.post);
+    else row.post = route(connection, rules, step->holder, {row.community, row.grid, department});
     row.holder = row.post;
     row.officer.clear();
     row.held_since = at;
@@ -185,6 +204,13 @@ void tell(Connection& connection, const CaseRow& row, std::string_view step, con
 std::vector<std::string> seconders_of(Connection& connection, const std::string& number) {
     std::vector<std::string> cards;
     auto row = connection.query("SELECT card FROM seconders WHERE case_number = ? ORDER BY at, card", number);
+    while (row.next()) cards.push_back(row.text(0));
+    return cards;
+}
+
+std::vector<std::string> invited_to(Connection& connection, const std::string& number) {
+    std::vector<std::string> cards;
+    auto row = connection.query("SELECT card FROM mediation_sides WHERE case_number = ? AND asked = 0", number);
     while (row.next()) cards.push_back(row.text(0));
     return cards;
 }

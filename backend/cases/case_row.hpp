@@ -1,5 +1,6 @@
 // The moving part of a case as the engine works on it, and its clocks. Private to this folder.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,13 @@ Timestamp step_yellow_at(const Rules& rules, const CaseRow& row);
 Timestamp whole_yellow_at(const Rules& rules, const CaseRow& row);
 /// Cards that told of it after the first, in the order in which they did.
 std::vector<std::string> seconders_of(data::Connection& connection, const std::string& number);
+
+/// Cards of those who were asked to come to a mediation by whoever handed it in.
+std::vector<std::string> invited_to(data::Connection& connection, const std::string& number);
+
+/// Where its chart passes it on to: code of the post → kind of the event by which that is told, empty for the usual one. None where the chart says
+/// nothing about it.
+std::map<std::string, std::string> passed_to(data::Connection& connection, const Rules& rules, const CaseRow& row);
 
 /// Stops both clocks at `at` (or, where the chart says so, lets them run) until resumed, at most `days` working days.
 void pause(const Rules& rules, CaseRow& row, const MoveRule& rule, Timestamp at);

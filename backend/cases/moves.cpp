@@ -4,6 +4,7 @@
 
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/mediation.hpp"
 #include "backend/cases/publicity.hpp"
 #include "backend/cases/slots.hpp"
 #include "base/text.hpp"
@@ -34,14 +35,17 @@ void tell_of(Going& going, std::string_view kind, std::string target = {}) {
 
 bool same_day(Timestamp one, Timestamp other) { return to_iso(one).substr(0, 10) == to_iso(other).substr(0, 10); }
 
-bool may_move(const CaseRow& row, const MoveRule& rule, const Mover& by) {
+/// Whoever sits nowhere near a private case has no hand in it, whatever else they administer.
+bool may_move(const CaseRow& row, const MoveRule& rule, const Mover& by, bool is_private) {
     const auto named = [&](std::string_view who) { return std::find(rule.by.begin(), rule.by.end(), who) != rule.by.end(); };
     const auto sits_at = [&](const std::string& post) { return std::find(by.posts.begin(), by.posts.end(), post) != by.posts.end(); };
     switch (by.kind) {
         case Mover::Kind::resident: return named("resident");
         case Mover::Kind::supervisor: return named("supervisor") || (named("holder") && (sits_at(row.post) || sits_at(row.holder)));
         case Mover::Kind::officer: return named("holder") && (sits_at(row.post) || sits_at(row.holder));
-        case Mover::Kind::administrator: return named("holder") || named("supervisor");
+        case Mover::Kind::administrator:
+            if (is_private) return named("holder") && (sits_at(row.post) || sits_at(row.holder));
+            return named("holder") || named("supervisor");
     }
     return false;
 }
@@ -50,30 +54,6 @@ bool may_move(const CaseRow& row, const MoveRule& rule, const Mover& by) {
 bool served_it(Connection& connection, const CaseRow& row, const Mover& by) {
     if (row.served.empty() || by.kind == Mover::Kind::resident) return false;
     return connection.query("SELECT 1 FROM case_events WHERE case_number = ? AND actor = ? AND role NOT IN ('resident', 'system')", row.served, by.name).next();
-}
-
-/// How the history calls what a verb did.
-std::string_view event_of(Verb verb) {
-    switch (verb) {
-        case Verb::advance: return "step_done";
-        case Verb::decide: return "closed";
-        case Verb::ask_supplement: return "supplement_asked";
-        case Verb::answer: return "supplemented";
-        case Verb::transfer: return "transferred";
-        case Verb::give_back: return "given_back";
-        case Verb::suspend: return "suspended";
-        case Verb::resume: return "resumed";
-        case Verb::assign: return "assigned";
-        case Verb::supervise: return "supervised";
-        case Verb::second: return "seconded";
-        case Verb::urge: return "urged";
-        case Verb::escalate: return "escalated";
-        case Verb::withdraw: return "withdrawn";
-        case Verb::reopen: return "reopened";
-        case Verb::rate: return "rated";
-        case Verb::confirm: return "confirmed";
-    }
-    return {};
 }
 
 const Apart* apart_rule(const Chart& chart, std::string_view step) {
@@ -118,9 +98,10 @@ bool at_last_of_several(Connection& connection, const CaseRow& row) {
 }
 
 Status check(Connection& connection, const Rules& rules, const CaseRow& row, Verb verb, const Mover& by) {
-    const auto* rule = rules.chart(row.chart).rule(verb);
+    const auto& chart = rules.chart(row.chart);
+    const auto* rule = chart.rule(verb);
     if (!rule) return refused("case.not_in_chart");
-    if (!may_move(row, *rule, by)) return refused("case.not_yours");
+    if (!may_move(row, *rule, by, chart.closed_to_figures)) return refused("case.not_yours");
     if (std::find(rule->from.begin(), rule->from.end(), row.state) == rule->from.end()) return refused(row.running() ? "case.state" : "case.closed");
     if (served_it(connection, row, by)) return refused("case.own_rating");
     if (used_up(connection, row, *rule)) return refused("case.too_often");
@@ -140,6 +121,9 @@ void close(Going& going, const std::string& decision) {
     row.decision = decision;
     if (decision == "declined") free_slot(going.connection, row.number, going.asked.at);
     row.result = going.asked.note;
+    // What both agreed on stays with the case, whatever is said at its end.
+    if (const auto agreement = agreement_of(going.connection, row.number); decision == "granted" && !agreement.empty())
+        row.result = "双方达成的协议：" + agreement + (row.result.empty() ? "" : "\n" + row.result);
     if (row.result.empty()) {
         auto outcome = going.connection.query("SELECT '已办结。' || outcome_zh FROM cases WHERE number = ?", row.number);
         if (outcome.next()) row.result = outcome.text(0);
@@ -163,6 +147,7 @@ Status advance(Going& going) {
 
 Status decide(Going& going) {
     if (going.asked.to != "granted" && going.asked.to != "declined") return refused("case.decision");
+    if (going.asked.to == "granted" && awaits_acceptance(going.connection, going.row.number)) return refused("mediation.no_agreement");
     if (going.asked.to == "granted")
         if (auto allowed = notice_allows(going.connection, going.rules, going.row, Verb::decide, going.asked.at); !allowed) return allowed;
     going.connection.run("UPDATE case_steps SET done_at = ? WHERE case_number = ? AND done_at IS NULL AND began_at IS NOT NULL", going.asked.at,
@@ -190,11 +175,14 @@ Status go_on(Going& going) {
 Status transfer(Going& going) {
     const auto post = find_post(going.connection, going.asked.to);
     if (!post || post->abolished) return refused("case.post_unknown");
+    const auto ways = passed_to(going.connection, going.rules, going.row);
+    const auto way = ways.find(post->code);
+    if (!ways.empty() && way == ways.end()) return refused("case.route");
     const auto to = standing_in(going.connection, post->code);
     if (to == going.row.post) return refused("case.same_post");
     const auto* apart = apart_rule(going.rules.chart(going.row.chart), going.step);
     if (apart && worked_on(going.connection, going.row.number, *apart, {}, to)) return refused("case.not_apart");
-    tell_of(going, "transferred", to);
+    tell_of(going, way != ways.end() && !way->second.empty() ? std::string_view(way->second) : "transferred", to);
     going.row.post = going.row.holder = to;
     going.row.officer.clear();
     going.row.held_since = going.asked.at;
@@ -302,6 +290,28 @@ Status rate(Going& going) {
     return {};
 }
 
+/// What a rule does once both sides have done their part.
+Status advance_by_rule(Going& going) {
+    const Move rule{Verb::advance, {Mover::Kind::administrator, {}, "system", {}}, {}, {}, going.asked.at};
+    Going next{going.connection, going.rules, going.row, going.rule, rule, going.step};
+    return advance(next);
+}
+
+/// With the time that suits both, inviting is done.
+Status choose(Going& going) {
+    const auto set = choose_times(going.connection, going.rules, going.row, going.asked);
+    if (!set) return failure(set.error());
+    const bool inviting = going.step == "invite" || going.step == "book";
+    return *set && inviting ? advance_by_rule(going) : Status();
+}
+
+/// Only what both sides have accepted is an agreement: the step that follows begins by it.
+Status accept(Going& going) {
+    const auto all = accept_agreement(going.connection, going.row, going.asked);
+    if (!all) return failure(all.error());
+    return *all ? advance_by_rule(going) : Status();
+}
+
 Status carry_out(Going& going) {
     switch (going.asked.verb) {
         case Verb::advance:
@@ -321,6 +331,13 @@ Status carry_out(Going& going) {
         case Verb::withdraw: return withdraw(going);
         case Verb::reopen: return reopen(going);
         case Verb::rate: return rate(going);
+        case Verb::invite: return invite(going.connection, going.rules, going.row, going.asked);
+        case Verb::offer_times: return offer_times(going.connection, going.rules, going.row, going.asked);
+        case Verb::propose: return propose(going.connection, going.row, going.asked);
+        case Verb::choose_times: return choose(going);
+        case Verb::decline: return decline(going.connection, going.row, going.asked);
+        case Verb::accept: return accept(going);
+        case Verb::refuse: return refuse_agreement(going.connection, going.row, going.asked);
     }
     return {};
 }
@@ -333,12 +350,21 @@ Status move(Connection& connection, const Rules& rules, const std::string& numbe
     if (auto good = check(connection, rules, *row, asked.verb, asked.by); !good) return good;
     const auto* rule = rules.chart(row->chart).rule(asked.verb);
     if (rule->note && asked.note.empty()) return refused("case.note_missing");
-    if (length_in_points(asked.note) > note_points_max) return refused("case.note_too_long");
+    if (length_in_points(asked.note) > (asked.verb == Verb::propose ? agreement_points_max : note_points_max)) return refused("case.note_too_long");
     const auto step = open_step(connection, number);
     Going going{connection, rules, *row, *rule, asked, step ? step->code : std::string()};
     if (auto done = carry_out(going); !done) return done;
     save_row(connection, rules, *row);
     return {};
+}
+
+std::vector<std::string> posts_passed_to(Connection& connection, const Rules& rules, const std::string& number) {
+    std::vector<std::string> codes;
+    const auto row = load_row(connection, number);
+    if (!row) return codes;
+    const auto ways = passed_to(connection, rules, *row);
+    for (const auto& [code, told] : ways) codes.push_back(code);
+    return codes;
 }
 
 bool resident_may(Connection& connection, const Rules& rules, const std::string& number, Verb verb) {

@@ -16,17 +16,19 @@ struct Mover {
     std::string name;                 ///< of the user; of the kiosk for a resident
     std::string role;
     std::vector<std::string> posts;   ///< whose seat the officer has
+    std::string card{};               ///< of a resident
 };
 
 struct Move {
     Verb verb = Verb::advance;
     Mover by;
     std::string note;                 ///< why; what is asked for, answered or decided
-    std::string to;                   ///< transfer: post; assign: user; decide: `granted`, `declined`; rate: `1` … `5`; second: card
+    std::string to;                   ///< transfer: post; invite: card of the other side; assign: user; decide: `granted`, `declined`; rate: `1` … `5`; second: card
     Timestamp at;
     std::optional<Timestamp> asked_at{};  ///< when a resident asked, maybe without network: limits on asking count from here
 };
 
+/// Of an agreement that both sides read, agreement_points_max.
 inline constexpr std::size_t note_points_max = 500;
 
 /// Errors, all of kind refused; nothing has changed then.
@@ -36,11 +38,14 @@ inline constexpr std::size_t note_points_max = 500;
 ///   `case.seconded` (this card told of it before), `case.others_told` (not withdrawn while others count on it),
 ///   `case.too_often`, `case.first_step`, `case.last_step`, `case.post_unknown`, `case.same_post`, `case.officer_unknown`, `case.decision`,
 ///   `case.step` (not in this step), `case.notice_runs`, `case.notice_missing`, `case.objected` (its notice period, see publicity.hpp),
+///   `case.route` (this kind of case goes only where its chart says), those of mediation.hpp,
 ///   `case.urged_today`, `case.escalate_early`, `case.escalated_today`, `case.escalate_top`, `case.reopen_late`, `case.rated`, `case.rating`
 Status move(data::Connection& connection, const Rules& rules, const std::string& number, const Move& move);
 
 /// The verbs that `move()` would not refuse to this mover for reasons of chart, state, right or number of times.
 std::vector<Verb> open_moves(data::Connection& connection, const Rules& rules, const std::string& number, const Mover& by);
+/// Posts that it may be transferred to; empty where its chart says nothing about that.
+std::vector<std::string> posts_passed_to(data::Connection& connection, const Rules& rules, const std::string& number);
 /// The same about one verb, for the resident whose case it is.
 bool resident_may(data::Connection& connection, const Rules& rules, const std::string& number, Verb verb);
 

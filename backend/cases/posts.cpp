@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "base/text.hpp"
+
 namespace onecard::cases {
 namespace {
 
@@ -50,6 +52,26 @@ std::vector<PostSeed> posts_of_places(Connection& connection) {
     return seeds;
 }
 
+wire::Localised named_after(const wire::Localised& name, const std::string& zh, const std::string& en) {
+    return {replace_all(name.zh, "{place}", zh), replace_all(name.en, "{place}", en)};
+}
+
+/// One for each place of the level; below another one where there is such a level above it.
+std::vector<PostSeed> posts_for(Connection& connection, const PlacePosts& posts, const Rules& rules) {
+    std::vector<PostSeed> seeds;
+    const auto* above = rules.place_posts(posts.parent);
+    const auto* highest = &posts;
+    while (const auto* higher = rules.place_posts(highest->parent)) highest = higher;
+    auto row = posts.level == Level::street     ? connection.query("SELECT code, name_zh, name_en, '' FROM streets")
+               : posts.level == Level::community ? connection.query("SELECT code, name_zh, name_en, coalesce(street, '') FROM communities")
+                                                 : connection.query("SELECT DISTINCT grid, grid, grid, community FROM residents WHERE grid <> ''");
+    while (row.next()) {
+        const auto parent = above && !row.text(3).empty() ? above->prefix + row.text(3) : highest->parent;
+        seeds.push_back({posts.prefix + row.text(0), parent, posts.level, named_after(posts.name, row.text(1), row.text(2))});
+    }
+    return seeds;
+}
+
 std::map<std::string, wire::Localised> departments_of(const Catalogue& catalogue, const Rules& rules) {
     std::map<std::string, wire::Localised> all = catalogue.departments();
     all.erase(rules.bad_rating_item().code.substr(0, 2));
@@ -67,14 +89,21 @@ void abolish_missing(Connection& connection, const std::map<std::string, wire::L
 }
 
 /// The code that a way leads to, lowest first where a level has no post here.
-std::vector<std::string> candidates(Connection& connection, const std::string& way, const Place& place) {
+std::vector<std::string> candidates(Connection& connection, const Rules& rules, const std::string& way, const Place& place) {
     const auto level = level_named(way);
-    if (!level) return {way};
+    const auto* posts = rules.place_posts(way);
+    if (!level && !posts) return {way};
     std::string street;
     {
         auto row = connection.query("SELECT street FROM communities WHERE code = ?", place.community);
         if (row.next()) street = row.text(0);
     }
+    std::vector<std::string> codes;
+    for (; posts; posts = rules.place_posts(posts->parent)) {
+        codes.push_back(posts->prefix + (posts->level == Level::grid ? place.grid : posts->level == Level::community ? place.community : street));
+        if (!rules.place_posts(posts->parent)) codes.push_back(posts->parent);
+    }
+    if (!level) return codes;
     switch (*level) {
         case Level::grid: return {grid_post(place.grid), community_post(place.community), street_post(street)};
         case Level::community: return {community_post(place.community), street_post(street)};
@@ -110,6 +139,8 @@ void set_up_posts(Connection& connection, const Rules& rules, const Catalogue& c
     const auto departments = departments_of(catalogue, rules);
     for (const auto& [code, title] : departments) keep_post(connection, {department_post(code), std::string(top_post), Level::department, title});
     for (const auto& post : posts_of_places(connection)) keep_post(connection, post);
+    for (const auto& posts : rules.place_posts())
+        for (const auto& post : posts_for(connection, posts, rules)) keep_post(connection, post);
     abolish_missing(connection, departments, at);
 }
 
@@ -126,9 +157,15 @@ std::string standing_in(Connection& connection, std::string_view code) {
 }
 
 std::string route(Connection& connection, const Rules& rules, std::string_view holder, const Place& place) {
-    for (const auto& code : candidates(connection, rules.way_of(holder), place))
+    for (const auto& code : candidates(connection, rules, rules.way_of(holder), place))
         if (find_post(connection, code)) return standing_in(connection, code);
     return std::string(top_post);
+}
+
+std::optional<Post> post_at(Connection& connection, const Rules& rules, const std::string& way, const Place& place) {
+    for (const auto& code : candidates(connection, rules, way, place))
+        if (auto post = find_post(connection, code); post && !post->abolished) return post;
+    return std::nullopt;
 }
 
 std::vector<std::string> seats_of(Connection& connection, std::string_view user) {

@@ -39,6 +39,9 @@ struct Place {
 /// The post that holds a step, never vacant or abolished unless all are.
 std::string route(data::Connection& connection, const Rules& rules, std::string_view holder, const Place& place);
 
+/// Where a way (see Rules::way_of) leads from a place: the post that stands, or nothing when there is none there.
+std::optional<Post> post_at(data::Connection& connection, const Rules& rules, const std::string& way, const Place& place);
+
 /// Of a person; in the order of their codes.
 std::vector<std::string> seats_of(data::Connection& connection, std::string_view user);
 /// Errors: `user.unknown`, `post.unknown`, `post.abolished`. A vacant post is vacant no longer.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/cases/mediation.hpp"
 #include "backend/cases/moves.hpp"
 
 namespace onecard::cases {
@@ -20,6 +21,10 @@ Verb verb_of(Kind kind) {
         case Kind::rate: return Verb::rate;
         case Kind::withdraw: return Verb::withdraw;
         case Kind::confirm: return Verb::confirm;
+        case Kind::choose_times: return Verb::choose_times;
+        case Kind::decline: return Verb::decline;
+        case Kind::accept: return Verb::accept;
+        case Kind::refuse: return Verb::refuse;
     }
     return Verb::urge;
 }
@@ -38,15 +43,19 @@ bool is_seconders(Connection& connection, const std::string& number, const std::
     return connection.query("SELECT 1 FROM seconders WHERE case_number = ? AND card = ?", number, card).next();
 }
 
+/// Each side of a mediation answers for itself, with the card that it was invited by or that handed the case in.
+bool is_of_a_side(Kind kind) { return kind == Kind::choose_times || kind == Kind::decline || kind == Kind::accept || kind == Kind::refuse; }
+
 }  // namespace
 
 Status act(Connection& connection, const Rules& rules, const wire::CaseAction& action, const std::string& kiosk, Timestamp now) {
     if (!connection.query("SELECT 1 FROM cases WHERE number = ?", action.case_number).next()) return failure(Error::Kind::refused, "case.unknown");
     const bool seconds = action.kind == Kind::second || (action.kind == Kind::urge && is_seconders(connection, action.case_number, action.card_serial));
-    if (!seconds && !is_holders(connection, action.case_number, action.card_serial)) return failure(Error::Kind::refused, "case.not_yours");
+    const bool as_invited = is_of_a_side(action.kind) && is_invited(connection, action.case_number, action.card_serial);
+    if (!seconds && !as_invited && !is_holders(connection, action.case_number, action.card_serial)) return failure(Error::Kind::refused, "case.not_yours");
     Move asked;
     asked.verb = verb_of(action.kind);
-    asked.by = {Mover::Kind::resident, kiosk, "resident", {}};
+    asked.by = {Mover::Kind::resident, kiosk, "resident", {}, action.card_serial};
     asked.note = action.text;
     if (action.kind == Kind::rate) asked.to = std::to_string(action.rating);
     if (action.kind == Kind::second) asked.to = action.card_serial;

@@ -66,6 +66,24 @@ Result<std::optional<Publishing>> publishing_from(const Json& json) {
     return rule;
 }
 
+Result<std::optional<FastTrack>> fast_track_from(const Json& json) {
+    if (json.empty()) return std::nullopt;
+    FastTrack fast;
+    fast.field = text_at(json, "field"), fast.value = text_at(json, "is");
+    const auto& unless = object_at(json, "unless");
+    fast.unless_field = text_at(unless, "field");
+    for (const auto& value : list_at(unless, "among"))
+        if (value.is_string()) fast.unless_values.push_back(value.get<std::string>());
+    fast.days = static_cast<int>(number_at(json, "working_days"));
+    int sum = 0;
+    for (const auto& entry : list_at(json, "steps")) {
+        fast.steps.emplace_back(text_at(entry, "step"), static_cast<int>(number_at(entry, "days")));
+        sum += fast.steps.back().second;
+    }
+    if (fast.field.empty() || fast.value.empty() || fast.days < 1 || sum != fast.days) return malformed("fast_track");
+    return fast;
+}
+
 Result<Json> read_json(const std::filesystem::path& file) {
     const auto text = read_file(file);
     if (!text) return failure(text.error());
@@ -88,6 +106,9 @@ std::string_view name(Verb verb) {
         case Verb::resume: return "resume";
         case Verb::assign: return "assign";
         case Verb::supervise: return "supervise";
+        case Verb::invite: return "invite";
+        case Verb::offer_times: return "offer_times";
+        case Verb::propose: return "propose";
         case Verb::second: return "second";
         case Verb::urge: return "urge";
         case Verb::escalate: return "escalate";
@@ -95,6 +116,40 @@ std::string_view name(Verb verb) {
         case Verb::reopen: return "reopen";
         case Verb::rate: return "rate";
         case Verb::confirm: return "confirm";
+        case Verb::choose_times: return "choose_times";
+        case Verb::decline: return "decline";
+        case Verb::accept: return "accept";
+        case Verb::refuse: return "refuse";
+    }
+    return {};
+}
+
+std::string_view event_of(Verb verb) {
+    switch (verb) {
+        case Verb::advance: return "step_done";
+        case Verb::decide: return "closed";
+        case Verb::ask_supplement: return "supplement_asked";
+        case Verb::answer: return "supplemented";
+        case Verb::transfer: return "transferred";
+        case Verb::give_back: return "given_back";
+        case Verb::suspend: return "suspended";
+        case Verb::resume: return "resumed";
+        case Verb::assign: return "assigned";
+        case Verb::supervise: return "supervised";
+        case Verb::second: return "seconded";
+        case Verb::urge: return "urged";
+        case Verb::escalate: return "escalated";
+        case Verb::withdraw: return "withdrawn";
+        case Verb::reopen: return "reopened";
+        case Verb::rate: return "rated";
+        case Verb::confirm: return "confirmed";
+        case Verb::invite: return "invited";
+        case Verb::offer_times: return "times_offered";
+        case Verb::propose: return "proposed";
+        case Verb::choose_times: return "times_chosen";
+        case Verb::decline: return "invitation_declined";
+        case Verb::accept: return "agreement_accepted";
+        case Verb::refuse: return "agreement_refused";
     }
     return {};
 }
@@ -151,6 +206,10 @@ Status Rules::read_charts(const Json& json) {
         auto publishes = publishing_from(object_at(part, "publishes"));
         if (!publishes) return malformed("charts.json: " + chart.code + ", " + publishes.error().detail);
         chart.publishes = *std::move(publishes);
+        auto fast = fast_track_from(object_at(part, "fast_track"));
+        if (!fast) return malformed("charts.json: " + chart.code + ", " + fast.error().detail);
+        chart.fast = *std::move(fast);
+        for (const auto& entry : list_at(part, "passed_to")) chart.passed_to.push_back({text_at(entry, "to"), text_at(entry, "told")});
         const auto like = text_at(part, "like");
         const auto model = std::find_if(charts_.begin(), charts_.end(), [&](const Chart& one) { return one.code == like; });
         if (!like.empty() && model == charts_.end()) return malformed("charts.json: " + chart.code + " is like " + like);
@@ -213,12 +272,22 @@ Status Rules::read_routing(const Json& json) {
         posts_.push_back(std::move(post));
     }
     if (!known(std::string(top_post))) return malformed("routing.json: no post " + std::string(top_post));
+    for (const auto& part : list_at(json, "place_posts")) {
+        PlacePosts all{text_at(part, "prefix"), text_at(part, "parent"), level_named(text_at(part, "level")).value_or(Level::district), wire::localised_at(part, "name")};
+        const bool of_places = all.level == Level::grid || all.level == Level::community || all.level == Level::street;
+        if (!all.prefix.ends_with(':') || all.name.zh.empty() || !of_places || (!known(all.parent) && !place_posts(all.parent)))
+            return malformed("routing.json: posts " + all.prefix);
+        place_posts_.push_back(std::move(all));
+    }
     for (const auto& part : list_at(json, "rules")) {
         RoutingRule rule{text_at(part, "holder_has"), text_at(part, "to")};
-        if (!level_named(rule.to) && !known(rule.to)) return malformed("routing.json: to " + rule.to);
+        if (!level_named(rule.to) && !known(rule.to) && !place_posts(rule.to)) return malformed("routing.json: to " + rule.to);
         routing_.push_back(std::move(rule));
     }
     if (routing_.empty() || !routing_.back().holder_has.empty()) return malformed("routing.json: the last rule must be for all");
+    for (const auto& chart : charts_)
+        for (const auto& passed : chart.passed_to)
+            if (!known(passed.to) && !place_posts(passed.to)) return malformed("routing.json: " + chart.code + " is passed to " + passed.to);
     return {};
 }
 
@@ -270,6 +339,11 @@ const Chart& Rules::chart_of_item(std::string_view item_code) const {
     for (const auto& use : uses_)
         if ((use.item.empty() || use.item == item_code) && (use.department.empty() || use.department == department)) return chart(use.chart);
     return chart(uses_.back().chart);
+}
+
+const PlacePosts* Rules::place_posts(std::string_view prefix) const {
+    const auto found = std::find_if(place_posts_.begin(), place_posts_.end(), [&](const PlacePosts& posts) { return posts.prefix == prefix; });
+    return found == place_posts_.end() ? nullptr : &*found;
 }
 
 const std::string& Rules::way_of(std::string_view holder) const {

@@ -17,12 +17,16 @@ namespace onecard::cases {
 
 /// What can be done to a case.
 enum class Verb {
-    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, second, urge, escalate, withdraw, reopen, rate, confirm
+    advance, decide, ask_supplement, answer, transfer, give_back, suspend, resume, assign, supervise, invite, offer_times, propose,
+    second, urge, escalate, withdraw, reopen, rate, confirm, choose_times, decline, accept, refuse
 };
 inline constexpr std::array all_verbs{Verb::advance, Verb::decide, Verb::ask_supplement, Verb::answer, Verb::transfer, Verb::give_back,
-                                      Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::second, Verb::urge, Verb::escalate,
-                                      Verb::withdraw, Verb::reopen, Verb::rate, Verb::confirm};
+                                      Verb::suspend, Verb::resume, Verb::assign, Verb::supervise, Verb::invite, Verb::offer_times, Verb::propose,
+                                      Verb::second, Verb::urge, Verb::escalate, Verb::withdraw, Verb::reopen, Verb::rate, Verb::confirm,
+                                      Verb::choose_times, Verb::decline, Verb::accept, Verb::refuse};
 std::string_view name(Verb verb);
+/// How the history calls what a verb did.
+std::string_view event_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view name);
 
 enum class Level { grid, community, street, department, district };
@@ -60,6 +64,21 @@ struct Publishing {
     std::string unless_field, unless_value;             ///< with this answer nothing is published
 };
 
+/// Where a case of a chart may be passed on to.
+struct PassedTo {
+    std::string to;                   ///< code of a post, or the prefix of posts of places
+    std::string told;                 ///< kind of the event by which its resident is told; empty: as every transfer
+};
+
+/// For those who ask for it and whose matter is small: other limits than the item's.
+struct FastTrack {
+    std::string field, value;                            ///< with this answer it is asked for
+    std::string unless_field;
+    std::vector<std::string> unless_values;              ///< with one of these it is not given
+    int days = 0;                                        ///< working days for the whole
+    std::vector<std::pair<std::string, int>> steps;      ///< code, working days
+};
+
 struct Chart {
     std::string code;
     std::string post;                 ///< holds every step; empty: as each step says
@@ -68,6 +87,8 @@ struct Chart {
     std::vector<MoveRule> moves;
     std::optional<Publishing> publishes;
     std::vector<Apart> apart{};
+    std::vector<PassedTo> passed_to{};  ///< empty: any post
+    std::optional<FastTrack> fast{};
     int up_after_hours = 0;           ///< goes up so many hours past a limit, by night too, whatever the ladder says; 0: as the ladder says
     const MoveRule* rule(Verb verb) const;
 };
@@ -83,9 +104,17 @@ struct PostSeed {
     wire::Localised name;
 };
 
+/// Posts that there is one of for each place of a level.
+struct PlacePosts {
+    std::string prefix;               ///< of their codes, e.g. `MC:`
+    std::string parent;               ///< prefix of the posts above, or code of the one above them all
+    Level level = Level::community;
+    wire::Localised name;             ///< `{place}` stands for the name of the place
+};
+
 struct RoutingRule {
     std::string holder_has;           ///< part of the holder's Chinese name; empty matches all
-    std::string to;                   ///< a level, or the code of a post
+    std::string to;                   ///< a level, the code of a post, or the prefix of posts of places
 };
 
 /// Words that officers send often, offered with a move.
@@ -105,12 +134,14 @@ public:
     const Calendar& calendar() const { return calendar_; }
     const Ladder& ladder() const { return ladder_; }
     const std::vector<PostSeed>& posts() const { return posts_; }
+    const std::vector<PlacePosts>& place_posts() const { return place_posts_; }
+    const PlacePosts* place_posts(std::string_view prefix) const;
     const std::vector<Chart>& charts() const { return charts_; }
     const Chart& chart(std::string_view code) const;         ///< the default one for a code that is not there any more
     const Chart& chart_of_item(std::string_view item_code) const;
     /// Codes of the charts that are closed to figures, as a JSON array for a query.
     std::string private_charts() const;
-    /// A level's name or a post's code.
+    /// A level's name, a post's code or the prefix of posts of places.
     const std::string& way_of(std::string_view holder) const;
 
     int worst_rating() const { return worst_rating_; }       ///< this or worse opens a case of its own
@@ -134,6 +165,7 @@ private:
     std::vector<Chart> charts_;
     std::vector<Use> uses_;
     std::vector<PostSeed> posts_;
+    std::vector<PlacePosts> place_posts_;
     std::vector<RoutingRule> routing_;
     int worst_rating_ = 2;
     Item bad_rating_item_;

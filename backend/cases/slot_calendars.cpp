@@ -31,7 +31,7 @@ bool possible(const SlotCalendar& one) {
     const bool times = !one.times.empty() && std::all_of(one.times.begin(), one.times.end(), is_time) &&
                        std::is_sorted(one.times.begin(), one.times.end(), std::less_equal<>());
     return is_word(one.code) && !one.name.zh.empty() && !one.place.zh.empty() && times && within(one.working_days_ahead, 1, slot_days_max) &&
-           within(one.minutes, 5, 480) && within(one.seats, 1, slot_seats_max) && within(one.leased_a_day, 1, 100) && within(one.lease_days, 1, 30);
+           within(one.minutes, 5, 480) && within(one.seats, 1, slot_seats_max) && within(one.leased_a_day, 0, 100) && within(one.lease_days, 1, 30);
 }
 
 }  // namespace

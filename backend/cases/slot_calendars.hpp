@@ -15,7 +15,7 @@ struct SlotCalendar {
     int working_days_ahead = 0;                ///< from the day after; a working day counts with all its times
     int minutes = 0, seats = 1;                ///< of one appointment; how many at the same time
     std::vector<std::string> times;            ///< HH:MM, in order
-    int leased_a_day = 0;                      ///< unbooked times of one day that a kiosk holds at most
+    int leased_a_day = 0;                      ///< unbooked times of one day that a kiosk holds at most; 0: kiosks book none of it
     int lease_days = 0;                        ///< after so many days a kiosk gives back what nobody booked
     std::vector<std::string> communities;      ///< whose kiosks may book; empty: all
 };

@@ -126,37 +126,92 @@ std::vector<wire::SlotLease> lease_slots(Connection& connection, const Rules& ru
     return leases;
 }
 
+namespace {
+
+struct Span {
+    Timestamp starts, ends;
+};
+
+std::string resident_of(Connection& connection, const std::string& card) {
+    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", card);
+    return row.next() ? row.text(0) : std::string();
+}
+
+/// On whatever card: an appointment of their own, or one that they were invited to.
+bool is_busy(Connection& connection, const std::string& card, const std::string& resident, const Span& span) {
+    return connection
+        .query("SELECT 1 FROM appointments WHERE freed_at IS NULL AND starts_at < ?4 AND ends_at > ?3 AND (card = ?1 OR (?2 <> '' AND resident = ?2) OR "
+               "case_number IN (SELECT case_number FROM mediation_sides LEFT JOIN cards ON cards.serial = card WHERE asked = 0 AND "
+               "(card = ?1 OR (?2 <> '' AND cards.resident = ?2))))",
+               card, resident, span.starts, span.ends)
+        .next();
+}
+
+void write_appointment(Connection& connection, const SlotCalendar& calendar, const Booking& booking, const std::string& resident, const Span& span) {
+    // What the same case had before was called off.
+    connection.run("DELETE FROM appointments WHERE case_number = ? AND freed_at IS NOT NULL", booking.case_number);
+    connection.run(
+        "INSERT INTO appointments (case_number, slot, card, resident, name_zh, name_en, place_zh, place_en, starts_at, ends_at, booked_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        booking.case_number, booking.slot, booking.card, resident, calendar.name.zh, calendar.name.en, calendar.place.zh, calendar.place.en, span.starts,
+        span.ends, booking.booked_at);
+}
+
+}  // namespace
+
 std::string book_slot(Connection& connection, const Rules& rules, const Booking& booking) {
     const auto* calendar = rules.appointments().find(wire::calendar_of_slot(booking.slot));
     if (!calendar) return "slot.taken";
-    Timestamp starts, ends;
+    Span span;
     {
         auto row = connection.query(
             "SELECT starts_at, ends_at FROM slots WHERE id = ? AND kiosk = ? AND NOT EXISTS "
             "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL)",
             booking.slot, booking.kiosk);
         if (!row.next()) return "slot.taken";
-        starts = row.time(0);
-        ends = row.time(1);
+        span = {row.time(0), row.time(1)};
     }
-    std::string resident;
-    if (auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", booking.card); row.next()) resident = row.text(0);
-    const bool busy = connection
-                          .query("SELECT 1 FROM appointments WHERE (card = ?1 OR (?2 <> '' AND resident = ?2)) AND freed_at IS NULL AND starts_at < ?4 "
-                                 "AND ends_at > ?3",
-                                 booking.card, resident, starts, ends)
-                          .next();
-    if (busy) {
+    const auto resident = resident_of(connection, booking.card);
+    if (is_busy(connection, booking.card, resident, span)) {
         // Its kiosk counts it as booked and never offers it again: somebody else may have it.
         connection.run("UPDATE slots SET kiosk = NULL, book = NULL, lease = NULL, leased_until = NULL WHERE id = ?", booking.slot);
         return "slot.overlap";
     }
-    connection.run(
-        "INSERT INTO appointments (case_number, slot, card, resident, name_zh, name_en, place_zh, place_en, starts_at, ends_at, booked_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        booking.case_number, booking.slot, booking.card, resident, calendar->name.zh, calendar->name.en, calendar->place.zh, calendar->place.en, starts,
-        ends, booking.booked_at);
+    write_appointment(connection, *calendar, booking, resident, span);
     return {};
+}
+
+std::vector<std::string> free_times(Connection& connection, const Rules& rules, std::string_view calendar, Timestamp now) {
+    std::vector<std::string> times;
+    const auto* known = rules.appointments().find(calendar);
+    if (!known) return times;
+    for (const auto& day : bookable_days(rules.calendar(), known->working_days_ahead, now)) {
+        open_day(connection, *known, day);
+        for (const auto& id : spread(connection, known->code, day, known->times.size())) times.emplace_back(wire::start_of_slot(id));
+    }
+    return times;
+}
+
+bool book_time(Connection& connection, const Rules& rules, std::string_view calendar, const std::string& time, const Booking& asked,
+               const std::vector<std::string>& others) {
+    const auto* known = rules.appointments().find(calendar);
+    if (!known) return false;
+    Booking booking = asked;
+    Span span;
+    {
+        auto row = connection.query(
+            "SELECT id, starts_at, ends_at FROM slots WHERE id > ?1 AND id < ?1 || '~' AND kiosk IS NULL AND starts_at > ?2 AND NOT EXISTS "
+            "(SELECT 1 FROM appointments WHERE slot = slots.id AND freed_at IS NULL) LIMIT 1",
+            known->code + ":" + time + ":", asked.booked_at);
+        if (!row.next()) return false;
+        booking.slot = row.text(0);
+        span = {row.time(1), row.time(2)};
+    }
+    const auto resident = resident_of(connection, booking.card);
+    const auto busy = [&](const std::string& card) { return is_busy(connection, card, resident_of(connection, card), span); };
+    if (busy(booking.card) || std::any_of(others.begin(), others.end(), busy)) return false;
+    write_appointment(connection, *known, booking, resident, span);
+    return true;
 }
 
 void free_slot(Connection& connection, const std::string& case_number, Timestamp now) {

@@ -23,6 +23,13 @@ struct Booking {
 ///   `slot.taken`: it is not this kiosk's, or somebody has it; `slot.overlap`: the resident has another appointment at that time, on whatever card.
 std::string book_slot(data::Connection& connection, const Rules& rules, const Booking& booking);
 
+/// Local times, YYYY-MM-DDTHH:MM, of a calendar that nobody has booked and no kiosk holds; earliest first.
+std::vector<std::string> free_times(data::Connection& connection, const Rules& rules, std::string_view calendar, Timestamp now);
+/// Books one of them without a kiosk, on any seat: `booking.slot` and `booking.kiosk` are left empty. False, with nothing booked, when no seat is left or
+/// when the resident or one of the `others` (cards) is elsewhere then.
+bool book_time(data::Connection& connection, const Rules& rules, std::string_view calendar, const std::string& time, const Booking& booking,
+               const std::vector<std::string>& others);
+
 /// Calls an appointment off; its time can be leased again. Nothing for a case without one.
 void free_slot(data::Connection& connection, const std::string& case_number, Timestamp now);
 

@@ -126,7 +126,7 @@ function ladder(one) {
 
 function happened(event) {
   const who = event.role === "resident" ? say("case.by.resident") : event.role === "system" ? say("case.by.rule") : event.actor;
-  const where = ["transferred", "escalated", "handed_over"].includes(event.kind) ? ` → ${nameOfPost(event.target)}` : "";
+  const where = ["transferred", "escalated", "handed_over"].includes(event.kind) || event.kind.startsWith("docked_") ? ` → ${nameOfPost(event.target)}` : "";
   return el("li", { class: event.kind }, el("time", {}, time(event.at)), el("strong", {}, ` ${known(`event.${event.kind}`) ? say(`event.${event.kind}`) : event.kind}`),
     `${where} · ${who} · ${localised(event.post)}`, event.note && el("em", {}, event.note));
 }
@@ -140,22 +140,23 @@ function nameOfPost(code) {
 async function details(verb, one) {
   if (verb === "transfer") {
     const { posts: all } = await posts();
-    return { label: say("case.to.post"), options: all.filter((post) => post.code !== one.post && !post.vacant).map((post) => [post.code, localised(post.name)]) };
+    return { label: say("case.to.post"), options: all.filter((post) => post.code !== one.post && !post.vacant && (one.passed_to ?? [post.code]).includes(post.code)).map((post) => [post.code, localised(post.name)]) };
   }
   if (verb === "assign") {
     const { posts: all } = await posts();
     return { label: say("case.to.person"), options: (all.find((post) => post.code === one.post)?.people ?? []).map((name) => [name, name]) };
   }
+  if (verb === "invite") return { label: say("case.to.card"), pattern: "[0-9A-F]{16}" };
   if (verb === "decide") return { label: say("case.to.decision"), options: ["granted", "declined"].map((word) => [word, say(`case.decision.${word}`)]) };
   return null;
 }
 
-const withoutReason = ["resume", "assign", "advance"];
+const withoutReason = ["resume", "assign", "advance", "offer_times"], ownWords = ["invite", "propose"];
 
 async function doMove(verb, one, again) {
   const { replies } = await ask("GET", "/v1/admin/replies");
   const asked = await confirmation({
-    title: `${say(`verb.${verb}`)} · ${localised(one.item)}`, lines: [say(`verb.ask.${verb}`)], note: say(withoutReason.includes(verb) ? "case.note" : "case.reason"),
+    title: `${say(`verb.${verb}`)} · ${localised(one.item)}`, lines: [say(`verb.ask.${verb}`)], note: say(ownWords.includes(verb) ? `verb.note.${verb}` : withoutReason.includes(verb) ? "case.note" : "case.reason"), longest: verb === "propose" ? 1000 : 500,
     required: !withoutReason.includes(verb), pick: await details(verb, one), templates: replies.filter((reply) => reply.verb === verb).map((reply) => localised(reply.text))
   });
   if (asked === null) return;
@@ -170,6 +171,10 @@ async function wholeCase(number) {
   try {
     return await ask("GET", withReason());
   } catch (problem) {
+    if (problem.code === "case.not_yours") {
+      tell(problem.message, "trouble");
+      return null;
+    }
     if (problem.code !== "look.reason_missing") throw problem;
   }
   const asked = await confirmation({ title: number, lines: [say("case.look.why")], note: say("case.look.reason"), required: true });
@@ -205,16 +210,29 @@ async function onePage({ session, act, again }) {
         one.goes_up_at && fact(say("case.goes-up", { post: localised(one.goes_up_to) }), time(one.goes_up_at)),
         fact(say("case.accepted"), time(one.accepted_at)), fact(say("case.promised"), time(one.promised_at), one.late ? "trouble" : ""),
         fact(say("case.statutory"), time(one.statutory_at)), fact(say("case.card"), one.card_serial), fact(say("case.receipt"), one.receipt || "–"),
-        fact(say("case.kiosk"), one.kiosk), one.served && fact(say("case.served"), one.served)),
+        fact(say("case.kiosk"), one.kiosk), one.private && fact(say("case.private"), say("case.private.who")), one.served && fact(say("case.served"), one.served)),
       one.linked?.length > 0 && el("p", { class: "templates", key: "case.linked" }, `${say("case.linked")}：`, one.linked.map((number) =>
         el("button", { class: "plain", key: `case.linked.${number}`, onclick: () => act(() => openAnother(number, again)) }, number))),
       one.question && el("p", { class: "asked" }, `${say("case.question")}：${one.question}`),
       one.result && el("p", { class: "result" }, one.result),
       el("div", { class: "actions" }, one.moves.map((verb) => el("button", { class: verb === "advance" ? "primary" : "quiet", key: `case.${verb}`,
         onclick: () => act(() => doMove(verb, one, again)) }, say(`verb.${verb}`)))),
+      one.sides && mediation(one),
       one.answers.length > 0 && el("h3", {}, say("case.answers")),
       one.answers.length > 0 && el("dl", {}, one.answers.map((answer) => fact(localised(answer.label), answered(one, answer)))),
       el("h3", {}, say("case.history")), el("ol", { class: "history", key: "case.history" }, one.history.map(happened))));
+}
+
+/** Both sides of a mediation: what each chose and accepted, and what lies before them. */
+function mediation(one) {
+  const times = (all) => all.map((each) => each.replace("T", " ")).join("、");
+  const chose = (side) => (side.chosen === null ? say("mediation.not-chosen") : times(side.chosen));
+  return el("div", { class: "sides", key: "mediation" }, el("h3", {}, say("mediation.title")),
+    el("dl", {}, one.sides.map((side) => fact(`${say(side.asked ? "mediation.asked" : "mediation.invited")} · ${side.card_serial}`,
+      side.accepted ? say("mediation.accepted") : one.appointment ? "–" : chose(side))),
+    one.appointment && fact(say("mediation.set"), time(one.appointment.starts_at)),
+    !one.appointment && fact(say("mediation.offered"), times(one.offered) || "–"),
+    one.agreement && fact(say("mediation.agreement"), one.agreement)));
 }
 
 /** What was filled in: words, a paper as a picture, a signature as it was drawn. */

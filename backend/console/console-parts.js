@@ -76,14 +76,15 @@ export async function ask(method, path, body) {
   return json;
 }
 
-function pickFrom({ label, options }) {
+function pickFrom({ label, options, pattern }) {
+  if (pattern) return [el("label", { for: "pick" }, label), el("input", { id: "pick", key: "dialog.pick", required: true, pattern, autocomplete: "off" })];
   const select = el("select", { id: "pick", key: "dialog.pick", required: true }, el("option", { value: "" }, "…"),
     options.map(([value, words]) => el("option", { value }, words)));
   return [el("label", { for: "pick" }, label), select];
 }
 
-function noteBox(note, required, templates) {
-  const text = el("textarea", { id: "note", maxlength: "500", rows: "3", key: "dialog.note", required });
+function noteBox(note, required, templates, longest) {
+  const text = el("textarea", { id: "note", maxlength: String(longest), rows: longest > 500 ? "10" : "3", key: "dialog.note", required });
   const use = (words) => () => {
     text.value = words;
     text.focus();
@@ -92,19 +93,19 @@ function noteBox(note, required, templates) {
     el("button", { type: "button", class: "plain", key: `dialog.template.${place}`, onclick: use(words) }, words)))];
 }
 
-/** Asks a person; gives `{note, picked}` when confirmed, or null. */
-export function confirmation({ title, lines, note, required = false, pick = null, templates = [] }) {
+/** Asks a person; gives `{note, picked}` when confirmed, or null. `pick` has options, or a pattern for what is typed. */
+export function confirmation({ title, lines, note, required = false, pick = null, templates = [], longest = 500 }) {
   return new Promise((resolve) => {
     const dialog = el("dialog", { "aria-labelledby": "dialog-title" },
       el("form", { method: "dialog" },
         el("h2", { id: "dialog-title" }, title), lines.map((line) => el("p", {}, line)),
-        pick && pickFrom(pick), note && noteBox(note, required, templates),
+        pick && pickFrom(pick), note && noteBox(note, required, templates, longest),
         el("div", { class: "actions" },
           el("button", { value: "no", class: "quiet", formnovalidate: true, key: "dialog.cancel" }, say("cancel")),
           el("button", { value: "yes", class: "primary", key: "dialog.confirm" }, say("confirm")))));
     dialog.addEventListener("close", () => {
       const found = (selector) => (dialog.querySelector(selector)?.value ?? "").trim();
-      const answer = { note: found("textarea"), picked: found("select") };
+      const answer = { note: found("textarea"), picked: found("#pick") };
       dialog.remove();
       resolve(dialog.returnValue === "yes" ? answer : null);
     });

@@ -173,7 +173,9 @@ private:
     void hand_in();
     void second_case(const std::string& number);
     void do_case(const std::string& name);
+    void keep_asked(const flow::CaseView& one, wire::CaseAction::Kind kind);
     Status keep_case_action(const flow::CaseView& one, wire::CaseAction::Kind kind);
+    std::string words_for(wire::CaseAction::Kind kind, const flow::CaseView& one);
     void note_asked(const std::string& serial, const std::optional<Timestamp>& as_of);
     void check_slip(const std::string& scanned);
     /// What has become of what was taken under this number, as far as this machine knows; empty: nothing.

@@ -32,22 +32,39 @@ std::optional<flow::AskedView> asked_view(const store::SubmissionRecord& record,
 
 void Attendant::do_case(const std::string& name) {
     const auto* one = flow::open_case(parts_.model);
+    if (one && name == flow::no_time_suits && visit().case_ask == "choose_times") {
+        visit().case_times.clear();
+        return keep_asked(*one, Action::Kind::choose_times);
+    }
     const auto kind = wire::case_action_named(name);
     if (!one || !kind || (flow::is_prepared(name) && visit().case_ask != name)) return;
     const auto offered = flow::actions_for(*one, parts_.clock.now());
     if (std::find(offered.begin(), offered.end(), name) == offered.end()) return;
-    const bool unfinished = (flow::needs_words(name) && visit().case_words.empty()) || (*kind == Action::Kind::rate && visit().case_rating.empty());
+    const bool unfinished = (flow::needs_words(name) && visit().case_words.empty()) || (*kind == Action::Kind::rate && visit().case_rating.empty()) ||
+                            (*kind == Action::Kind::choose_times && visit().case_times.empty());
     if (unfinished) {
         visit().show_troubles = true;
         return;
     }
-    if (auto kept = keep_case_action(*one, *kind); !kept) {
+    keep_asked(*one, *kind);
+}
+
+void Attendant::keep_asked(const flow::CaseView& one, Action::Kind kind) {
+    if (auto kept = keep_case_action(one, kind); !kept) {
         log::failed("case action", kept.error());
         return turn({flow::Event::Kind::request_failed, kept.error().code});
     }
     turn({flow::Event::Kind::ask_case, {}});
     load_holder_data();
     parts_.nudge();
+}
+
+std::string Attendant::words_for(Action::Kind kind, const flow::CaseView& one) {
+    if (kind == Action::Kind::accept && one.mediation) return wire::agreement_digest(one.mediation->agreement);
+    if (kind != Action::Kind::choose_times) return visit().case_words;
+    std::string times;
+    for (const auto& time : visit().case_times) times += (times.empty() ? "" : ",") + time;
+    return times;
 }
 
 // Durable before anybody is told.
@@ -58,7 +75,7 @@ Status Attendant::keep_case_action(const flow::CaseView& one, Action::Kind kind)
     action.kind = kind;
     action.card_serial = visit().holder->card_serial;
     action.case_number = one.number;
-    action.text = visit().case_words;
+    action.text = words_for(kind, one);
     action.at = parts_.clock.now();
     if (kind == Action::Kind::rate && visit().case_rating.size() == 1) action.rating = visit().case_rating[0] - '0';
     return parts_.store->outbox().add(frozen(wire::case_action_kind, wire::to_json(action), action.at), {action.card_serial, {}});

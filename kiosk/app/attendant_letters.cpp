@@ -249,6 +249,9 @@ void Attendant::on_letter(const CacheChanged& letter) {
         if (resting()) parts_.reload_catalogue();
     }
     if (visit().holder) load_holder_data();
+    // What only its sides may know does not come with the changes: somebody who waits here for the other side is not kept waiting.
+    const auto is_private = [](const flow::CaseView& one) { return one.mediation.has_value(); };
+    if (visit().holder && std::any_of(visit().cases.begin(), visit().cases.end(), is_private)) parts_.ask_holder(visit().holder->card_serial);
     if (screen_ == ScreenId::form) load_slots();
     load_queue();
 }

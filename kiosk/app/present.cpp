@@ -73,7 +73,8 @@ flow::CaseView view_of(const wire::Case& one) {
     view.may_withdraw = one.may_withdraw;
     view.linked = one.linked;
     if (one.appointment) view.appointment = {view_of(one.appointment->name), view_of(one.appointment->place), one.appointment->starts_at};
-    if (one.mediation) view.mediation = {one.mediation->offered, one.mediation->chosen, one.mediation->agreement, one.mediation->accepted};
+    if (one.mediation) view.mediation = {one.mediation->offered, one.mediation->chosen, one.mediation->agreement, one.mediation->accepted,
+                                         one.mediation->invited};
     view.told_by = one.told_by;
     view.seconded = one.seconded;
     for (const auto& event : one.events) view.events.push_back({event.kind, event.at, view_of(event.post), event.note});

@@ -21,6 +21,17 @@ bool can_reopen(const CaseView& one, Timestamp now) {
     return from_iso(one.closed_at, closed) && now <= closed + std::chrono::hours(24 * reopen_days);
 }
 
+/// The part of one side in a mediation: what lies before it to agree to comes first, then when it can come.
+std::vector<const char*> mediation_actions(const CaseView& one) {
+    if (!one.mediation || one.state != "open") return {};
+    const auto& mediation = *one.mediation;
+    if (!mediation.agreement.empty()) return mediation.accepted ? std::vector<const char*>{} : std::vector{"accept", "refuse"};
+    std::vector<const char*> actions;
+    if (!mediation.offered.empty()) actions.push_back("choose_times");
+    if (mediation.invited) actions.push_back("decline");
+    return actions;
+}
+
 }  // namespace
 
 bool is_late(const CaseView& one, Timestamp now) {
@@ -39,6 +50,8 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
         if ((one.state == "open" || one.state == "suspended") && !today(one.urged_at, now)) offer("urge");
         return actions;
     }
+    for (const auto* action : mediation_actions(one)) offer(action);
+    if (one.mediation && one.mediation->invited) return actions;
     if (one.state == "supplement") offer("answer");
     if (one.state == "open" && std::any_of(one.steps.begin(), one.steps.end(), [](const StepView& step) { return step.state == 1 && step.code == "card_confirm"; }))
         offer("confirm");

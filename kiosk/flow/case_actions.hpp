@@ -1,6 +1,7 @@
 // What a resident can do to the case that is open, by what is known here: the backend decides again.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/flow/model.hpp"
@@ -9,6 +10,9 @@ namespace onecard::flow {
 
 /// True past the limit of the step or of the whole, while the clocks run.
 bool is_late(const CaseView& one, Timestamp now);
+
+/// Said instead of choosing: none of the times that are offered.
+inline constexpr std::string_view no_time_suits = "no_time_suits";
 
 /// Names of wire::CaseAction kinds, the one that helps most first. Nothing that was asked already and still waits, nothing that only a
 /// later day allows.

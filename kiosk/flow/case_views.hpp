@@ -47,6 +47,7 @@ struct MediationView {
     std::vector<std::string> offered, chosen;  ///< times, YYYY-MM-DDTHH:MM: those to choose from; those that suit this side
     std::string agreement;                     ///< laid before both sides; empty until then
     bool accepted = false;                     ///< by this side
+    bool invited = false;                      ///< asked to come by the other side
 };
 
 struct CaseView {

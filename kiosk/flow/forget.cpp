@@ -109,7 +109,7 @@ void forget(AppointmentView& appointment) {
 void forget(MediationView& mediation) {
     forget(mediation.offered), forget(mediation.chosen);
     wipe(mediation.agreement);
-    mediation.accepted = false;
+    mediation.accepted = mediation.invited = false;
 }
 
 void forget(TicketView& ticket) {

@@ -15,6 +15,11 @@ Admin::Admin(AdminAccess access) : access_(std::move(access)) {
 
 Admin::~Admin() = default;
 
+void Admin::become(const std::string& name) {
+    access_.name = name;
+    token_.clear();
+}
+
 Status Admin::sign_in() {
     if (!token_.empty()) return {};
     auto password = read_file(access_.password_file, 4096);
@@ -37,6 +42,7 @@ Result<std::string> Admin::send(web::Method method, const std::string& path, con
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
     auto answer = client_->send(request, {});
     if (!answer) return failure(answer.error());
+    if (answer->status == 403) return failure(Error::Kind::refused, "admin.forbidden", "the backend answers 403");
     if (answer->status / 100 != 2) return failure(Error::Kind::refused, "admin.refused", "the backend answers " + std::to_string(answer->status));
     return std::move(answer->body);
 }

@@ -21,7 +21,10 @@ public:
     explicit Admin(AdminAccess access);
     ~Admin();
 
-    /// GET of a path; signs in first. Errors of the connection, or `admin.refused` with the status.
+    /// Whoever asks from here on; the password is the same for all people of a played visit.
+    void become(const std::string& name);
+
+    /// GET of a path; signs in first. Errors of the connection, `admin.forbidden`, or `admin.refused` with the status.
     Result<Json> ask(const std::string& path);
     /// POST of a JSON text.
     Status post(const std::string& path, const std::string& body);

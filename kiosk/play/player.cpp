@@ -122,8 +122,20 @@ Status Player::world(const Line& line) {
     if (command == "phone") return device(stage_.phone, line);
     if (command == "terminal") return device(stage_.terminal, line);
     if (command == "wait") return wait(line);
+    if (command == "backend-as") {
+        stage_.admin.become(words[1]);
+        return {};
+    }
+    if (command == "backend-refuses") return refused(words[1]);
     if (command == "shot") return shot(stage_.visit + "-" + words[1]);
     return stage_.admin.post(words[1], words.size() > 2 ? words[2] : "{}");
+}
+
+// Asking is answered by no, for what is asked and for who asks; not by an error of the server.
+Status Player::refused(const std::string& path) {
+    const auto answer = stage_.admin.ask(path);
+    if (answer) return not_so("the backend answered");
+    return answer.error().code == "admin.forbidden" ? Status() : Status(failure(answer.error()));
 }
 
 Status Player::order(const Json& order) {

@@ -68,6 +68,7 @@ private:
     Status slips(const Line& line);
     Status forgotten(const std::string& text);
     Status shot(const std::string& name);
+    Status refused(const std::string& path);
     Status order(const Json& order);
 
     // keypad.cpp

@@ -1,6 +1,7 @@
 #include "kiosk/screens/case_actions.hpp"
 
 #include "kiosk/flow/case_actions.hpp"
+#include "kiosk/screens/mediation.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -10,14 +11,16 @@ ui::Icon icon_of(const std::string& action) {
     if (action == "escalate") return ui::Icon::up;
     if (action == "answer") return ui::Icon::request;
     if (action == "withdraw") return ui::Icon::cross;
-    if (action == "confirm") return ui::Icon::check;
+    if (action == "confirm" || action == "accept") return ui::Icon::check;
+    if (action == "choose_times") return ui::Icon::calendar;
+    if (action == "decline" || action == "refuse") return ui::Icon::cross;
     return action == "urge" ? ui::Icon::megaphone : ui::Icon::back;
 }
 
 std::string key_of(std::string_view what, const std::string& action) { return "case." + std::string(what) + action; }
 
 /// What helps somebody least stands small even when nothing else is left to do.
-bool never_chief(const std::string& action) { return action == "urge" || action == "withdraw"; }
+bool never_chief(const std::string& action) { return action == "urge" || action == "withdraw" || action == "decline"; }
 
 flow::Event event_of(const std::string& action) { return {flow::is_prepared(action) ? Kind::ask_case : Kind::do_case, action}; }
 
@@ -85,11 +88,15 @@ Asked CaseActions::prepare(ui::Kit& kit, const flow::CaseView& one) const {
         kit.text("case.explained.escalate", say("case.explained.escalate", {{"post", one.goes_up_to.in(strings_.language())}}), ui::TextStyle::large);
     if (action == "withdraw") kit.text("case.explained.withdraw", say("case.explained.withdraw", {{"item", one.item.in(strings_.language())}}), ui::TextStyle::large);
     if (action == "confirm") kit.text("case.explained.confirm", say("case.explained.confirm"), ui::TextStyle::large);
-    if (flow::needs_words(action)) ask_words(kit);
+    const MediationPart mediation(model_, strings_);
+    mediation.prepare(kit, one);
+    if (flow::needs_words(action) || action == "refuse") ask_words(kit);
     if (action == "rate") ask_rating(kit);
     kit.gap(3);
+    const auto none = mediation.offer_none(kit);
+    if (none) return none;
     if (kit.button("case.not_now", say("case.not_now"), ui::Emphasis::quiet)) return flow::Event{Kind::ask_case, {}};
-    const auto emphasis = action == "withdraw" ? ui::Emphasis::danger : ui::Emphasis::primary;
+    const auto emphasis = action == "withdraw" || action == "refuse" || action == "decline" ? ui::Emphasis::danger : ui::Emphasis::primary;
     if (kit.button("case.do", say(key_of("do.", action)), emphasis, icon_of(action))) return flow::Event{Kind::do_case, action};
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include "kiosk/flow/case_actions.hpp"
 #include "kiosk/screens/case_actions.hpp"
+#include "kiosk/screens/mediation.hpp"
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
 
@@ -86,6 +87,7 @@ private:
         if (!visit().case_ask.empty()) return actions.prepare(kit, *one);
         show_state(kit, *one);
         actions.show_asked(kit, *one);
+        MediationPart(context_.model, strings()).show(kit, *one);
         show_holder(kit, *one);
         const auto small = actions.offer_small(kit, *one);
         show_steps(kit, *one);

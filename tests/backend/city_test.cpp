@@ -148,7 +148,7 @@ TEST_CASE("What others see too is joined in once a card, counted, and followed b
     CHECK(city.act(Kind::second, lin_guilan, number) == "case.seconded");
     CHECK(city.act(Kind::second, blocked_card, number) == "card.black_listed");
     CHECK(city.file(number).as_told.told_by == 2);
-    const auto theirs = city.write([&] { return cases::cases_of(city.connection(), zhang_jianguo); });
+    const auto theirs = city.write([&] { return cases::cases_of(city.connection(), city.office().rules, zhang_jianguo); });
     const auto found = std::find_if(theirs.begin(), theirs.end(), [&](const wire::Case& one) { return one.number == number; });
     REQUIRE(found != theirs.end());
     CHECK(found->seconded);

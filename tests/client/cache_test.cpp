@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "tests/client/kiosk_disk.hpp"
 
@@ -55,6 +57,38 @@ TEST_CASE("a newer record takes the place of the older one") {
     newer.bills.clear();
     REQUIRE(store.cache().put_holder(newer));
     CHECK(store.cache().holder(serial).value().value() == newer);
+}
+
+TEST_CASE("a private case that a card brought here outlives the feed, which leaves it out, as old as it is; what is asked anew decides") {
+    KioskDisk disk;
+    auto store = disk.open();
+    auto brought = record(disk.clock.now());
+    wire::Case one;
+    one.number = "C-2026-000110";
+    one.item_code = "SF-0003";
+    one.item = one.department = {"调解", "Mediation"};
+    one.accepted_at = one.promised_at = "2026-11-20T09:00:00+08:00";
+    one.mediation.emplace();
+    brought.cases.push_back(one);
+    REQUIRE(store.cache().put_holder(brought));
+    disk.clock.advance(std::chrono::hours(1));
+    wire::Change change;
+    change.kind = wire::Change::Kind::holder;
+    change.subject = serial;
+    change.holder = record(disk.clock.now());
+    change.holder->bills.clear();
+    REQUIRE(store.cache().apply(0, {1, false, {change}}));
+    auto kept = store.cache().holder(serial).value().value();
+    CHECK(kept.bills.empty());
+    CHECK(kept.as_of == brought.as_of);
+    REQUIRE(kept.cases.size() == brought.cases.size());
+    CHECK(std::any_of(kept.cases.begin(), kept.cases.end(), [&](const wire::Case& other) { return other == one; }));
+    REQUIRE(store.cache().put_holder(*change.holder));
+    CHECK(store.cache().holder(serial).value().value() == *change.holder);
+    REQUIRE(store.cache().put_holder(brought));
+    change.holder->standing = wire::HolderRecord::Standing::lost;
+    REQUIRE(store.cache().apply(1, {2, false, {change}}));
+    CHECK(store.cache().holder(serial).value().value() == *change.holder);
 }
 
 TEST_CASE("notices come newest first and end with their last day") {

@@ -66,6 +66,29 @@ TEST_CASE("What the backend allows to take back can be taken back, last of all a
     CHECK(actions_for(one, at(11, 24)) == Names{"urge"});
 }
 
+TEST_CASE("Who is invited chooses times or says no, answers an agreement first of all, and does nothing else to another's case") {
+    auto one = open_one();
+    one.may_withdraw = true;
+    one.mediation.emplace();
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge", "withdraw"});
+    one.mediation->offered = {"2026-11-25T09:00"};
+    CHECK(actions_for(one, at(11, 24)) == Names{"choose_times", "urge", "withdraw"});
+    one.mediation->invited = true;
+    CHECK(actions_for(one, at(11, 24, 18)) == Names{"choose_times", "decline"});
+    one.mediation->offered.clear();
+    CHECK(actions_for(one, at(11, 24)) == Names{"decline"});
+    one.mediation->agreement = "修好水管。";
+    CHECK(actions_for(one, at(11, 24)) == Names{"accept", "refuse"});
+    one.asked = {{"accept", "waiting", {}}};
+    CHECK(actions_for(one, at(11, 24)) == Names{"refuse"});
+    one.asked.clear();
+    one.mediation->accepted = true;
+    CHECK(actions_for(one, at(11, 24)).empty());
+    one.state = "closed";
+    one.closed_at = "2026-11-24T10:00:00+08:00";
+    CHECK(actions_for(one, at(11, 24)).empty());
+}
+
 TEST_CASE("A closed case is rated once, and opened again for thirty days") {
     auto one = open_one();
     one.state = "closed";

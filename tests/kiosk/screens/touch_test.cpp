@@ -156,6 +156,13 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("card_service", "card.new_pin", Kind::open_new_pin);
     asks("card_service", "card.lost", Kind::open_loss);
     asks("card_service", "card.looks", Kind::open_looked_at);
+    asks("mediation_invited", "case.action.choose_times", Kind::ask_case, "choose_times");
+    asks("mediation_invited", "case.action.decline", Kind::ask_case, "decline");
+    asks("mediation_times", "case.do", Kind::do_case, "choose_times");
+    asks("mediation_times", "case.times.none", Kind::do_case, "no_time_suits");
+    asks("mediation_agreement", "case.action.accept", Kind::ask_case, "accept");
+    asks("mediation_accept", "case.do", Kind::do_case, "accept");
+    asks("mediation_refuse", "case.do", Kind::do_case, "refuse");
     asks("case_withdrawable", "case.action.withdraw", Kind::ask_case, "withdraw");
     asks("case_withdraw", "case.do", Kind::do_case, "withdraw");
     asks("load", "load.5000", Kind::choose_load, "5000");
