@@ -30,7 +30,8 @@ struct DebitFacts {
     std::string date, time;            ///< YYYYMMDD, HHMMSS
     std::uint8_t key_index = 0, key_version = 0, algorithm = 0;
     std::string log_head;              ///< loads: the newest line of the card's log before, 46 hexadecimal digits; empty when it showed none
-    std::uint8_t action = 6;           ///< transaction type (cards.md 2.3): 6 purchase, 9 composite purchase, 2 load
+    std::uint8_t action = 6;           ///< transaction type (cards.md 2.3): 6 purchase, 9 composite purchase, 2 load, 3 unload
+    std::uint8_t account = 2;          ///< of the card: 1 the deposit account, 2 the purse
     bool operator==(const DebitFacts&) const = default;
 };
 
@@ -52,6 +53,7 @@ struct JournalEntry {
     enum class Kind { payment, load };
     Kind kind = Kind::payment;
     wire::LoadSource source = wire::LoadSource::account;  ///< of a load
+    wire::LoadWay way = wire::LoadWay::onto_card;          ///< of a load; off the card `paid` means that it gave the money
 };
 std::string_view name(JournalEntry::Kind kind);
 std::string_view name(JournalEntry::State state);

@@ -20,6 +20,8 @@ std::string facts_text(const JournalEntry& entry) {
                       {"key_version", entry.facts.key_version},
                       {"algorithm", entry.facts.algorithm},
                       {"action", entry.facts.action},
+                      {"account", entry.facts.account},
+                      {"way", wire::name(entry.way)},
                       {"source", wire::name(entry.source)},
                       {"log_head", entry.facts.log_head},
                       {"tac", entry.tac}});
@@ -45,6 +47,8 @@ Status read_facts(std::string_view text, JournalEntry& into) {
     // Entries of before composite purchases do not say it.
     const std::int64_t otherwise = into.kind == JournalEntry::Kind::load ? 2 : 6;
     facts.action = static_cast<std::uint8_t>(json->contains("action") ? number_at(*json, "action") : otherwise);
+    if (json->contains("account")) facts.account = static_cast<std::uint8_t>(number_at(*json, "account"));
+    if (text_at(*json, "way") == wire::name(wire::LoadWay::off_card)) into.way = wire::LoadWay::off_card;
     facts.log_head = text_at(*json, "log_head");
     if (text_at(*json, "source") == wire::name(wire::LoadSource::posted_credit)) into.source = wire::LoadSource::posted_credit;
     return {};

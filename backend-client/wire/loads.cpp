@@ -7,6 +7,7 @@ namespace onecard::wire {
 namespace {
 
 constexpr std::array load_sources{LoadSource::account, LoadSource::posted_credit};
+constexpr std::array load_ways{LoadWay::onto_card, LoadWay::off_card};
 constexpr std::array load_outcomes{LoadBody::Outcome::loaded, LoadBody::Outcome::not_loaded};
 
 }  // namespace
@@ -15,6 +16,14 @@ std::string_view name(LoadSource source) {
     switch (source) {
         case LoadSource::account: return "account";
         case LoadSource::posted_credit: return "posted_credit";
+    }
+    return {};
+}
+
+std::string_view name(LoadWay way) {
+    switch (way) {
+        case LoadWay::onto_card: return "onto_card";
+        case LoadWay::off_card: return "off_card";
     }
     return {};
 }
@@ -33,6 +42,7 @@ Json to_json(const LoadRequest& value) {
             {"card_serial", value.card_serial},
             {"issuer", value.issuer},
             {"source", name(value.source)},
+            {"way", name(value.way)},
             {"amount", value.amount.count()},
             {"old_balance", value.old_balance.count()},
             {"terminal", value.terminal},
@@ -51,6 +61,8 @@ Result<LoadRequest> load_request_from(const Json& json) {
     value.card_serial = in.digits("card_serial", 16, true);
     value.issuer = in.digits("issuer", 16, true);
     value.source = in.named("source", load_sources);
+    if (json.is_object() && json.contains("way")) value.way = in.named("way", load_ways);
+    if (value.way == LoadWay::off_card && value.source != LoadSource::account) in.fail("source");
     value.amount = in.money("amount", Fen(1));
     value.old_balance = in.money("old_balance");
     value.terminal = in.digits("terminal", 12, true);

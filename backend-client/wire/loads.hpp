@@ -8,12 +8,17 @@ namespace onecard::wire {
 enum class LoadSource { account, posted_credit };
 std::string_view name(LoadSource source);
 
-/// POST /v1/loads: what the card said to INITIALIZE FOR LOAD. The id is also that of the submission which ends the load.
+/// Onto the card (圈存), or off its deposit account and back to the resident's account (圈提).
+enum class LoadWay { onto_card, off_card };
+std::string_view name(LoadWay way);
+
+/// POST /v1/loads: what the card said to INITIALIZE FOR LOAD, or FOR UNLOAD. The id is also that of the submission which ends the load.
 struct LoadRequest {
     std::string id;
     std::string receipt;
     std::string card_serial, issuer;   ///< 16 digits each
-    LoadSource source = LoadSource::account;
+    LoadSource source = LoadSource::account;  ///< where the money comes from; off the card: where it goes, always the account
+    LoadWay way = LoadWay::onto_card;  ///< absent from older kiosks: onto_card
     Fen amount;
     Fen old_balance;
     std::string terminal;              ///< 12 digits
@@ -23,7 +28,8 @@ struct LoadRequest {
     bool operator==(const LoadRequest&) const = default;
 };
 
-/// The account was debited; with this the card takes the money, once.
+/// The account was debited; with this the card takes the money, once. Off the card: with this it gives the money, and the account has it when the
+/// submission has brought the card's MAC3.
 struct LoadGrant {
     std::string id;
     std::string date, time;            ///< YYYYMMDD, HHMMSS
@@ -31,7 +37,7 @@ struct LoadGrant {
     bool operator==(const LoadGrant&) const = default;
 };
 
-/// Submission `load`: how a load ended at the card.
+/// Submission `load`: how a load, or unload, ended at the card. `loaded` says that the card did it.
 struct LoadBody {
     enum class Outcome { loaded, not_loaded };
     std::string receipt;
@@ -39,7 +45,7 @@ struct LoadBody {
     Fen amount;
     Outcome outcome = Outcome::not_loaded;
     PaymentBody::Proof proof = PaymentBody::Proof::debit;  ///< answer of CREDIT FOR LOAD · GET TRANSACTION PROVE · counter, log and balance only
-    std::string tac;                   ///< 8 hexadecimal digits; empty unless loaded and proven
+    std::string tac;                   ///< 8 hexadecimal digits, off the card MAC3; empty unless loaded and proven
     Timestamp ended_at;
     bool operator==(const LoadBody&) const = default;
 };

@@ -99,7 +99,7 @@ Answer tell_loads(Call& call) {
     const auto card = http::query_value(call.request.query, "card");
     auto loads = Json::array();
     auto row = call.connection.query(
-        "SELECT number, receipt, card, source, amount, state, alarm, kiosk, authorised_at FROM loads WHERE (?1 = '' OR card = ?1) AND "
+        "SELECT number, receipt, card, source, amount, state, alarm, kiosk, authorised_at, way FROM loads WHERE (?1 = '' OR card = ?1) AND "
         "state <> 'never_asked' ORDER BY rowid DESC LIMIT ?2",
         card, payments_shown_max);
     while (row.next()) {
@@ -108,6 +108,7 @@ Answer tell_loads(Call& call) {
                          {"receipt", row.text(1)},
                          {"card_serial", shown_serial(row.text(2), call.role)},
                          {"source", row.text(3)},
+                         {"way", row.text(9)},
                          {"amount", row.number(4)},
                          {"state", row.text(5)},
                          {"alarm", row.text(6)},

@@ -14,7 +14,7 @@ constexpr std::size_t component_bytes = 16, components_min = 2;
 Result<MasterKey> master_key(std::string_view name) {
     const auto found = std::find_if(std::begin(master_keys), std::end(master_keys), [&](const auto& key) { return key.label == name; });
     if (found != std::end(master_keys)) return *found;
-    return failure(Error::Kind::invalid, "keys.name", "master keys are load, pin_unblock and tac");
+    return failure(Error::Kind::invalid, "keys.name", "master keys are load, pin_unblock, tac and unload");
 }
 
 Result<SecretBytes> read_component(const std::filesystem::path& file) {
@@ -60,7 +60,8 @@ Status import_sample(Token& token, const std::filesystem::path& file) {
     const auto keys = card::read_master_keys(*text);
     wipe(*text);
     if (!keys) return failure(keys.error().kind, keys.error().code, file.string() + ": " + keys.error().detail);
-    const std::pair<std::string_view, const card::Key*> all[] = {{"load", &keys->load}, {"pin_unblock", &keys->pin_unblock}, {"tac", &keys->tac}};
+    const std::pair<std::string_view, const card::Key*> all[] = {{"load", &keys->load}, {"pin_unblock", &keys->pin_unblock},
+                                                                    {"tac", &keys->tac}, {"unload", &keys->unload}};
     for (const auto& [name, key] : all) {
         const auto imported = token.import_key(name, *key, master_key(name)->use);
         if (!imported && imported.error().code != "keys.known") return imported;

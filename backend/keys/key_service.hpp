@@ -25,8 +25,11 @@ public:
     virtual Result<card::Mac> purchase_tac(const card::Factor& serial, const card::PurseDeal& deal, std::uint32_t terminal_sequence) = 0;
     /// The TAC that it makes for a load; `new_balance` is the one after it.
     virtual Result<card::Mac> load_tac(const card::Factor& serial, Fen new_balance, std::uint16_t online_number, const card::PurseDeal& deal) = 0;
-    /// MAC1 as it must be and MAC2 for a load. Give MAC2 away only once MAC1 was compared and the account debited.
+    /// MAC1 as it must be and MAC2 for a load or, as `deal.action` says, an unload. Give MAC2 away only once MAC1 was compared and, of a load, the account
+    /// debited.
     virtual Result<OnlineMacs> load_macs(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) = 0;
+    /// MAC3, by which the card of this serial says that it gave the money back.
+    virtual Result<card::Mac> unload_proof(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) = 0;
     /// PIN UNBLOCK: data of the command, cipher ‖ MAC. `header` is CLA INS P1 P2, `challenge` the card's 4 or 8 bytes, `packed_pin` as VERIFY has it.
     virtual Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) = 0;
 };

@@ -30,9 +30,21 @@ Mac left_four(ByteView block) {
     return mac;
 }
 
+std::string_view online_key(card::PurseAction action) { return action == card::PurseAction::unload ? "unload" : "load"; }
+
 Bytes money(Fen amount) {
     require(amount.count() >= 0 && amount.count() <= 0xFFFF'FFFF, "an amount of four bytes");
     return big_endian(static_cast<std::uint64_t>(amount.count()), 4);
+}
+
+/// The key of one load or unload; it ends with the session.
+Result<Token::Session::Key> online_session(Token::Session& session, const card::Factor& serial, const OnlineChallenge& challenge, card::PurseAction action) {
+    const auto master = session.find(online_key(action));
+    if (!master) return failure(master.error());
+    const auto card_key = session.derive(*master, both_halves(serial));
+    if (!card_key) return failure(card_key.error());
+    // A single DES key is a triple one with equal halves, so that the token never needs single DES.
+    return session.derive(*card_key, twice(join({challenge.random, big_endian(challenge.online_number, 2), hex("8000")})));
 }
 
 }  // namespace
@@ -42,7 +54,7 @@ Result<std::unique_ptr<TokenKeys>> TokenKeys::open(std::unique_ptr<Token> token)
     if (!there) return failure(there.error());
     for (const auto& wanted : master_keys) {
         const bool found = std::any_of(there->begin(), there->end(), [&](const auto& key) { return key.label == wanted.label; });
-        if (!found) return failure(Error::Kind::invalid, "keys.missing", "the token has no key '" + std::string(wanted.label) + "'");
+        if (!found && wanted.needed) return failure(Error::Kind::invalid, "keys.missing", "the token has no key '" + std::string(wanted.label) + "'");
     }
     return std::unique_ptr<TokenKeys>(new TokenKeys(std::move(token)));
 }
@@ -73,13 +85,7 @@ Result<OnlineMacs> TokenKeys::load_macs(const card::Factor& serial, const Online
     auto taken = token_->session();
     if (!taken) return failure(taken.error());
     auto& session = **taken;
-    const auto master = session.find("load");
-    if (!master) return failure(master.error());
-    const auto card_key = session.derive(*master, both_halves(serial));
-    if (!card_key) return failure(card_key.error());
-    // A single DES key is a triple one with equal halves, so that the token never needs single DES.
-    const auto block = join({challenge.random, big_endian(challenge.online_number, 2), hex("8000")});
-    const auto session_key = session.derive(*card_key, twice(block));
+    const auto session_key = online_session(session, serial, challenge, deal.action);
     if (!session_key) return failure(session_key.error());
     const Bytes zeros(8), kind{static_cast<std::uint8_t>(deal.action)};
     const auto said = join({money(challenge.old_balance), money(deal.amount), kind, deal.terminal});
@@ -89,6 +95,20 @@ Result<OnlineMacs> TokenKeys::load_macs(const card::Factor& serial, const Online
     const auto second = session.cbc_last_block(*session_key, zeros, padded(heard));
     if (!second) return failure(second.error());
     return OnlineMacs{left_four(*first), left_four(*second)};
+}
+
+Result<Mac> TokenKeys::unload_proof(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) {
+    auto taken = token_->session();
+    if (!taken) return failure(taken.error());
+    auto& session = **taken;
+    const auto session_key = online_session(session, serial, challenge, deal.action);
+    if (!session_key) return failure(session_key.error());
+    const Bytes zeros(8), kind{static_cast<std::uint8_t>(deal.action)};
+    const auto said = join({money(challenge.old_balance - deal.amount), big_endian(challenge.online_number, 2), money(deal.amount), kind, deal.terminal,
+                            deal.when.date, deal.when.time});
+    const auto last = session.cbc_last_block(*session_key, zeros, padded(said));
+    if (!last) return failure(last.error());
+    return left_four(*last);
 }
 
 Result<SecretBytes> TokenKeys::pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) {

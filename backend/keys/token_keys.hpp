@@ -11,10 +11,12 @@ namespace onecard::keys {
 struct MasterKey {
     std::string_view label;
     Use use;
+    bool needed = true;  ///< the service does not begin without it
 };
 inline constexpr MasterKey master_keys[] = {
     {"load", Use::derive},
     {"pin_unblock", Use::derive},
+    {"unload", Use::derive, false},  // only where cards have a deposit account
     {"tac", Use::encrypt},  // see README: a card's TAC key is two halves folded, which the standard can't do inside
 };
 
@@ -26,6 +28,7 @@ public:
     Result<card::Mac> purchase_tac(const card::Factor& serial, const card::PurseDeal& deal, std::uint32_t terminal_sequence) override;
     Result<card::Mac> load_tac(const card::Factor& serial, Fen new_balance, std::uint16_t online_number, const card::PurseDeal& deal) override;
     Result<OnlineMacs> load_macs(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) override;
+    Result<card::Mac> unload_proof(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) override;
 
 private:

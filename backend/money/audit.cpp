@@ -33,15 +33,15 @@ constexpr Check checks[] = {
      "FROM payment_lines WHERE state = 'booked'"},
     {"loads, each with a posting for every move",
      "SELECT count(*), count(*) FILTER (WHERE postings <> wanted OR posted <> wanted * amount) FROM (SELECT amount, "
-     "CASE state WHEN 'never_asked' THEN 0 WHEN 'authorised' THEN 1 WHEN 'held' THEN 1 ELSE 2 END AS wanted, "
+     "CASE WHEN way = 'off_card' THEN state = 'loaded' WHEN state = 'never_asked' THEN 0 WHEN state IN ('authorised', 'held') THEN 1 ELSE 2 END AS wanted, "
      "(SELECT count(*) FROM postings WHERE reference = number) AS postings, (SELECT coalesce(sum(entries.amount), 0) FROM postings "
      "JOIN entries ON entries.posting = postings.id WHERE reference = number AND entries.amount > 0) AS posted FROM loads)"},
     {"money on its way to cards, each fen of an open or held load",
      "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'load_transit'), 0) FROM "
-     "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state IN ('authorised', 'held'))"},
-    {"loaded money, each fen with its card's proof",
+     "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state IN ('authorised', 'held') AND way = 'onto_card')"},
+    {"loaded money less what cards gave back, each fen with its card's proof",
      "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'purse_float'), 0) FROM "
-     "(SELECT coalesce(sum(amount), 0) AS total FROM loads WHERE state = 'loaded' AND tac <> '')"},
+     "(SELECT coalesce(sum(CASE way WHEN 'off_card' THEN -amount ELSE amount END), 0) AS total FROM loads WHERE state = 'loaded' AND tac <> '')"},
     {"money held, each fen of a held payment",
      "SELECT total, total <> coalesce((SELECT -balance FROM ledger_accounts WHERE code = 'held'), 0) FROM "
      "(SELECT coalesce(sum(amount), 0) AS total FROM payments WHERE state = 'held')"},

@@ -1,6 +1,7 @@
 #include "backend/money/booking.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "backend/data/changes.hpp"
@@ -18,7 +19,9 @@ using Outcome = wire::SubmissionAnswer::Outcome;
 
 constexpr std::uint8_t purchase = 6, composite_purchase = 9;  // cards.md 2.3
 constexpr std::string_view tac_wrong = "payment.tac_wrong", no_tac = "payment.no_tac", terminal_unknown = "payment.terminal_unknown",
-                           number_reused = "payment.counter_reused", number_older = "payment.counter_older";
+                           number_reused = "payment.counter_reused", number_older = "payment.counter_older", clock_wrong = "payment.clock_wrong";
+// A hall may be without network for long, but not for years; and nobody pays tomorrow.
+constexpr std::chrono::hours paid_before_at_most{24 * 366}, paid_after_at_most{24};
 
 /// What becomes of one line.
 struct Share {
@@ -63,6 +66,11 @@ bool counter_older(Connection& connection, const PaymentBody& payment) {
     return connection.query("SELECT 1 FROM payments WHERE card = ?1 AND terminal = ?2 AND tac <> '' AND alarm <> ?5 AND ((terminal_sequence < ?3 AND "
                             "offline_number > ?4) OR (terminal_sequence > ?3 AND offline_number < ?4))",
                             payment.card_serial, payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.offline_number, tac_wrong).next();
+}
+
+/// False when the kiosk's clock can't have been right: then the day of arrival is the business day, or no close would ever find the payment.
+bool moment_possible(const PaymentBody& payment, Timestamp received) {
+    return payment.paid_at >= received - paid_before_at_most && payment.paid_at <= received + paid_after_at_most;
 }
 
 /// A TAC proves one purchase, as terminal, sequence and moment are inside; the card's number is not. Under another number it was copied.
@@ -133,7 +141,7 @@ void write_down(Connection& connection, const PaymentBody& payment, const Arriva
         "state, alarm, paid_at, received_at, way) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         decision.number, arrival.submission, payment.receipt, payment.card_serial, arrival.kiosk, payment.amount, payment.terminal,
         payment.terminal_sequence, payment.offline_number, payment.tac, proofs[static_cast<std::size_t>(payment.proof)], decision.state(),
-        decision.alarm, payment.paid_at, arrival.at, way);
+        decision.alarm, moment_possible(payment, arrival.at) ? payment.paid_at : arrival.at, arrival.at, way);
     int position = 0;
     for (const auto& share : decision.shares) {
         connection.run("INSERT INTO payment_lines (payment, position, bill, amount, state, reason) VALUES (?, ?, ?, ?, ?, ?)", decision.number,
@@ -172,6 +180,7 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     else if (counter_reused(connection, payment)) decision.alarm = number_reused;
     else if (counter_older(connection, payment)) decision.alarm = number_older;
     else if (!terminal_known(connection, payment.terminal)) decision.alarm = terminal_unknown;
+    else if (!moment_possible(payment, arrival.at)) decision.alarm = clock_wrong;
     decision.number = new_number(connection, arrival.at);
     decision.shares = shares_of(connection, payment, proven);
     write_down(connection, payment, arrival, decision);

@@ -20,6 +20,7 @@ struct Arrival {
 ///   received                              booked, returned in part or whole, or held because it came without a TAC
 /// A right TAC under a number that the card has used before is booked, with the alarm `payment.counter_reused`: the money is there, the card is a copy.
 /// So is one under a number lower than what the card had told the same terminal before, with `payment.counter_older`.
+/// One whose moment can't be (a clock that is off by years) is booked under the day of its arrival, with `payment.clock_wrong`.
 ///   refused `payment.tac_wrong`           held; the card did not say this, or said it of a purchase that is booked already
 ///   refused `payment.duplicate`           the same transaction of the same card came under another id; reference is that payment
 ///   refused `payment.type`                neither a purchase nor a composite one; nothing is kept of it but the submission

@@ -44,6 +44,8 @@ void take(std::array<std::uint8_t, N>& into, std::string_view digits) {
     std::copy(bytes->begin(), bytes->end(), into.begin());
 }
 
+card::PurseAction action_of(bool off_card) { return off_card ? card::PurseAction::unload : card::PurseAction::load; }
+
 CardFacts facts_of(const LoadRequest& request, Timestamp now) {
     CardFacts facts;
     take(facts.serial, request.card_serial);
@@ -53,7 +55,7 @@ CardFacts facts_of(const LoadRequest& request, Timestamp now) {
     facts.challenge.online_number = request.online_number;
     facts.challenge.old_balance = request.old_balance;
     facts.deal.amount = request.amount;
-    facts.deal.action = card::PurseAction::load;
+    facts.deal.action = action_of(request.way == wire::LoadWay::off_card);
     facts.deal.when = card::to_purse_time(now);
     return facts;
 }
@@ -79,13 +81,15 @@ Status may_load(Connection& connection, const LoadRequest& request, const std::s
     if (resident.empty()) return refused("card.unknown");
     if (connection.query("SELECT 1 FROM black_list WHERE serial = ?", request.card_serial).next()) return refused("card.black_listed");
     if (!connection.query("SELECT 1 FROM terminals WHERE number = ? AND kiosk = ?", request.terminal, kiosk).next()) return refused("terminal.unknown");
-    if (request.amount < load_min || request.amount > load_max) return refused("load.limit");
-    if (request.old_balance + request.amount > purse_max) return refused("load.purse_full");
+    const bool off_card = request.way == wire::LoadWay::off_card;
+    if (off_card && request.amount > request.old_balance) return refused("load.card_short");
+    if (!off_card && (request.amount < load_min || request.amount > load_max)) return refused("load.limit");
+    if (!off_card && request.old_balance + request.amount > purse_max) return refused("load.purse_full");
     if (connection.query("SELECT 1 FROM loads WHERE card = ? AND state = 'authorised'", request.card_serial).next()) return refused("load.unsettled");
-    if (connection.query("SELECT 1 FROM loads WHERE card = ? AND state IN ('loaded', 'held') AND online_number >= ?", request.card_serial,
-                         request.online_number).next())
+    if (connection.query("SELECT 1 FROM loads WHERE card = ? AND way = ? AND state IN ('loaded', 'held') AND online_number >= ?", request.card_serial,
+                         wire::name(request.way), request.online_number).next())
         return refused("load.replayed");
-    if (source_balance(connection, request, resident) < request.amount) return refused("account.short");
+    if (!off_card && source_balance(connection, request, resident) < request.amount) return refused("account.short");
     return {};
 }
 
@@ -100,6 +104,7 @@ std::string new_number(Connection& connection, Timestamp at) {
 struct Load {
     std::string number, card, resident, source, state, alarm;
     Fen amount;
+    bool off_card = false;
 };
 
 Entry source_entry(const Load& load, Fen amount) {
@@ -114,19 +119,21 @@ void move(Connection& connection, Timestamp at, const std::string& number, const
 
 void write_down(Connection& connection, const LoadRequest& request, const LoadGrant& grant, const Arrival& arrival) {
     const Load load{new_number(connection, arrival.at), request.card_serial, resident_of(connection, request.card_serial),
-                    std::string(wire::name(request.source)), "authorised", {}, request.amount};
+                    std::string(wire::name(request.source)), "authorised", {}, request.amount,
+                    request.way == wire::LoadWay::off_card};
     connection.run(
         "INSERT INTO loads (id, number, digest, card, resident, source, amount, old_balance, terminal, online_number, date, time, mac2, kiosk, receipt, "
-        "state, alarm, tac, authorised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'authorised', '', '', ?)",
+        "state, alarm, tac, authorised_at, way, random) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'authorised', '', '', ?, ?, ?)",
         request.id, load.number, digest_of(request), load.card, load.resident, load.source, load.amount, request.old_balance, request.terminal,
-        request.online_number, grant.date, grant.time, grant.mac2, arrival.kiosk, request.receipt, arrival.at);
-    move(connection, arrival.at, load.number, source_entry(load, load.amount), {std::string(load_transit), -load.amount, {}});
+        request.online_number, grant.date, grant.time, grant.mac2, arrival.kiosk, request.receipt, arrival.at,
+        wire::name(request.way), request.random);
+    if (!load.off_card) move(connection, arrival.at, load.number, source_entry(load, load.amount), {std::string(load_transit), -load.amount, {}});
     data::holder_changed(connection, load.card);
 }
 
-/// Whether the card's word is right: as the TAC is made over what was granted, a wrong amount or another load shows too.
+/// Whether the card's word is right: as TAC and MAC3 are made over what was granted, a wrong amount or another load shows too.
 Result<bool> tac_right(Connection& connection, keys::KeyService& keys, const std::string& id, const LoadBody& body) {
-    auto row = connection.query("SELECT card, terminal, date, time, amount, old_balance, online_number FROM loads WHERE id = ?", id);
+    auto row = connection.query("SELECT card, terminal, date, time, amount, old_balance, online_number, way, random FROM loads WHERE id = ?", id);
     if (!row.next()) return false;
     card::Factor serial{};
     card::PurseDeal deal;
@@ -135,8 +142,14 @@ Result<bool> tac_right(Connection& connection, keys::KeyService& keys, const std
     take(deal.when.date, row.text(2));
     take(deal.when.time, row.text(3));
     deal.amount = row.fen(4);
-    deal.action = card::PurseAction::load;
-    const auto tac = keys.load_tac(serial, row.fen(5) + deal.amount, static_cast<std::uint16_t>(row.number(6)), deal);
+    const bool off_card = row.text(7) == "off_card";
+    deal.action = action_of(off_card);
+    keys::OnlineChallenge challenge;
+    challenge.old_balance = row.fen(5);
+    challenge.online_number = static_cast<std::uint16_t>(row.number(6));
+    if (off_card) take(challenge.random, row.text(8));
+    const auto tac = off_card ? keys.unload_proof(serial, challenge, deal)
+                              : keys.load_tac(serial, challenge.old_balance + deal.amount, challenge.online_number, deal);
     if (!tac) return failure(tac.error());
     return to_hex(*tac) == body.tac;
 }
@@ -194,8 +207,8 @@ Result<LoadGrant> authorise(Connection& connection, keys::KeyService& keys, cons
 wire::SubmissionAnswer end_load(Connection& connection, keys::KeyService& keys, const LoadBody& body, const Arrival& arrival) {
     Load load;
     {
-        auto row = connection.query("SELECT number, card, resident, source, state, amount FROM loads WHERE id = ?", arrival.submission);
-        if (row.next()) load = {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), {}, row.fen(5)};
+        auto row = connection.query("SELECT number, card, resident, source, state, amount, way FROM loads WHERE id = ?", arrival.submission);
+        if (row.next()) load = {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), {}, row.fen(5), row.text(6) == "off_card"};
     }
     const bool loaded = body.outcome == LoadBody::Outcome::loaded;
     if (load.number.empty()) {
@@ -206,7 +219,7 @@ wire::SubmissionAnswer end_load(Connection& connection, keys::KeyService& keys, 
     if (load.state != "authorised" || load.card != body.card_serial || load.amount != body.amount)
         return answer(Outcome::refused, "load.other_end", load.number);
     if (!loaded) {
-        move(connection, arrival.at, load.number, {std::string(load_transit), load.amount, {}}, source_entry(load, -load.amount));
+        if (!load.off_card) move(connection, arrival.at, load.number, {std::string(load_transit), load.amount, {}}, source_entry(load, -load.amount));
         close(connection, arrival.submission, "returned", {}, body, arrival.at);
     } else {
         const bool has_tac = body.proof != wire::PaymentBody::Proof::balance;
@@ -216,7 +229,8 @@ wire::SubmissionAnswer end_load(Connection& connection, keys::KeyService& keys, 
             close(connection, arrival.submission, "held", has_tac ? "load.tac_wrong" : "load.no_tac", body, arrival.at);
             return answer(Outcome::received, "load.held", load.number);
         }
-        move(connection, arrival.at, load.number, {std::string(load_transit), load.amount, {}}, {std::string(purse_float), -load.amount, {}});
+        const Entry card_side{std::string(purse_float), load.off_card ? load.amount : -load.amount, {}};
+        move(connection, arrival.at, load.number, load.off_card ? source_entry(load, -load.amount) : Entry{std::string(load_transit), load.amount, {}}, card_side);
         close(connection, arrival.submission, "loaded", {}, body, arrival.at);
     }
     data::holder_changed(connection, load.card);

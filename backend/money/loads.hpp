@@ -1,8 +1,10 @@
-// Putting money on cards (圈存): the account is debited when a card asks, and the money is the card's once its TAC says so.
+// Putting money on cards (圈存): the account is debited when a card asks, and the money is the card's once its TAC says so. And the way back (圈提): nothing
+// moves until the card has said with its MAC3 that it gave the money.
 //
 //   authorise:  account or posted credit → load_transit                    (state authorised)
 //   end:        load_transit → purse_float when the card took it           (loaded)
 //               load_transit → where it came from when it did not          (returned)
+//   off the card: purse_float → account when MAC3 is right        (loaded), nothing else ever moves
 //               stays where it is when the word of the card is wrong        (held, with an alarm; a person decides)
 // An authorised load whose card never came back stays authorised: nothing here is ever undone by a clock.
 #pragma once
@@ -24,6 +26,7 @@ inline constexpr Fen load_min{100}, load_max{100'000}, purse_max{100'000};
 ///   terminal.unknown       not a terminal of this kiosk
 ///   load.limit             below load_min or above load_max
 ///   load.purse_full        the purse would hold more than purse_max
+///   load.card_short        off the card: it has not so much
 ///   load.unsettled         an earlier load of this card has not ended
 ///   load.replayed          a load with this or a later number was taken by the card already: a copy, or an old state
 ///   load.mac_wrong         this is not the card that it says

@@ -96,13 +96,16 @@ Status settle_held(Connection& connection, const MoneyCase& one, Timestamp now) 
 }
 
 Status settle_load(Connection& connection, const MoneyCase& one, Timestamp now) {
-    auto row = connection.query("SELECT card, resident, source, amount FROM loads WHERE number = ? AND state IN ('held', 'authorised')", one.subject);
+    auto row = connection.query("SELECT card, resident, source, amount, way FROM loads WHERE number = ? AND state IN ('held', 'authorised')", one.subject);
     if (!row.next()) return refused("case.stale");
     const auto amount = row.fen(3);
     const bool loaded = one.decision == "loaded";
     const Entry source = row.text(2) == "posted_credit" ? Entry{std::string(posted_credit), -amount, row.text(0)} : Entry{"deposit:" + row.text(1), -amount, {}};
-    const Entry entries[] = {{std::string(load_transit), amount, {}}, loaded ? Entry{std::string(purse_float), -amount, {}} : source};
-    post(connection, now, one.subject, entries);
+    const bool off_card = row.text(4) == "off_card";
+    const Entry onto[] = {{std::string(load_transit), amount, {}}, loaded ? Entry{std::string(purse_float), -amount, {}} : source};
+    const Entry off[] = {{std::string(purse_float), amount, {}}, source};
+    // What a card is not known to have given was never posted.
+    if (loaded || !off_card) post(connection, now, one.subject, off_card ? off : onto);
     connection.run("UPDATE loads SET state = ?, tac = CASE WHEN ?1 = 'loaded' AND tac = '' THEN ?2 ELSE tac END, ended_at = ?3 WHERE number = ?4",
                    loaded ? "loaded" : "returned", one.number, now, one.subject);
     data::holder_changed(connection, row.text(0));

@@ -75,6 +75,9 @@ Status take_public_data(ByteView bytes, const Profile& profile, Holder& holder) 
     if (layout.city) holder.city_code = to_hex(bytes.subspan(*layout.city, 2));
     if (holder.city_code == "0000") holder.city_code.clear();
     holder.enabled = bytes[layout.enabled] != 0 && bytes[layout.type] != 0;
+    constexpr std::uint8_t deposit_alone = 1, both = 3;
+    const auto type = bytes[layout.type];
+    holder.has_deposit = profile.unload && (type == deposit_alone || type == both);
     const auto start = day_field(bytes.subspan(layout.start, 4)), expiry = day_field(bytes.subspan(layout.expiry, 4));
     if (!start) return failure(start.error());
     if (!expiry) return failure(expiry.error());

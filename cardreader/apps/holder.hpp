@@ -26,6 +26,7 @@ struct Holder {
     IdKind id_kind = IdKind::other;
     std::optional<Day> start, expiry;
     bool enabled = false;
+    bool has_deposit = false;  ///< the card names a deposit account beside its purse, and money may go back from it
     std::optional<Day> birth;  ///< from the card, else from an identity number whose check digit is right
 };
 

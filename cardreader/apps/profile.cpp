@@ -18,10 +18,10 @@ constexpr PurchaseRule composite{.action = PurseAction::composite_purchase};
 
 // The district's own purse first: a card with several applications is a one-card before all else.
 constexpr std::array<Profile, 4> profiles{{
-    {Application::pbc_purse, aid_pbc_purse, {}, {}, {}, {}},
-    {Application::t_union, aid_t_union, {.city = std::nullopt}, {}, {}, composite},
-    {Application::social_security, aid_social_security, {}, {}, {.change = PinRule::Change::none}, {}},
-    {Application::social_security, aid_social_security_national, {}, {}, {.change = PinRule::Change::none}, {}},
+    {Application::pbc_purse, aid_pbc_purse, {}, {}, {}, {}, UnloadRule{}},
+    {Application::t_union, aid_t_union, {.city = std::nullopt}, {}, {}, composite, {}},
+    {Application::social_security, aid_social_security, {}, {}, {.change = PinRule::Change::none}, {}, {}},
+    {Application::social_security, aid_social_security_national, {}, {}, {.change = PinRule::Change::none}, {}, {}},
 }};
 
 }  // namespace

@@ -49,6 +49,9 @@ struct PinRule {
     bool empty_verify_tells_tries = true;  ///< VERIFY without data answers 63Cx and costs nothing (ISO/IEC 7816-4, 11.6.6)
 };
 
+/// P2 of the purse commands (cards.md 2): the deposit account (ED) and the purse (EP).
+inline constexpr std::uint8_t deposit_account = 0x01, purse_account = 0x02;
+
 /// How the card pays at a terminal (cards.md 2.2, P1 and C1 to C3).
 struct PurchaseRule {
     PurseAction action = PurseAction::purchase;  ///< or composite_purchase: the card keeps a record of its own with the debit, both or neither
@@ -60,6 +63,11 @@ struct PurchaseRule {
     std::array<std::uint8_t, 2> city = {0x00, 0x00};  ///< where it was paid; 0000 = not said
 };
 
+/// From which account of the card money may go back to its holder's account (圈提, cards.md 2.2, U1): PBOC has it for the deposit account (电子存折) only.
+struct UnloadRule {
+    std::uint8_t account = deposit_account;
+};
+
 /// One application of a card: its name and everything that differs between applications, as data.
 struct Profile {
     Application application = Application::unknown;
@@ -68,6 +76,7 @@ struct Profile {
     HolderLayout holder;
     PinRule pin;
     PurchaseRule purchase;
+    std::optional<UnloadRule> unload;
     bool sm4 = false;  ///< money moves also when INITIALIZE names SM4 (04): no vector of its session keys is published, so nobody has verified it
 };
 

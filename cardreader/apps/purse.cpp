@@ -8,8 +8,6 @@
 namespace onecard::card {
 namespace {
 
-constexpr std::uint8_t electronic_purse = 0x02;  // P2 of the purse commands; 01 would be the deposit account
-
 tl::unexpected<Error> wrong_length(std::string_view what) { return failure(Error::Kind::corrupt, "card.data", std::string(what)); }
 
 template <std::size_t N>
@@ -40,15 +38,19 @@ std::optional<LogEntry> log_entry(ByteView bytes) {
     return entry;
 }
 
-/// P1 of INITIALIZE, and how long its answer is.
+/// P1 and P2 of INITIALIZE, and how long its answer is.
 struct Initialize {
     std::uint8_t kind;
     std::uint16_t answer_bytes;
+    std::uint8_t account = purse_account;
 };
 constexpr Initialize for_load{0x00, 16}, for_purchase{0x01, 15}, for_composite{0x03, 15};
 
-Initialize initialize_of(PurseAction action) {
+Initialize for_unload(std::uint8_t account) { return {0x05, 16, account}; }
+
+Initialize initialize_of(PurseAction action, std::uint8_t account) {
     if (action == PurseAction::load) return for_load;
+    if (action == PurseAction::unload) return for_unload(account);
     return action == PurseAction::composite_purchase ? for_composite : for_purchase;
 }
 
@@ -57,7 +59,7 @@ Result<Bytes> initialize(Transport& transport, Initialize what, Fen amount, std:
     append(data, big_endian(static_cast<std::uint64_t>(amount.count()), 4));
     append(data, terminal);
     // Changes nothing, so a card that wants another Le may be asked again.
-    auto answer = ask(transport, {0x80, 0x50, what.kind, electronic_purse, std::move(data), what.answer_bytes}, Resend::once);
+    auto answer = ask(transport, {0x80, 0x50, what.kind, what.account, std::move(data), what.answer_bytes}, Resend::once);
     if (answer && answer->size() != what.answer_bytes) return wrong_length("the answer to an initialize");
     return answer;
 }
@@ -83,8 +85,8 @@ Result<Counters> counters(Transport& transport, Initialize what, std::uint8_t ke
 
 }  // namespace
 
-Result<Fen> read_balance(Transport& transport) {
-    const auto answer = ask(transport, {0x80, 0x5C, 0x00, electronic_purse, {}, 4});
+Result<Fen> read_balance(Transport& transport, std::uint8_t account) {
+    const auto answer = ask(transport, {0x80, 0x5C, 0x00, account, {}, 4});
     if (!answer) return failure(answer.error());
     if (answer->size() != 4) return wrong_length("the balance");
     return plausible(money(*answer));
@@ -108,7 +110,7 @@ Result<std::vector<LogEntry>> read_log(Transport& transport) {
 
 Result<PurchaseInit> init_purchase(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action) {
     if (amount <= Fen(0) || amount > fen_max) return failure(Error::Kind::invalid, "purse.amount");
-    const auto answer = initialize(transport, initialize_of(action), amount, key_index, terminal);
+    const auto answer = initialize(transport, initialize_of(action, purse_account), amount, key_index, terminal);
     if (!answer) return failure(answer.error());
     const ByteView bytes(*answer);
     PurchaseInit init;
@@ -157,9 +159,11 @@ Result<std::optional<Proof>> prove(Transport& transport, PurseAction action, std
     return Proof{part<4>(response->data, 0), part<4>(response->data, 4)};
 }
 
-Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
+namespace {
+
+Result<LoadInit> init_online(Transport& transport, Initialize what, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
     if (amount <= Fen(0) || amount > fen_max) return failure(Error::Kind::invalid, "purse.amount");
-    const auto answer = initialize(transport, for_load, amount, key_index, terminal);
+    const auto answer = initialize(transport, what, amount, key_index, terminal);
     if (!answer) return failure(answer.error());
     const ByteView bytes(*answer);
     const auto balance = plausible(money(bytes.first(4)));
@@ -174,20 +178,40 @@ Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_in
     return init;
 }
 
-Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2) {
-    const auto response = exchange(transport, {0x80, 0x52, 0x00, 0x00, join({when.date, when.time, mac2}), 4}, Resend::never);
+/// The second half of a load or unload, whose answer is the card's word for the issuer.
+Result<Mac> commit_online(Transport& transport, Command command) {
+    const auto response = exchange(transport, std::move(command), Resend::never);
     if (!response) return failure(Error::Kind::timed_out, response.error().code, response.error().detail);
     if (!response->ok()) {
         auto why = status_failure(response->status).value();
         if (!surely_not_done(response->status)) why.kind = Error::Kind::timed_out;
         return failure(std::move(why));
     }
-    if (response->data.size() != 4) return failure(Error::Kind::timed_out, "card.data", "the answer to a credit");
+    if (response->data.size() != 4) return failure(Error::Kind::timed_out, "card.data", "the answer to a load or unload");
     return part<4>(response->data, 0);
 }
 
-Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action) {
-    return counters(transport, initialize_of(action), key_index, terminal);
+}  // namespace
+
+Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal) {
+    return init_online(transport, for_load, amount, key_index, terminal);
+}
+
+Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2) {
+    return commit_online(transport, {0x80, 0x52, 0x00, 0x00, join({when.date, when.time, mac2}), 4});
+}
+
+Result<LoadInit> init_unload(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal, std::uint8_t account) {
+    return init_online(transport, for_unload(account), amount, key_index, terminal);
+}
+
+Result<Mac> debit_unload(Transport& transport, const PurseTime& when, const Mac& mac2) {
+    return commit_online(transport, {0x80, 0x54, 0x03, 0x00, join({when.date, when.time, mac2}), 4});
+}
+
+Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action,
+                               std::uint8_t account) {
+    return counters(transport, initialize_of(action, account), key_index, terminal);
 }
 
 }  // namespace onecard::card

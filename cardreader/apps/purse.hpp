@@ -34,7 +34,8 @@ Status unblock_pin(Transport& transport, ByteView cipher_and_mac, const PinRule&
 /// GET CHALLENGE of 4 bytes.
 Result<Bytes> read_challenge(Transport& transport);
 
-Result<Fen> read_balance(Transport& transport);
+/// Of the purse, or of the deposit account (which most cards show after the PIN only: `card.not_allowed`).
+Result<Fen> read_balance(Transport& transport, std::uint8_t account = purse_account);
 
 struct LogEntry {
     std::uint16_t number = 0;  ///< online number for loads, offline number else; before or after raising it, as the card likes
@@ -89,8 +90,8 @@ struct Debited {
 Result<Debited> debit(Transport& transport, const DebitOrder& order);
 
 struct Proof {
-    Mac mac2{};
-    Mac tac{};
+    Mac mac2{};  ///< of an unload MAC3; of a load without meaning
+    Mac tac{};   ///< of an unload without meaning
 };
 
 /// 80 5A. `number_after` is the purchase's offline number plus one. The proof when the last committed transaction has this
@@ -112,13 +113,20 @@ Result<LoadInit> init_load(Transport& transport, Fen amount, std::uint8_t key_in
 /// 80 52, sent once and never again; gives the TAC. Every error of kind timed_out means: the card may have taken the money; go to prove().
 Result<Mac> credit(Transport& transport, const PurseTime& when, const Mac& mac2);
 
+/// 80 50 05: the card is asked for money back; what it says is what it says to a load. Errors: those of init_load(), `purse.balance_short`.
+Result<LoadInit> init_unload(Transport& transport, Fen amount, std::uint8_t key_index, const TerminalNumber& terminal, std::uint8_t account);
+
+/// 80 54 03, sent once and never again; gives MAC3, the card's word for the issuer. Every error of kind timed_out means: the card may have given the money.
+Result<Mac> debit_unload(Transport& transport, const PurseTime& when, const Mac& mac2);
+
 struct Counters {
     Fen balance;
     std::uint16_t number = 0;  ///< that the next purchase (or load) will have
 };
 
-/// What a fresh, then forgotten, INITIALIZE for this kind of move says; for comparing after a tear. Changes nothing. Of a load the number is the online
-/// one, and most cards want the PIN first (`card.not_allowed`).
-Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action = PurseAction::purchase);
+/// What a fresh, then forgotten, INITIALIZE for this kind of move says; for comparing after a tear. Changes nothing. Of a load or
+/// unload the number is the online one of that account, and most cards want the PIN first (`card.not_allowed`).
+Result<Counters> read_counters(Transport& transport, std::uint8_t key_index, const TerminalNumber& terminal, PurseAction action = PurseAction::purchase,
+                               std::uint8_t account = purse_account);
 
 }  // namespace onecard::card

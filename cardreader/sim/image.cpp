@@ -67,6 +67,11 @@ PinImage pin_image(ImageFields from) {
     return pin;
 }
 
+DepositImage deposit_image(ImageFields from) {
+    from.only({"balance", "online_number"});
+    return {Fen(from.number("balance", 0, fen_max.count())), static_cast<std::uint16_t>(from.number("online_number", 0, 0xFFFF, 0))};
+}
+
 Bytes log_record(ImageFields from) {
     from.only({"number", "amount", "action", "terminal", "date", "time"});
     const auto whole = [&](std::string_view key, std::int64_t high, std::size_t width) {
@@ -77,7 +82,7 @@ Bytes log_record(ImageFields from) {
 }
 
 Bytes public_data(ImageFields& from) {
-    const Bytes flags{static_cast<std::uint8_t>(from.number("type", 0, 255, 2)), static_cast<std::uint8_t>(from.flag("enabled", true) ? 1 : 0)};
+    const Bytes flags{static_cast<std::uint8_t>(from.number("type", 0, 255, from.has("deposit") ? 3 : 2)), static_cast<std::uint8_t>(from.flag("enabled", true) ? 1 : 0)};
     return join({from.bytes("issuer", 8), flags, Bytes(2), from.bytes("serial", 8), from.bytes("start", 4), from.bytes("expiry", 4),
                  from.bytes("extra", 2, "0000")});
 }
@@ -85,7 +90,7 @@ Bytes public_data(ImageFields& from) {
 PurseImage purse_image(ImageFields& from) {
     from.only({"kind", "aid", "issuer", "serial", "type", "enabled", "start", "expiry", "extra", "holder", "balance", "offline_number",
                "online_number", "key_index", "key_version", "pin", "log", "log_needs_pin", "load_needs_pin", "log_number_after", "prove_number_before", "locked",
-               "tells_tries", "composite", "algorithm"});
+               "tells_tries", "composite", "algorithm", "deposit"});
     PurseImage purse;
     purse.aid = from.bytes("aid", 0);
     purse.issuer = exactly<8>(from.bytes("issuer", 8));
@@ -97,6 +102,7 @@ PurseImage purse_image(ImageFields& from) {
     purse.online_number = static_cast<std::uint16_t>(from.number("online_number", 0, 0xFFFF, 0));
     purse.key_index = static_cast<std::uint8_t>(from.number("key_index", 0, 0xFF, 1));
     purse.key_version = static_cast<std::uint8_t>(from.number("key_version", 0, 0xFF, 1));
+    if (from.has("deposit")) purse.deposit = deposit_image(from.object("deposit"));
     if (from.has("pin")) purse.pin = pin_image(from.object("pin"));
     for (auto& record : from.list("log")) purse.log.push_back(log_record(record));
     if (purse.log.size() > log_records_max) from.wrong("log", "has more than 10 records");

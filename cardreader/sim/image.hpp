@@ -18,6 +18,12 @@ struct PinImage {
     std::uint8_t reference = 0;
 };
 
+/// The deposit account (电子存折) beside a purse: shown and moved after the PIN only.
+struct DepositImage {
+    Fen balance;
+    std::uint16_t online_number = 0;
+};
+
 struct PurseImage {
     Bytes aid;
     Factor issuer{}, serial{};
@@ -26,6 +32,7 @@ struct PurseImage {
     Fen balance;
     std::uint16_t offline_number = 0, online_number = 0;
     std::uint8_t key_index = 1, key_version = 1, algorithm = 0;
+    std::optional<DepositImage> deposit;
     std::optional<PinImage> pin;
     std::vector<Bytes> log;               ///< EF18 records of 23 bytes, newest first
     bool log_needs_pin = false, load_needs_pin = true;

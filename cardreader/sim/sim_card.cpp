@@ -112,7 +112,7 @@ bool SimCard::keep() const {
 
 CardState SimCard::state() const {
     CardState state;
-    if (purse_) state = {purse_->balance(), purse_->offline_number(), purse_->online_number(), purse_->pin_tries(), purse_->log().size(), 0, purse_->composite_records()};
+    if (purse_) state = {purse_->balance(), purse_->offline_number(), purse_->online_number(), purse_->pin_tries(), purse_->log().size(), 0, purse_->composite_records(), purse_->deposit()};
     for (const auto& applet : applets_) {
         if (const auto* psam = dynamic_cast<const SimPsam*>(applet.get())) state.terminal_sequence = psam->sequence();
     }

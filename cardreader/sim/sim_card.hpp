@@ -21,6 +21,7 @@ struct CardState {
     std::size_t log_entries = 0;
     std::uint32_t terminal_sequence = 0;  ///< of a PSAM
     std::size_t composite_records = 0;
+    Fen deposit;
 };
 
 /// Not for use from several threads at once. What a card keeps without power is written to the state file before an answer leaves.

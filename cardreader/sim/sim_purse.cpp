@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint8_t file_public = 0x15, file_holder = 0x16, file_log = 0x18, file_composite = 0x1E;
 constexpr std::size_t log_records = 10, composite_records_max = 10, composite_bytes = 48;
-constexpr std::uint8_t electronic_purse = 0x02;
+constexpr std::uint8_t deposit_book = 0x01, electronic_purse = 0x02;
 
 }  // namespace
 
@@ -17,12 +17,14 @@ SimPurse::SimPurse(PurseImage image, const MasterKeys& masters, Random& random, 
     : image_(std::move(image)), random_(random), keep_(std::move(keep)), wrong_tac_(wrong_tac) {
     purchase_key_ = diversify(Algorithm::triple_des, masters.purchase, {image_.issuer, image_.serial});
     load_key_ = diversify(Algorithm::triple_des, masters.load, image_.serial);
+    unload_key_ = diversify(Algorithm::triple_des, masters.unload, image_.serial);
     tac_key_ = tac_key(diversify(Algorithm::triple_des, masters.tac, image_.serial));
     reload_key_ = diversify(Algorithm::triple_des, masters.pin_reload, image_.serial);
     memory_.balance = image_.balance;
     memory_.offline_number = image_.offline_number;
     memory_.online_number = image_.online_number;
     memory_.log = image_.log;
+    if (image_.deposit) memory_.deposit = image_.deposit->balance, memory_.deposit_number = image_.deposit->online_number;
     if (image_.pin) {
         memory_.pin_tries = image_.pin->tries;
         memory_.pin = image_.pin->packed;
@@ -56,7 +58,7 @@ SimAnswer SimPurse::dispatch(const SimCommand& command, const std::optional<Pend
         case 0x805C: return balance(command);
         case 0x8050: return initialize(command);
         case 0x80DC: return update_composite(command, pending);
-        case 0x8054: return debit(command, pending);
+        case 0x8054: return command.p1 == 0x03 ? unload(command, pending) : debit(command, pending);
         case 0x8052: return credit(command, pending);
         case 0x805A: return prove(command);
         case 0x805E: return change_pin(command);
@@ -98,11 +100,20 @@ SimAnswer SimPurse::read_record(const SimCommand& command) const {
 }
 
 SimAnswer SimPurse::balance(const SimCommand& command) const {
+    if (command.p1 == 0x00 && command.p2 == deposit_book && image_.deposit) {
+        if (image_.pin && !pin_verified_) return only_status(0x6982);
+        return {big_endian(static_cast<std::uint64_t>(memory_.deposit.count()), 4), 0x9000};
+    }
     if (command.p1 != 0x00 || command.p2 != electronic_purse) return only_status(0x6A86);
     return {big_endian(static_cast<std::uint64_t>(memory_.balance.count()), 4), 0x9000};
 }
 
 std::uint16_t SimPurse::refusal(PurseAction action, Fen amount) const {
+    if (action == PurseAction::unload) {
+        if (image_.pin && !pin_verified_) return 0x6982;
+        if (amount > memory_.deposit) return 0x9401;
+        return memory_.deposit_number == 0xFFFF ? 0x9402 : 0x9000;
+    }
     const bool load = action == PurseAction::load;
     if (load && image_.load_needs_pin && image_.pin && !pin_verified_) return 0x6982;
     if (!load && amount > memory_.balance) return 0x9401;
@@ -111,25 +122,35 @@ std::uint16_t SimPurse::refusal(PurseAction action, Fen amount) const {
 }
 
 SimAnswer SimPurse::initialize(const SimCommand& command) {
-    const bool known = command.p1 <= 0x01 || (command.p1 == 0x03 && image_.composite);
+    const bool off_deposit = command.p1 == 0x05 && image_.deposit.has_value();
+    const bool known = command.p1 <= 0x01 || (command.p1 == 0x03 && image_.composite) || off_deposit;
     if (!known) return only_status(0x6A86);
-    if (command.p2 != electronic_purse) return only_status(0x6A82);
+    if (command.p2 != (off_deposit ? deposit_book : electronic_purse)) return only_status(0x6A82);
     if (command.data.size() != 11) return only_status(0x6700);
     if (command.data[0] != image_.key_index) return only_status(0x9403);
     Pending next;
-    next.action = command.p1 == 0x00 ? PurseAction::load : command.p1 == 0x03 ? PurseAction::composite_purchase : PurseAction::purchase;
+    if (command.p1 == 0x00) next.action = PurseAction::load;
+    if (command.p1 == 0x03) next.action = PurseAction::composite_purchase;
+    if (off_deposit) next.action = PurseAction::unload;
     next.amount = Fen(static_cast<std::int64_t>(from_big_endian(command.data.subspan(1, 4))));
     next.terminal = part<6>(command.data, 5);
     if (const auto status = refusal(next.action, next.amount); status != 0x9000) return only_status(status);
     random_.fill(next.random);
     pending_ = next;
-    const auto old_balance = big_endian(static_cast<std::uint64_t>(memory_.balance.count()), 4);
+    return initialized(next);
+}
+
+SimAnswer SimPurse::initialized(const Pending& next) const {
+    const bool unload = next.action == PurseAction::unload, load = next.action == PurseAction::load;
+    const auto held = unload ? memory_.deposit : memory_.balance;
+    const auto old_balance = big_endian(static_cast<std::uint64_t>(held.count()), 4);
     const Bytes key{image_.key_version, image_.algorithm};
-    if (next.action != PurseAction::load)
+    if (!load && !unload)
         return {join({old_balance, big_endian(memory_.offline_number, 2), Bytes(3), key, next.random}), 0x9000};
-    const auto session = online_session_key(load_key_, next.random, memory_.online_number);
-    const auto mac1 = online_mac1(session, memory_.balance, {next.amount, next.action, next.terminal, {}});
-    return {join({old_balance, big_endian(memory_.online_number, 2), key, next.random, mac1}), 0x9000};
+    const auto number = unload ? memory_.deposit_number : memory_.online_number;
+    const auto session = online_session_key(unload ? unload_key_ : load_key_, next.random, number);
+    const auto mac1 = online_mac1(session, held, {next.amount, next.action, next.terminal, {}});
+    return {join({old_balance, big_endian(number, 2), key, next.random, mac1}), 0x9000};
 }
 
 /// The purchase goes on waiting; what is wrong with the record ends it (cards.md 2.7).
@@ -143,7 +164,7 @@ SimAnswer SimPurse::update_composite(const SimCommand& command, std::optional<Pe
 }
 
 SimAnswer SimPurse::debit(const SimCommand& command, const std::optional<Pending>& pending) {
-    if (!pending || pending->action == PurseAction::load) return only_status(0x6901);
+    if (!pending || (pending->action != PurseAction::purchase && pending->action != PurseAction::composite_purchase)) return only_status(0x6901);
     // No source says what cards do here (cards.md 2.2, C2): a composite purchase without its record would be none.
     if (pending->action == PurseAction::composite_purchase && pending->records.empty()) return only_status(0x6985);
     if (command.p1 != 0x01 || command.p2 != 0x00) return only_status(0x6A86);
@@ -178,6 +199,23 @@ SimAnswer SimPurse::credit(const SimCommand& command, const std::optional<Pendin
     ++next.online_number;
     enter(next, next.online_number, deal, mac2, tac);
     return commit(std::move(next), Bytes(tac.begin(), tac.end()));
+}
+
+/// MAC3 under the session key is the card's word; there is no TAC (cards.md 2.4).
+SimAnswer SimPurse::unload(const SimCommand& command, const std::optional<Pending>& pending) {
+    if (!pending || pending->action != PurseAction::unload) return only_status(0x6901);
+    if (command.p2 != 0x00) return only_status(0x6A86);
+    if (command.data.size() != 11) return only_status(0x6700);
+    const PurseDeal deal{pending->amount, pending->action, pending->terminal, {part<4>(command.data, 0), part<3>(command.data, 4)}};
+    const auto session = online_session_key(unload_key_, pending->random, memory_.deposit_number);
+    if (!equal_in_constant_time(online_mac2(session, deal), command.data.last(4))) return only_status(0x9302);
+    auto next = memory_;
+    next.deposit -= deal.amount;
+    auto mac3 = online_proof(session, next.deposit, memory_.deposit_number, deal);
+    if (wrong_tac_) mac3[0] = static_cast<std::uint8_t>(mac3[0] ^ 0xFF);
+    ++next.deposit_number;
+    enter(next, next.deposit_number, deal, mac3, {});
+    return commit(std::move(next), Bytes(mac3.begin(), mac3.end()));
 }
 
 void SimPurse::enter(Memory& next, std::uint16_t number, const PurseDeal& deal, const Mac& mac, const Mac& tac) const {

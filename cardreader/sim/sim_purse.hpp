@@ -24,6 +24,7 @@ public:
     std::uint16_t online_number() const { return memory_.online_number; }
     int pin_tries() const { return memory_.pin_tries; }
     const std::vector<Bytes>& log() const { return memory_.log; }
+    Fen deposit() const { return memory_.deposit; }
     std::size_t composite_records() const { return memory_.composite.size(); }
     const Factor& serial() const { return image_.serial; }
 
@@ -36,6 +37,8 @@ private:
     struct Memory {
         Fen balance;
         std::uint16_t offline_number = 0, online_number = 0;
+        Fen deposit;
+        std::uint16_t deposit_number = 0;  ///< its online counter
         int pin_tries = 0;
         Bytes pin;
         std::vector<Bytes> log;
@@ -63,8 +66,11 @@ private:
     SimAnswer balance(const SimCommand& command) const;
     SimAnswer initialize(const SimCommand& command);
     std::uint16_t refusal(PurseAction action, Fen amount) const;
+    /// What an INITIALIZE answers; `next` has its random number.
+    SimAnswer initialized(const Pending& next) const;
     SimAnswer update_composite(const SimCommand& command, std::optional<Pending> pending);
     SimAnswer debit(const SimCommand& command, const std::optional<Pending>& pending);
+    SimAnswer unload(const SimCommand& command, const std::optional<Pending>& pending);
     SimAnswer credit(const SimCommand& command, const std::optional<Pending>& pending);
     SimAnswer prove(const SimCommand& command) const;
     /// All or nothing, before the answer leaves.
@@ -72,7 +78,7 @@ private:
     void enter(Memory& next, std::uint16_t number, const PurseDeal& deal, const Mac& mac, const Mac& tac) const;
 
     PurseImage image_;
-    Key purchase_key_, load_key_, tac_key_, reload_key_;
+    Key purchase_key_, load_key_, unload_key_, tac_key_, reload_key_;
     Random& random_;
     Keep keep_;
     bool wrong_tac_;

@@ -71,6 +71,8 @@ nlohmann::json SimPurse::kept() const {
     return {{"balance", memory_.balance.count()},
             {"offline_number", memory_.offline_number},
             {"online_number", memory_.online_number},
+            {"deposit", memory_.deposit.count()},
+            {"deposit_number", memory_.deposit_number},
             {"pin_tries", memory_.pin_tries},
             {"pin", to_hex(memory_.pin)},
             {"log", hex_list(memory_.log)},
@@ -83,6 +85,8 @@ bool SimPurse::restore(const nlohmann::json& kept) {
     memory.balance = fen_at(kept, "balance");
     memory.offline_number = static_cast<std::uint16_t>(number_at(kept, "offline_number"));
     memory.online_number = static_cast<std::uint16_t>(number_at(kept, "online_number"));
+    memory.deposit = fen_at(kept, "deposit");
+    memory.deposit_number = static_cast<std::uint16_t>(number_at(kept, "deposit_number"));
     memory.pin_tries = static_cast<int>(number_at(kept, "pin_tries"));
     memory.pin = from_hex(text_at(kept, "pin")).value_or(Bytes{});
     for (const auto& record : list_at(kept, "log")) {

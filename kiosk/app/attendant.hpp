@@ -107,6 +107,7 @@ private:
     void on_letter(const pay::PaymentEnded& letter);
     void on_letter(const pay::Repaired& letter);
     void on_letter(const pay::LoadAsked& letter);
+    void on_letter(const pay::DepositRead& letter);
     void on_letter(const pay::PinChanged& letter);
     void on_letter(const pay::ReaderState& letter);
     void on_letter(const pay::PsamState& letter);

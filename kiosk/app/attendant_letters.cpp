@@ -182,6 +182,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome, bool bring_back
         }
     }
     payment.load = outcome.kind == store::JournalEntry::Kind::load;
+    payment.off_card = outcome.way == wire::LoadWay::off_card;
     payment.total = outcome.amount;
     payment.receipt = outcome.receipt;
     payment.reason = outcome.code;
@@ -192,7 +193,7 @@ void Attendant::show_outcome(const pay::PaymentOutcome& outcome, bool bring_back
         case pay::PaymentOutcome::State::not_paid: payment.state = PaymentState::not_paid; break;
         case pay::PaymentOutcome::State::unresolved: payment.state = bring_back ? PaymentState::bring_back : PaymentState::unresolved; break;
     }
-    if (outcome.balance_after && visit().holder) visit().holder->balance = outcome.balance_after;
+    if (outcome.balance_after && visit().holder) (payment.off_card ? visit().holder->deposit : visit().holder->balance) = outcome.balance_after;
     if (payment.state == PaymentState::not_paid || outcome.receipt.empty()) {
         visit().receipt.reset();
         return;

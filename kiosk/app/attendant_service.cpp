@@ -26,10 +26,15 @@ NewPinView::State state_of(pay::PinChanged::Outcome outcome) {
 
 void Attendant::load_chosen() {
     const auto& load = visit().load;
-    parts_.card(pay::Load{{load.amount, load.collects ? wire::LoadSource::posted_credit : wire::LoadSource::account}});
+    const auto way = load.off_card ? wire::LoadWay::off_card : wire::LoadWay::onto_card;
+    parts_.card(pay::Load{{load.amount, load.collects ? wire::LoadSource::posted_credit : wire::LoadSource::account, way}});
 }
 
 void Attendant::on_letter(const pay::LoadAsked& letter) { parts_.ask_load(letter.request); }
+
+void Attendant::on_letter(const pay::DepositRead& letter) {
+    if (visit().holder) visit().holder->deposit = letter.balance;
+}
 
 void Attendant::on_letter(const LoadAnswered& letter) {
     if (!letter.grant) log::info("no grant for a load: " + letter.code);

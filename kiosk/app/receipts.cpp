@@ -49,13 +49,14 @@ flow::Receipt ReceiptMaker::of_payment(Timestamp at) const {
     receipt.number = payment.receipt;
     receipt.state = payment.state == flow::PaymentView::State::paid ? "paid" : "unresolved";
     receipt.at = at;
-    if (payment.load) receipt.title = {"充值回执", "Top-up receipt", "ᠮᠥᠩᠭᠥ ᠨᠡᠮᠡᠭᠰᠡᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
+    if (payment.off_card) receipt.title = {"转回账户回执", "Receipt for money taken back", "ᠮᠥᠩᠭᠥ ᠪᠤᠴᠠᠭᠠᠭᠰᠠᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
+    else if (payment.load) receipt.title = {"充值回执", "Top-up receipt", "ᠮᠥᠩᠭᠥ ᠨᠡᠮᠡᠭᠰᠡᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
     else receipt.title = {"缴费回执", "Payment receipt", "ᠲᠥᠯᠥᠯᠲᠡ\u202Fᠶᠢᠨ ᠪᠠᠷᠢᠮᠲᠠ"};
     for (const auto& bill : payment.bills)
         receipt.facts.emplace_back("bill." + bill.service, bill.account + "  " + ui::money(bill.amount, language));
     receipt.facts.emplace_back("receipt.fact.total", ui::money(payment.total, language));
     if (payment.way != flow::PaymentView::Way::purse) receipt.facts.emplace_back("receipt.fact.way", strings.text("pay.way." + std::string(flow::name(payment.way))));
-    if (payment.balance_after) receipt.facts.emplace_back("receipt.fact.balance_after", ui::money(*payment.balance_after, language));
+    if (payment.balance_after && !payment.off_card) receipt.facts.emplace_back("receipt.fact.balance_after", ui::money(*payment.balance_after, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
     device::ReceiptMark mark;

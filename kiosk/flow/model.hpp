@@ -56,6 +56,7 @@ struct HolderView {
     CardFacts facts;
     std::string expires;           ///< YYYY-MM-DD
     std::optional<Fen> balance;
+    std::optional<Fen> deposit;    ///< of the card's deposit account; known after the PIN, on cards that have one
     bool elder = false;            ///< 65 or older by the card's birth date
 };
 
@@ -90,12 +91,13 @@ struct PurseMove {
     bool here = false;             ///< at this machine
 };
 
-/// What can be put on the card, and from where.
+/// What can be put on the card, and from where; or back from it.
 struct LoadView {
     bool known = false;            ///< the backend has said so in this visit
     Fen account, posted_credit;
     Fen amount;                    ///< chosen; 0 = nothing yet
     bool collects = false;         ///< the posted credit, all of it
+    bool off_card = false;         ///< the other way: from the card's deposit account back to the resident's
 };
 
 /// A new PIN, typed in three steps: the old one, the new one, the new one again.
@@ -152,6 +154,7 @@ struct PaymentView {
     bool cancelling = false;       ///< given up, but not known yet whether it was paid
     bool offline = false;          ///< the backend gives no answer meanwhile
     bool load = false;             ///< money goes onto the card, not off it
+    bool off_card = false;         ///< a load the other way: back to the resident's account
     Fen total;
     std::string receipt;           ///< number
     std::string reason;            ///< failure code when not paid

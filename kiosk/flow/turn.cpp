@@ -94,19 +94,26 @@ void choose_bills(Visit& visit, const std::string& id) {
     if (known && chosen.erase(id) == 0) chosen.insert(id);
 }
 
-/// `collect`, or an amount in fen that the account has.
-void choose_load(LoadView& load, const std::string& argument) {
-    load.collects = argument == "collect" && load.posted_credit > Fen{};
-    load.amount = load.collects ? load.posted_credit : Fen(number_in(argument).value_or(0));
-    if (!load.collects && load.amount > load.account) load.amount = {};
+/// What there is to choose from: of the account, the returned money, or off the card its deposit account.
+Fen load_limit(const Visit& visit) {
+    if (visit.load.off_card) return visit.holder ? visit.holder->deposit.value_or(Fen{}) : Fen{};
+    return visit.load.collects ? visit.load.posted_credit : visit.load.account;
+}
+
+/// `collect`, off the card `all`, or an amount in fen that is there.
+void choose_load(Visit& visit, const std::string& argument) {
+    auto& load = visit.load;
+    load.collects = !load.off_card && argument == "collect" && load.posted_credit > Fen{};
+    load.amount = load.collects || (load.off_card && argument == "all") ? load_limit(visit) : Fen(number_in(argument).value_or(0));
+    if (load.amount > load_limit(visit)) load.amount = {};
 }
 
 void keep_card_service(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
-    if (event.kind == Kind::choose_load && from == ScreenId::load) choose_load(visit.load, event.argument);
-    if (to == ScreenId::load && from != to) choose_load(visit.load, {});
+    if (event.kind == Kind::choose_load && from == ScreenId::load) choose_load(visit, event.argument);
+    if (to == ScreenId::load && from != to) visit.load.off_card = event.argument == "off_card", choose_load(visit, {});
     if (event.kind == Kind::confirm_load && to == ScreenId::paying) {
         visit.payment = {};
-        visit.payment.load = true;
+        visit.payment.load = true, visit.payment.off_card = visit.load.off_card;
         visit.payment.total = visit.load.amount;
         visit.payment.state = PaymentView::State::paying;
         visit.receipt.reset();
@@ -301,7 +308,7 @@ Facts facts_of(const Model& model) {
         facts.form_page_good = all.empty() || good(all[page], visit.draft, day);
         facts.form_complete = std::all_of(all.begin(), all.end(), [&](const Page& one) { return good(one, visit.draft, day); });
     }
-    facts.load_chosen = visit.load.known && visit.load.amount > Fen{} && visit.load.amount <= (visit.load.collects ? visit.load.posted_credit : visit.load.account);
+    facts.load_chosen = visit.load.known && visit.load.amount > Fen{} && visit.load.amount <= load_limit(visit);
     facts.staff_there = visit.staff.has_value();
     facts.wanted = visit.wanted;
     facts.previous = visit.trail.empty() ? ScreenId::welcome : visit.trail.back();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/gallery/deposit_scenes.hpp"
 #include "kiosk/gallery/family_scenes.hpp"
 #include "kiosk/gallery/listing_scenes.hpp"
 #include "kiosk/gallery/mediation_scenes.hpp"
@@ -379,7 +380,8 @@ const std::vector<Scene>& scenes() {
         auto joined = scenes_of_card_and_services();
         for (auto& scene : scenes_of_money_and_cases()) joined.push_back(scene);
         for (auto& scene : listing_scenes()) joined.push_back(scene);
-        for (const auto& more : {city_scenes(), family_scenes(), mediation_scenes(), meter_scenes(), trust_scenes(), widget_scenes()}) joined.insert(joined.end(), more.begin(), more.end());
+        for (const auto& more : {city_scenes(), deposit_scenes(), family_scenes(), mediation_scenes(), meter_scenes(), trust_scenes(), widget_scenes()})
+            joined.insert(joined.end(), more.begin(), more.end());
         return joined;
     }();
     return all;

@@ -41,7 +41,10 @@ void CardDesk::order(CardOrder order) {
 void CardDesk::tick(Millis at_most) {
     bool busy = carry_out_orders();
     // Any other command would make the card forget the load that it waits with.
-    if (!busy && visitor_ && visitor_->log_due && load_asked_.empty()) {
+    if (!busy && visitor_ && visitor_->deposit_due && load_asked_.empty()) {
+        read_deposit();
+        busy = true;
+    } else if (!busy && visitor_ && visitor_->log_due && load_asked_.empty()) {
         read_log();
         busy = true;
     }
@@ -114,7 +117,7 @@ Result<CardDesk::Visitor> CardDesk::open_card() {
     auto holder = card::read_holder(**transport);
     if (!holder) return failure(holder.error());
     if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");
-    return Visitor{std::move(*transport), std::move(*holder), false, false};
+    return Visitor{std::move(*transport), std::move(*holder), false, false, false};
 }
 
 bool CardDesk::reopen() {
@@ -173,6 +176,14 @@ void CardDesk::read_log() {
     post(PurseRead{{*balance, std::move(*log)}});
 }
 
+void CardDesk::read_deposit() {
+    visitor_->deposit_due = false;
+    const auto& unload = card::profile_of(visitor_->holder.application).unload;
+    if (!unload) return;
+    // A card that names an account and does not show it has none to speak of.
+    if (const auto balance = card::read_balance(*visitor_->transport, unload->account)) post(DepositRead{*balance});
+}
+
 void CardDesk::tell_late(PaymentOutcome outcome) {
     log::info("a payment was written down late");
     if (visitor_ && visitor_->holder.serial.view() == outcome.card_serial) {
@@ -212,6 +223,7 @@ void CardDesk::carry_out(const VerifyPin& order) {
     // What the card shows now may tell how an earlier payment or load ended.
     repair();
     visitor_->log_due = visitor_->log_due || visitor_->log_hidden;
+    visitor_->deposit_due = visitor_->holder.has_deposit;
 }
 
 void CardDesk::carry_out(const Pay& order) {

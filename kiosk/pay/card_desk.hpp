@@ -40,6 +40,7 @@ private:
         card::Holder holder;      ///< without name and id number once the letter is gone
         bool log_due = false;     ///< to be read when there is time
         bool log_hidden = false;  ///< until the PIN
+        bool deposit_due = false; ///< to be read when there is time; the PIN was right
     };
 
     bool carry_out_orders();
@@ -63,6 +64,7 @@ private:
     std::optional<std::string> objection(const card::Holder& holder) const;
     Status introduce();
     void read_log();
+    void read_deposit();
     void repair();
     /// A payment was settled without its card: the word about it is for its holder only.
     void tell_late(PaymentOutcome outcome);

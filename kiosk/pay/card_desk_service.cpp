@@ -7,10 +7,11 @@ namespace {
 
 bool answered(const Error& error) { return error.kind == Error::Kind::invalid || error.kind == Error::Kind::refused; }
 
-PaymentOutcome no_load(Fen amount, std::string code) {
+PaymentOutcome no_load(const LoadOrder& order, std::string code) {
     PaymentOutcome outcome;
     outcome.kind = store::JournalEntry::Kind::load;
-    outcome.amount = amount;
+    outcome.way = order.way;
+    outcome.amount = order.amount;
     outcome.code = std::move(code);
     return outcome;
 }
@@ -26,14 +27,14 @@ card::Psam* CardDesk::ready_psam(std::string& code) {
 }
 
 void CardDesk::carry_out(const Load& order) {
-    if (!visitor_) return end_load(no_load(order.order.amount, "card.gone"));
+    if (!visitor_) return end_load(no_load(order.order, "card.gone"));
     std::string code;
     const auto* psam = ready_psam(code);
-    if (psam == nullptr) return end_load(no_load(order.order.amount, std::move(code)));
+    if (psam == nullptr) return end_load(no_load(order.order, std::move(code)));
     break_load("load.not_done");
     auto asked = engine_.begin_load(*visitor_->transport, visitor_->holder, *psam, order.order);
     if (!asked) {
-        end_load(no_load(order.order.amount, asked.error().code));
+        end_load(no_load(order.order, asked.error().code));
         if (!answered(asked.error())) reopen();
         return;
     }
@@ -53,7 +54,7 @@ void CardDesk::carry_out(const LoadAnswer& order) {
     }
     const bool session_broke = outcome.state == PaymentOutcome::State::not_paid && outcome.code.starts_with("card.");
     if (session_broke && visitor_) reopen();
-    if (visitor_) visitor_->log_due = true;
+    if (visitor_) visitor_->log_due = true, visitor_->deposit_due = visitor_->holder.has_deposit;
     end_load(std::move(outcome));
 }
 

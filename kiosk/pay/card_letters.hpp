@@ -48,6 +48,11 @@ struct PurseRead {
     PurseView purse;
 };
 
+/// What the deposit account of the card holds: told after the PIN, on cards that have one.
+struct DepositRead {
+    Fen balance;
+};
+
 /// The answer to Pay or Load. When unresolved, the same card is awaited until it comes or the visit ends.
 struct PaymentEnded {
     PaymentOutcome outcome;
@@ -59,7 +64,7 @@ struct Repaired {
     PaymentOutcome outcome;
 };
 
-/// The card is ready to take money and waits: ask the backend, then order LoadAnswer.
+/// The card is ready to take money (or to give some back) and waits: ask the backend, then order LoadAnswer.
 struct LoadAsked {
     wire::LoadRequest request;
 };
@@ -102,7 +107,7 @@ struct PsamState {
     std::string terminal;  ///< 12 digits, when ready
 };
 
-using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, PaymentEnded, Repaired, LoadAsked, PinChanged, ReaderState,
+using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, DepositRead, PaymentEnded, Repaired, LoadAsked, PinChanged, ReaderState,
                                 PsamState, StaffBadge, StaffGone, BadgeSigned>;
 
 // --- From the app ---

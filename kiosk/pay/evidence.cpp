@@ -11,7 +11,7 @@ using Verdict = Evidence::Verdict;
 
 /// What may be known of the card now. Cards exist that refuse an INITIALIZE once the purse is empty: then there is no counter.
 struct Standing {
-    Fen balance;
+    std::optional<Fen> balance;  ///< none on cards that show it after the PIN only
     std::optional<int> later;  ///< moves of this kind made since INITIALIZE, this one included
 };
 
@@ -20,13 +20,17 @@ bool answered(const Error& error) { return error.kind != Error::Kind::timed_out 
 
 bool is_load(const MoveFacts& facts) { return facts.action == PurseAction::load; }
 
+/// What moves the online counter, which most cards show after the PIN only.
+bool is_online(const MoveFacts& facts) { return is_load(facts) || facts.action == PurseAction::unload; }
+
 Result<Standing> read_standing(card::Transport& card, const MoveFacts& facts) {
-    const auto counters = card::read_counters(card, facts.key_index, facts.terminal, facts.action);
+    const auto counters = card::read_counters(card, facts.key_index, facts.terminal, facts.action, facts.account);
     if (counters) return Standing{counters->balance, static_cast<int>(counters->number) - static_cast<int>(facts.number)};
     if (!answered(counters.error())) return failure(counters.error());
-    const auto balance = card::read_balance(card);
-    if (!balance) return failure(balance.error());
-    return Standing{*balance, std::nullopt};
+    const auto balance = card::read_balance(card, facts.account);
+    if (balance) return Standing{*balance, std::nullopt};
+    if (!answered(balance.error())) return failure(balance.error());
+    return Standing{};
 }
 
 /// Only to be asked when this purchase can have been the card's last: the number alone does not say whose the proof is.
@@ -45,8 +49,11 @@ Result<std::optional<std::vector<LogEntry>>> log_if_shown(card::Transport& card)
     return failure(log.error());
 }
 
-/// What raises the purse's offline counter. A deposit account on the same card has a counter of its own.
+/// What raises the counter in question. A deposit account on the same card has counters of its own.
 bool counts(const LogEntry& entry, const MoveFacts& facts) {
+    const auto action = static_cast<PurseAction>(entry.action);
+    if (facts.action == PurseAction::unload)
+        return action == PurseAction::unload || action == PurseAction::load_deposit || action == PurseAction::overdraft_change;
     if (is_load(facts)) return static_cast<PurseAction>(entry.action) == PurseAction::load;
     switch (static_cast<PurseAction>(entry.action)) {
         case PurseAction::purchase:
@@ -75,7 +82,7 @@ bool is_surely_another(const LogEntry& entry, const MoveFacts& facts) {
 /// Without the counter of loads: the log's newest line and the balance are what they were before, and no proof is kept. Only then has nothing happened
 /// at all, also on cards that do not log every kind.
 bool untouched(const std::vector<LogEntry>& log, const Standing& now, const MoveFacts& facts) {
-    return is_load(facts) && !now.later && now.balance == facts.old_balance && !log.empty() && log_line(log.front()) == facts.log_head;
+    return is_online(facts) && !now.later && now.balance == facts.old_balance && !log.empty() && log_line(log.front()) == facts.log_head;
 }
 
 /// Newest first. Cards number their lines before or after the move, so a line is known by place and content, not by number.
@@ -87,9 +94,9 @@ Verdict judge_log(std::vector<LogEntry> log, const MoveFacts& facts, std::option
     return all_in_sight && std::all_of(log.begin(), log.begin() + *later, another) ? Verdict::not_done : Verdict::undecided;
 }
 
-/// With an unmoved counter: purchases can only have taken money away meanwhile, loads only brought some. Anything else is a contradiction that a
-/// person must look at.
-bool fits_unmoved(Fen balance, const MoveFacts& facts) { return is_load(facts) ? balance <= facts.old_balance : balance >= facts.old_balance; }
+/// With an unmoved counter: of the offline one only loads can have brought money meanwhile, of the online one only purchases taken some. Anything else is
+/// a contradiction that a person must look at.
+bool fits_unmoved(Fen balance, const MoveFacts& facts) { return is_online(facts) ? balance <= facts.old_balance : balance >= facts.old_balance; }
 
 }  // namespace
 
@@ -104,7 +111,7 @@ Result<Evidence> examine(card::Transport& card, const MoveFacts& facts) {
     if (!now) return failure(now.error());
     if (now->later && *now->later < 0) return Evidence{Verdict::undecided, std::nullopt, now->balance};
     if (now->later && *now->later == 0) {
-        return Evidence{fits_unmoved(now->balance, facts) ? Verdict::not_done : Verdict::undecided, std::nullopt, now->balance};
+        return Evidence{fits_unmoved(*now->balance, facts) ? Verdict::not_done : Verdict::undecided, std::nullopt, now->balance};
     }
     std::optional<card::Proof> proof;
     if (!now->later || *now->later == 1) {
@@ -116,7 +123,8 @@ Result<Evidence> examine(card::Transport& card, const MoveFacts& facts) {
     if (!log) return failure(log.error());
     if (*log && !proof && untouched(**log, *now, facts)) return Evidence{Verdict::not_done, std::nullopt, now->balance};
     auto verdict = *log ? judge_log(std::move(**log), facts, now->later) : Verdict::undecided;
-    const bool balance_fits = now->balance == (is_load(facts) ? facts.old_balance + facts.amount : facts.old_balance - facts.amount);
+    const auto if_done = is_load(facts) ? facts.old_balance + facts.amount : facts.old_balance - facts.amount;
+    const bool balance_fits = now->balance && *now->balance == if_done;
     const bool last_move = now->later ? *now->later == 1 : proof.has_value();
     if (verdict == Verdict::undecided && balance_fits && last_move) verdict = Verdict::done;
     return Evidence{verdict, verdict == Verdict::done ? proof : std::nullopt, now->balance};

@@ -9,14 +9,15 @@ namespace onecard::pay {
 
 /// All that was known when DEBIT or CREDIT was sent.
 struct MoveFacts {
-    card::PurseAction action = card::PurseAction::purchase;  ///< or composite_purchase, or load
+    card::PurseAction action = card::PurseAction::purchase;  ///< or composite_purchase, load, unload
+    std::uint8_t account = card::purse_account;  ///< the other one for an unload
     Fen amount, old_balance;
-    std::uint16_t number = 0;          ///< as INITIALIZE told it: offline of a purchase, online of a load
+    std::uint16_t number = 0;          ///< as INITIALIZE told it: offline of a purchase, online of a load or unload
     std::uint32_t terminal_sequence = 0;
     card::TerminalNumber terminal{};
     std::uint8_t key_index = 0;
     card::PurseTime when;
-    std::string log_head;              ///< of a load: log_line() of the newest line before it; empty when the card showed none
+    std::string log_head;              ///< of a load or unload: log_line() of the newest line before it; empty when the card showed none
 };
 
 /// A line of the card's log as text, by which it is known again.

@@ -1,4 +1,4 @@
-// Loads of the payment engine (圈存, cards.md 3.5). They share journal, evidence and repair with purchases.
+// Loads of the payment engine (圈存, cards.md 3.5), and the way back (圈提, cards.md 2.2, U1). They share journal, evidence and repair with purchases.
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "kiosk/pay/payment.hpp"
@@ -19,7 +19,25 @@ Result<std::string> log_head(card::Transport& card) {
     return failure(log.error());
 }
 
-store::DebitFacts facts_of(const card::LoadInit& init, const card::Psam& psam, std::string head) {
+/// What this load is to the card.
+struct Move {
+    card::PurseAction action = card::PurseAction::load;
+    std::uint8_t account = card::purse_account;
+};
+
+/// Error `card.no_deposit`: there is nothing on this card that money may go back from.
+Result<Move> move_of(const LoadOrder& order, const card::Holder& holder, const card::Profile& profile) {
+    if (order.way == wire::LoadWay::onto_card) return Move{};
+    if (!profile.unload || !holder.has_deposit) return failure(Error::Kind::refused, "card.no_deposit");
+    return Move{card::PurseAction::unload, profile.unload->account};
+}
+
+Result<card::LoadInit> initialize(card::Transport& card, const Move& move, Fen amount, const card::Psam& psam) {
+    if (move.action == card::PurseAction::unload) return card::init_unload(card, amount, psam.key_index(), psam.terminal(), move.account);
+    return card::init_load(card, amount, psam.key_index(), psam.terminal());
+}
+
+store::DebitFacts facts_of(const card::LoadInit& init, const card::Psam& psam, const Move& move, std::string head) {
     store::DebitFacts facts;
     facts.old_balance = init.old_balance;
     facts.terminal = to_hex(psam.terminal());
@@ -27,7 +45,8 @@ store::DebitFacts facts_of(const card::LoadInit& init, const card::Psam& psam, s
     facts.key_index = psam.key_index();
     facts.key_version = init.key_version;
     facts.algorithm = init.algorithm;
-    facts.action = static_cast<std::uint8_t>(card::PurseAction::load);
+    facts.action = static_cast<std::uint8_t>(move.action);
+    facts.account = move.account;
     facts.log_head = std::move(head);
     return facts;
 }
@@ -39,6 +58,7 @@ wire::LoadRequest request_of(const store::JournalEntry& entry, const card::LoadI
     request.card_serial = entry.card_serial;
     request.issuer = entry.issuer;
     request.source = entry.source;
+    request.way = entry.way;
     request.amount = entry.amount;
     request.old_balance = entry.facts.old_balance;
     request.terminal = entry.facts.terminal;
@@ -72,11 +92,15 @@ Result<Grant> read(const wire::LoadGrant& grant) {
 Result<wire::LoadRequest> PaymentEngine::begin_load(card::Transport& card, const card::Holder& holder, const card::Psam& psam, const LoadOrder& order) {
     if (order.amount <= Fen(0) || order.amount > fen_max) return failure(Error::Kind::invalid, "payment.amount");
     if (!has_purse(holder)) return failure(Error::Kind::refused, "card.no_purse");
+    const auto& profile = card::profile_of(holder.application);
+    const auto move = move_of(order, holder, profile);
+    if (!move) return failure(move.error());
     write_again();
     if (unwritten_ || !recover()) return failure(Error::Kind::unavailable, "payment.store_failed");
     store::JournalEntry entry;
     entry.kind = store::JournalEntry::Kind::load;
     entry.source = order.source;
+    entry.way = order.way;
     entry.card_serial = holder.serial.view();
     entry.issuer = holder.issuer;
     entry.amount = order.amount;
@@ -84,10 +108,10 @@ Result<wire::LoadRequest> PaymentEngine::begin_load(card::Transport& card, const
     if (auto open = nothing_open(entry.card_serial); !open) return failure(open.error());
     auto head = log_head(card);
     if (!head) return failure(head.error());
-    const auto init = card::init_load(card, order.amount, psam.key_index(), psam.terminal());
+    const auto init = initialize(card, *move, order.amount, psam);
     if (!init) return failure(init.error());
-    if (auto spoken = algorithm_spoken(init->algorithm, card::profile_of(holder.application)); !spoken) return failure(spoken.error());
-    entry.facts = facts_of(*init, psam, *std::move(head));
+    if (auto spoken = algorithm_spoken(init->algorithm, profile); !spoken) return failure(spoken.error());
+    entry.facts = facts_of(*init, psam, *move, *std::move(head));
     auto receipt = store_->next_receipt(kiosk_);
     if (!receipt) return failure(receipt.error());
     entry.receipt = *std::move(receipt);
@@ -106,9 +130,10 @@ PaymentOutcome PaymentEngine::credit_load(card::Transport& card, const std::stri
     entry.facts.date = grant.date;
     entry.facts.time = grant.time;
     if (auto kept = store_->journal().debiting(id, entry.facts); !kept) return settle(entry, {State::not_paid, kept.error().code, {}, {}});
-    const auto tac = card::credit(card, heard->when, heard->mac2);
+    const bool off_card = entry.way == wire::LoadWay::off_card;
+    const auto tac = off_card ? card::debit_unload(card, heard->when, heard->mac2) : card::credit(card, heard->when, heard->mac2);
     if (tac) return settle(entry, {State::paid, {}, to_hex(*tac), PaymentBody::Proof::debit});
-    log::failed("a credit", tac.error());
+    log::failed(off_card ? "an unload" : "a credit", tac.error());
     return clear_up(card, entry, nullptr);
 }
 

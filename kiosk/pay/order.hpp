@@ -20,10 +20,11 @@ struct PaymentOrder {
     Ceilings ceilings;
 };
 
-/// What a resident wants put on the card.
+/// What a resident wants put on the card, or back from its deposit account.
 struct LoadOrder {
     Fen amount;
     wire::LoadSource source = wire::LoadSource::account;
+    wire::LoadWay way = wire::LoadWay::onto_card;
 };
 
 inline constexpr std::size_t bills_max = 50;

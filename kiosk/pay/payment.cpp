@@ -39,6 +39,7 @@ Result<MoveFacts> facts_of(const store::JournalEntry& entry) {
     facts.terminal_sequence = entry.facts.terminal_sequence;
     facts.key_index = entry.facts.key_index;
     facts.log_head = entry.facts.log_head;
+    facts.account = entry.facts.account;
     facts.action = static_cast<card::PurseAction>(entry.facts.action);
     const bool whole = read_hex(entry.facts.terminal, facts.terminal) && read_hex(entry.facts.date, facts.when.date) &&
                        read_hex(entry.facts.time, facts.when.time);
@@ -56,17 +57,18 @@ Result<PaymentEngine> PaymentEngine::start(store::Store& store, const Clock& clo
 }
 
 PaymentOutcome PaymentEngine::outcome_of(const store::JournalEntry& entry, State state, std::string code) {
-    const bool load = entry.kind == store::JournalEntry::Kind::load;
+    const bool onto_card = entry.kind == store::JournalEntry::Kind::load && entry.way == wire::LoadWay::onto_card;
     PaymentOutcome outcome;
     outcome.state = state;
     outcome.kind = entry.kind;
+    outcome.way = entry.way;
     outcome.id = entry.id;
     outcome.receipt = entry.receipt;
     outcome.card_serial = entry.card_serial;
     outcome.amount = entry.amount;
     outcome.lines = entry.lines;
     outcome.code = std::move(code);
-    if (state == State::paid) outcome.balance_after = load ? entry.facts.old_balance + entry.amount : entry.facts.old_balance - entry.amount;
+    if (state == State::paid) outcome.balance_after = onto_card ? entry.facts.old_balance + entry.amount : entry.facts.old_balance - entry.amount;
     return outcome;
 }
 
@@ -224,8 +226,9 @@ PaymentOutcome PaymentEngine::clear_up(card::Transport& card, const store::Journ
         case Evidence::Verdict::not_done: return settle(entry, {State::not_paid, "payment.not_debited", {}, {}});
         case Evidence::Verdict::done: break;
     }
+    const bool off_card = facts->action == card::PurseAction::unload;
     if (!evidence->proof) return settle(entry, {State::paid, {}, {}, PaymentBody::Proof::balance});
-    auto outcome = settle(entry, {State::paid, {}, to_hex(evidence->proof->tac), PaymentBody::Proof::prove});
+    auto outcome = settle(entry, {State::paid, {}, to_hex(off_card ? evidence->proof->mac2 : evidence->proof->tac), PaymentBody::Proof::prove});
     if (psam == nullptr) return outcome;
     if (auto alarm = tell_psam(*psam, entry.id, evidence->proof->mac2); !alarm.empty()) outcome.alarm = std::move(alarm);
     return outcome;

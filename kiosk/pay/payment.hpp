@@ -4,7 +4,7 @@
 //   order checked → intent kept → INITIALIZE → PSAM's voucher → all facts kept → DEBIT → settled in the journal → PSAM told
 //   (composite purchases, where the card's profile wants them: the card's own record goes to it before DEBIT, and becomes true with it)
 //
-//   load: log read → INITIALIZE → intent and all facts kept → the backend is asked → its grant kept → CREDIT → settled in the journal
+//   load, and unload: log read → INITIALIZE → intent and all facts kept → the backend is asked → its grant kept → CREDIT (or DEBIT) → settled in the journal
 //
 // Once DEBIT or CREDIT has left, only the card's answer or evidence from the same card (evidence.hpp) settles; until then nobody is told either way.
 #pragma once
@@ -23,12 +23,13 @@ struct PaymentOutcome {
     enum class State { paid, not_paid, unresolved };
     State state = State::not_paid;  ///< of a load `paid` means that the card has the money
     store::JournalEntry::Kind kind = store::JournalEntry::Kind::payment;
+    wire::LoadWay way = wire::LoadWay::onto_card;  ///< of a load; off the card `paid` means that the card gave the money
     std::string id;       ///< of journal entry and submission; empty when the order was refused before anything was kept
     std::string receipt;
     std::string card_serial;  ///< whose payment it is
     Fen amount;
     std::vector<wire::PaymentBody::Line> lines;
-    std::optional<Fen> balance_after;  ///< when paid
+    std::optional<Fen> balance_after;  ///< when paid; off the card of its deposit account
     std::string code;     ///< why not paid, or why unresolved
     std::string alarm;    ///< for a technician, beside a payment that stands: `payment.mac2_wrong`, `sam.gone` …
 };
@@ -48,10 +49,11 @@ public:
     /// written down yet).
     PaymentOutcome pay(card::Transport& card, const card::Holder& holder, card::Psam& psam, const PaymentOrder& order);
 
-    /// Puts money on the card: asks it, keeps what it said, and gives what the backend must be asked. The card keeps waiting for credit_load() until any
-    /// other command reaches it. Refused, with nothing kept: `payment.amount`, `card.no_purse`, `payment.unsettled`, `payment.store_failed`, what init_load() says.
+    /// Puts money on the card, or takes it off its deposit account: asks it, keeps what it said, and gives what the backend must be asked. The card keeps waiting for credit_load() until any
+    /// other command reaches it. Refused, with nothing kept: `payment.amount`, `card.no_purse`, `card.no_deposit`, `payment.unsettled`,
+    /// `payment.store_failed`, what init_load() and init_unload() say.
     Result<wire::LoadRequest> begin_load(card::Transport& card, const card::Holder& holder, const card::Psam& psam, const LoadOrder& order);
-    /// The backend's grant for the load that was begun last.
+    /// The backend's grant for the load (or unload) that was begun last.
     PaymentOutcome credit_load(card::Transport& card, const std::string& id, const wire::LoadGrant& grant);
     /// Ends a load whose CREDIT never left: refused, or no answer came, or the card has gone.
     PaymentOutcome give_up_load(const std::string& id, const std::string& code);

@@ -19,6 +19,7 @@ private:
         const auto& holder = visit().holder;
         if (!holder) return std::nullopt;
         if (holder->balance) kit.fact("card.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
+        if (holder->deposit) kit.fact("card.deposit", say("card.deposit"), yuan(*holder->deposit));
         kit.fact("card.name", say("card.name"), ui::veil(holder->name, holder->masked_name));
         kit.fact("card.number", say("card.number"), ui::veil(holder->card_number, holder->masked_card_number));
         if (!holder->expires.empty()) kit.fact("card.expires", say("card.expires"), date(holder->expires));
@@ -33,10 +34,13 @@ private:
 
     Asked buttons(ui::Kit& kit) {
         const bool load = kit.button("card.load", say("card.load"), ui::Emphasis::normal, ui::Icon::plus);
+        const bool back = visit().holder->deposit && *visit().holder->deposit > Fen{} &&
+                          kit.button("card.unload", say("card.unload"), ui::Emphasis::normal, ui::Icon::money);
         const bool pin = kit.button("card.new_pin", say("card.new_pin"), ui::Emphasis::normal, ui::Icon::shield);
         const bool looks = kit.button("card.looks", say("card.looks"), ui::Emphasis::normal, ui::Icon::eye);
         const bool lost = kit.button("card.lost", say("card.lost"), ui::Emphasis::normal, ui::Icon::warning);
         if (load) return flow::Event{Kind::open_load, {}};
+        if (back) return flow::Event{Kind::open_load, "off_card"};
         if (pin) return flow::Event{Kind::open_new_pin, {}};
         if (looks) return flow::Event{Kind::open_looked_at, {}};
         return lost ? Asked{flow::Event{Kind::open_loss, {}}} : std::nullopt;

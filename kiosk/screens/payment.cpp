@@ -66,7 +66,7 @@ public:
     using Page::Page;
 
 private:
-    std::string title() const override { return say(visit().payment.load ? "loading.title" : "paying.title"); }
+    std::string title() const override { return say(visit().payment.off_card ? "unloading.title" : visit().payment.load ? "loading.title" : "paying.title"); }
     void adjust(ui::Frame& frame) const override { frame.can_go_back = frame.can_go_home = frame.can_end = frame.can_cover = false; }
 
     Asked content(ui::Kit& kit) override {
@@ -74,7 +74,7 @@ private:
         kit.picture("paying.picture", ui::Icon::card, ui::Tone::caution);
         kit.fact("paying.total", say("pay.total"), yuan(visit().payment.total), ui::TextStyle::amount);
         const auto load = visit().payment.load;
-        const auto* hold = load ? "loading.wait" : "paying.wait";
+        const auto* hold = visit().payment.off_card ? "unloading.wait" : load ? "loading.wait" : "paying.wait";
         working(kit, "paying.wait", say(visit().card_in ? hold : "paying.bring_back"), "working.paying");
         return std::nullopt;
     }
@@ -126,16 +126,18 @@ public:
 private:
     State state() const { return visit().payment.state; }
     bool load() const { return visit().payment.load; }
+    /// The words of a load either way; `load.` or `unload.` and so on.
+    std::string load_words(const std::string& rest) const { return (visit().payment.off_card ? "unload" : "load") + rest; }
     bool other_way() const { return visit().payment.way != Way::purse && !load(); }
     std::string key(std::string_view name) const {
         if (other_way() && (name == "not_paid" || name == "unresolved")) return "charge.state." + std::string(name);
-        return (load() ? "load.state." : "pay.state.") + std::string(name);
+        return (load() ? load_words(".state.") : "pay.state.") + std::string(name);
     }
     bool unsettled() const { return state() == State::unresolved || state() == State::bring_back || state() == State::asking_card; }
 
     std::string title() const override {
-        if (state() == State::paid) return say(load() ? "load_result.title.loaded" : "pay_result.title.paid");
-        if (load() && !unsettled()) return say("load_result.title.not_loaded");
+        if (state() == State::paid) return say(load() ? load_words("_result.title.loaded") : "pay_result.title.paid");
+        if (load() && !unsettled()) return say(load_words("_result.title.not_loaded"));
         if (unsettled() && other_way()) return say("pay_result.title.unclear");
         return say(unsettled() ? "pay_result.title.unresolved" : "pay_result.title.not_paid");
     }
@@ -153,8 +155,8 @@ private:
         const auto words = key(state == "booked" ? "booked" : state == "returned" ? "returned" : "received");
         if (!slip_missing()) kit.picture("pay.picture", ui::Icon::check, ui::Tone::good);
         kit.notice("pay.state", state == "returned" ? ui::Tone::caution : ui::Tone::good, say(words));
-        kit.fact("pay.total", say(load() ? "load.loaded" : "pay.paid"), yuan(payment.total), ui::TextStyle::amount);
-        if (payment.balance_after) kit.fact("pay.balance_after", say(load() ? "load.after" : "pay.balance_after"), yuan(*payment.balance_after));
+        kit.fact("pay.total", say(load() ? load_words(".loaded") : "pay.paid"), yuan(payment.total), ui::TextStyle::amount);
+        if (payment.balance_after) kit.fact("pay.balance_after", say(load() ? load_words(".after") : "pay.balance_after"), yuan(*payment.balance_after));
         show_tokens(kit);
         show_slip(kit);
         if (visit().receipt) show_receipt(kit, strings(), *visit().receipt, visit().settings.hide_amounts);
@@ -184,11 +186,12 @@ private:
         kit.notice("pay.state", ui::Tone::info, say(key("not_paid")));
         const auto& reason = visit().payment.reason;
         if (!reason.empty() && reason != "payment.not_debited") trouble(kit, "pay.trouble", reason, ui::Tone::caution);
-        if (const auto& holder = visit().holder; holder && holder->balance && !other_way())
-            kit.fact("pay.balance_after", say("pay.balance_still"), yuan(*holder->balance));
+        const auto& holder = visit().holder;
+        const auto still = !holder ? std::nullopt : visit().payment.off_card ? holder->deposit : holder->balance;
+        if (still && !other_way()) kit.fact("pay.balance_after", say(visit().payment.off_card ? "unload.balance" : "pay.balance_still"), yuan(*still));
         const bool again = visit().card_in && kit.button("pay.again", say("pay.again"), ui::Emphasis::primary);
         const bool done = kit.button("receipt.done", say("receipt.done"), visit().card_in ? ui::Emphasis::quiet : ui::Emphasis::primary);
-        if (again) return flow::Event{load() ? Kind::open_load : Kind::open_bills, {}};
+        if (again) return flow::Event{load() ? Kind::open_load : Kind::open_bills, visit().payment.off_card ? "off_card" : std::string()};
         return done ? Asked{flow::Event{Kind::close_receipt, {}}} : std::nullopt;
     }
 

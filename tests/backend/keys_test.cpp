@@ -75,6 +75,12 @@ TEST_CASE("The token says what the published vectors say") {
     CHECK(to_hex(macs.mac1) == "6264CC2E");
     CHECK(to_hex(macs.mac2) == "105BE7CE");
     CHECK(to_hex(needed(keys->load_tac(serial, Fen(0x38D6), 3, load))) == "99C98A81");
+    // 10.7
+    const card::PurseDeal back{Fen(500), card::PurseAction::unload, terminal, when};
+    const OnlineChallenge asked{fixed_hex<4>("11223344"), 1, Fen(0x7D0)};
+    CHECK(to_hex(needed(keys->load_macs(serial, asked, back)).mac1) == "490C745B");
+    CHECK(to_hex(needed(keys->load_macs(serial, asked, back)).mac2) == "79AF59EC");
+    CHECK(to_hex(needed(keys->unload_proof(serial, asked, back))) == "E5D83D3E");
     // 10.8
     CHECK(to_hex(needed(keys->pin_unblock(serial, hex("84240000"), hex("C1C2C3C4"), hex("123456")))) == "EB62E2BA820FB750A5E642EA");
 }
@@ -101,6 +107,10 @@ TEST_CASE("Token and software agree on whatever cards and deals there are") {
         const auto one = needed(token->load_macs(factor, challenge, deal)), other = needed(software.load_macs(factor, challenge, deal));
         CHECK(one.mac1 == other.mac1);
         CHECK(one.mac2 == other.mac2);
+        deal.action = card::PurseAction::unload;
+        challenge.old_balance = challenge.old_balance + deal.amount;
+        CHECK(needed(token->load_macs(factor, challenge, deal)).mac2 == needed(software.load_macs(factor, challenge, deal)).mac2);
+        CHECK(needed(token->unload_proof(factor, challenge, deal)) == needed(software.unload_proof(factor, challenge, deal)));
         CHECK(needed(token->load_tac(factor, Fen(7), 9, deal)) == needed(software.load_tac(factor, Fen(7), 9, deal)));
         CHECK(needed(token->purchase_tac(factor, deal, 77)) == needed(software.purchase_tac(factor, deal, 77)));
         Bytes nonce(random.below(2) == 0 ? 4 : 8), pin(1 + random.below(7));
@@ -115,13 +125,14 @@ TEST_CASE("No key on the token can be read, wrapped out or used for anything but
     Bench bench;
     needed(import_sample(*bench.token, sample_file));
     const auto keys = needed(bench.token->keys());
-    REQUIRE(keys.size() == 3);
+    REQUIRE(keys.size() == 4);
     for (const auto& key : keys) {
         CHECK_FALSE(key.extractable);
         CHECK(key.sensitive);
     }
     const auto session = needed(bench.token->session());
     CHECK_FALSE(session->encrypt(needed(session->find("load")), Bytes(8)).has_value());
+    CHECK_FALSE(session->encrypt(needed(session->find("unload")), Bytes(8)).has_value());
     CHECK_FALSE(session->decrypt(needed(session->find("tac")), Bytes(8)).has_value());
     CHECK_FALSE(session->derive(needed(session->find("tac")), Bytes(16)).has_value());
 }
@@ -135,7 +146,7 @@ TEST_CASE("Nothing in the token's files is a sample key in clear") {
         if (!entry.is_regular_file()) continue;
         ++files;
         const auto content = needed(read_file(entry.path()));
-        for (const auto* key : {&keys.load, &keys.tac, &keys.pin_unblock})
+        for (const auto* key : {&keys.load, &keys.tac, &keys.pin_unblock, &keys.unload})
             CHECK(content.find(std::string(key->begin(), key->end())) == std::string::npos);
     }
     CHECK(files > 5);
@@ -184,6 +195,14 @@ TEST_CASE("A service without all its keys does not begin") {
     const auto service = TokenKeys::open(std::move(bench.token));
     REQUIRE_FALSE(service.has_value());
     CHECK(service.error().code == "keys.missing");
+}
+
+TEST_CASE("A service without the key of unloads begins, and says at an unload that it has none") {
+    Bench bench;
+    for (const auto* name : {"load", "tac", "pin_unblock"}) needed(generate(*bench.token, name));
+    const auto service = needed(TokenKeys::open(std::move(bench.token)));
+    CHECK(service->load_macs(serial, {}, {Fen(1), card::PurseAction::load, terminal, when}).has_value());
+    CHECK(service->load_macs(serial, {}, {Fen(1), card::PurseAction::unload, terminal, when}).error().code == "keys.unavailable");
 }
 
 TEST_CASE("A wrong PIN, a token that is not there and a file that is no module are told apart") {

@@ -1,10 +1,11 @@
-// Money put on cards: who may, what moves, and what a wrong word of a card costs nobody.
+// Money put on cards and taken off them: who may, what moves, and what a wrong word of a card costs nobody.
 #include <doctest/doctest.h>
 
 #include "backend/api/lost_cards.hpp"
 #include "backend/money/audit.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
+#include "backend/money/money_cases.hpp"
 #include "base/json.hpp"
 #include "tests/backend/district.hpp"
 
@@ -21,8 +22,20 @@ std::array<std::uint8_t, N> bytes_of(const std::string& text) {
     return card::fixed<N>(hex(text)).value();
 }
 
+card::PurseAction action_of(const wire::LoadRequest& request) {
+    return request.way == wire::LoadWay::off_card ? card::PurseAction::unload : card::PurseAction::load;
+}
+
 struct Counter {
     District district;
+
+    /// A card that gives money back from its deposit account, rightly.
+    wire::LoadRequest back(Fen how_much = amount, std::uint16_t number = 1) {
+        auto request = this->request(how_much, number);
+        request.way = wire::LoadWay::off_card;
+        sign(request);
+        return request;
+    }
 
     /// What the card says, rightly.
     wire::LoadRequest request(Fen how_much = amount, std::uint16_t number = 3, const std::string& serial = lin_guilan) {
@@ -41,7 +54,7 @@ struct Counter {
         return request;
     }
     void sign(wire::LoadRequest& request) {
-        const card::PurseDeal deal{request.amount, card::PurseAction::load, bytes_of<6>(request.terminal), {}};
+        const card::PurseDeal deal{request.amount, action_of(request), bytes_of<6>(request.terminal), {}};
         const auto macs = district.keys().load_macs(bytes_of<8>(request.card_serial), {bytes_of<4>(request.random), request.online_number, request.old_balance}, deal);
         request.mac1 = to_hex(macs->mac1);
     }
@@ -56,8 +69,10 @@ struct Counter {
         return district.hand_in({request.id, "load", dump_json(wire::to_json(body)), sample_now()});
     }
     wire::LoadBody loaded(const wire::LoadRequest& request, const wire::LoadGrant& grant) {
-        const card::PurseDeal deal{request.amount, card::PurseAction::load, bytes_of<6>(request.terminal), {bytes_of<4>(grant.date), bytes_of<3>(grant.time)}};
-        const auto tac = district.keys().load_tac(bytes_of<8>(request.card_serial), request.old_balance + request.amount, request.online_number, deal);
+        const card::PurseDeal deal{request.amount, action_of(request), bytes_of<6>(request.terminal), {bytes_of<4>(grant.date), bytes_of<3>(grant.time)}};
+        const keys::OnlineChallenge challenge{bytes_of<4>(request.random), request.online_number, request.old_balance};
+        const bool off_card = request.way == wire::LoadWay::off_card;
+        const auto tac = off_card ? district.keys().unload_proof(bytes_of<8>(request.card_serial), challenge, deal) : district.keys().load_tac(bytes_of<8>(request.card_serial), request.old_balance + request.amount, request.online_number, deal);
         return {request.receipt, request.card_serial, request.amount, wire::LoadBody::Outcome::loaded, wire::PaymentBody::Proof::debit, to_hex(*tac), sample_now()};
     }
     wire::LoadBody not_loaded(const wire::LoadRequest& request) {
@@ -229,6 +244,97 @@ TEST_CASE("While the key service is away the end of a load waits, and is booked 
     counter.district.keys().away(false);
     CHECK(counter.end(request, body).outcome == Outcome::received);
     CHECK(counter.differences() == 0);
+}
+
+TEST_CASE("Money off a card reaches the account once the card's word is there, and not before") {
+    Counter counter;
+    const auto request = counter.back();
+    const auto grant = counter.ask(request);
+    REQUIRE(grant.has_value());
+    CHECK(counter.account() == opening);
+    CHECK(counter.district.number("SELECT count(*) FROM postings WHERE reference LIKE 'L-%'") == 0);
+    CHECK(counter.ask(request).value() == *grant);
+    CHECK(counter.end(request, counter.loaded(request, *grant)).outcome == Outcome::received);
+    CHECK(counter.account() == opening + amount);
+    CHECK(counter.district.balance("purse_float") == amount.count());
+    CHECK(counter.differences() == 0);
+    CHECK(counter.end(request, counter.loaded(request, *grant)).outcome == Outcome::received);
+    CHECK(counter.account() == opening + amount);
+}
+
+TEST_CASE("An unload that did not happen moves nothing, also when its request comes after its end") {
+    Counter counter;
+    const auto request = counter.back();
+    REQUIRE(counter.ask(request).has_value());
+    CHECK(counter.end(request, counter.not_loaded(request)).outcome == Outcome::received);
+    CHECK(counter.code_of(request) == "load.ended");
+    const auto never = counter.back(amount, 2);
+    CHECK(counter.end(never, counter.not_loaded(never)).outcome == Outcome::received);
+    CHECK(counter.code_of(never) == "load.ended");
+    CHECK(counter.account() == opening);
+    CHECK(counter.differences() == 0);
+}
+
+TEST_CASE("A wrong MAC3, none, and that of another unload give nobody money until two persons have said so") {
+    for (const bool given : {true, false})
+        for (const auto& mac3 : {std::string("00000000"), std::string(), std::string("E5D83D3E")}) {
+            Counter counter;
+            const auto request = counter.back();
+            const auto grant = counter.ask(request);
+            auto body = counter.loaded(request, *grant);
+            body.tac = mac3;
+            if (mac3.empty()) body.proof = wire::PaymentBody::Proof::balance;
+            CHECK(counter.end(request, body).code == "load.held");
+            CHECK(counter.account() == opening);
+            CHECK(counter.differences() == 0);
+            counter.district.write([&] {
+                auto& connection = counter.district.connection();
+                CHECK(money::open_cases(connection, sample_now()) == 1);
+                const auto one = money::money_cases(connection, false).front();
+                CHECK(one.kind == "load_held");
+                CHECK(money::propose(connection, one.number, given ? "loaded" : "return", "a").has_value());
+                CHECK(money::confirm(connection, one.number, "b", sample_now()).has_value());
+                return true;
+            });
+            CHECK(counter.account() == (given ? opening + amount : opening));
+            CHECK(counter.differences() == 0);
+        }
+}
+
+TEST_CASE("Who may not take money off a card is told why, and a copy with an older counter gives nothing") {
+    Counter counter;
+    CHECK(counter.code_of(counter.back(old_balance + Fen(1))) == "load.card_short");
+    auto forged = counter.back();
+    forged.mac1 = "00000000";
+    CHECK(counter.code_of(forged) == "load.mac_wrong");
+    // The card's word for a load opens no unload.
+    auto other_way = counter.request(amount, 1);
+    other_way.way = wire::LoadWay::off_card;
+    CHECK(counter.code_of(other_way) == "load.mac_wrong");
+    const auto all = counter.back(old_balance);
+    const auto grant = counter.ask(all);
+    REQUIRE(grant.has_value());
+    CHECK(counter.code_of(counter.request()) == "load.unsettled");
+    counter.end(all, counter.loaded(all, *grant));
+    CHECK(counter.code_of(counter.back(Fen(1), 1)) == "load.replayed");
+    // The purse's own counter is another one.
+    CHECK(counter.code_of(counter.request(amount, 1)) == "granted");
+    CHECK(counter.differences() == 0);
+}
+
+TEST_CASE("A tampered unload is found by the audit") {
+    for (const auto* sql : {"UPDATE loads SET amount = amount + 1", "UPDATE loads SET way = 'onto_card'", "UPDATE loads SET state = 'held'"}) {
+        CAPTURE(sql);
+        Counter counter;
+        const auto request = counter.back();
+        counter.end(request, counter.loaded(request, counter.ask(request).value()));
+        REQUIRE(counter.differences() == 0);
+        counter.district.write([&] {
+            counter.district.connection().run(sql);
+            return true;
+        });
+        CHECK(counter.differences() > 0);
+    }
 }
 
 TEST_CASE("A tampered load is found by the audit") {

@@ -330,3 +330,21 @@ TEST_CASE("A card whose number has gone back on the same terminal is booked and 
     CHECK(alarms() == 1);
     CHECK(differences(district) == 0);
 }
+
+TEST_CASE("A payment of a kiosk whose clock is off by years is booked under the day of its arrival and alarmed; one that was long without network is not") {
+    for (const auto days : {-3650, 3650, -367, 2}) {
+        CAPTURE(days);
+        District district;
+        auto body = payment(lin_guilan, {water});
+        body.paid_at = sample_now() + std::chrono::hours(24 * days);
+        CHECK(pay(district, body).outcome == Outcome::received);
+        CHECK(bill_paid(district, water.bill));
+        CHECK(district.number("SELECT count(*) FROM payments WHERE alarm = 'payment.clock_wrong' AND paid_at = received_at") == 1);
+        CHECK(differences(district) == 0);
+    }
+    District district;
+    auto late = payment(lin_guilan, {water});
+    late.paid_at = sample_now() - std::chrono::hours(24 * 90);
+    pay(district, late);
+    CHECK(district.number("SELECT count(*) FROM payments WHERE alarm = '' AND paid_at < received_at") == 1);
+}

@@ -328,3 +328,22 @@ TEST_CASE("counters are read by an initialize that is forgotten again") {
                              {"805001020B0100000001057100000001", "0000271000050000000100A1B2C3D49000"}});
     CHECK(read_counters(picky, 1, terminal).value().number == 5);
 }
+
+TEST_CASE("an unload runs as computed, and without a sure answer it is of unknown effect") {
+    ScriptedTransport card({{"805005010B01000001F405710000000110", "000007D00001010011223344490C745B9000"},
+                            {"805403000B2024031510304579AF59EC04", "E5D83D3E9000"}},
+                           t1);
+    const auto init = init_unload(card, Fen(500), 1, terminal, deposit_account);
+    REQUIRE(init.has_value());
+    CHECK(init->old_balance == Fen(2000));
+    CHECK(init->online_number == 1);
+    CHECK(to_hex(init->mac1) == "490C745B");
+    CHECK(to_hex(debit_unload(card, when, exactly<4>("79AF59EC")).value()) == "E5D83D3E");
+    for (const auto* answer : {"-", "!", "6F00", "6581", "E5D83D 9000"}) {
+        CAPTURE(answer);
+        ScriptedTransport odd({{"805403000B2024031510304579AF59EC04", answer}}, t1);
+        CHECK(debit_unload(odd, when, exactly<4>("79AF59EC")).error().kind == Error::Kind::timed_out);
+    }
+    ScriptedTransport refusing({{"805403000B2024031510304579AF59EC04", "9302"}}, t1);
+    CHECK(debit_unload(refusing, when, exactly<4>("79AF59EC")).error().kind == Error::Kind::refused);
+}

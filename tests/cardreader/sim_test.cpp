@@ -124,6 +124,33 @@ TEST_CASE("the software card gives the computed load byte for byte") {
     CHECK(send(*card, "805A0002020004") == "6108");
 }
 
+TEST_CASE("the software card gives the computed unload byte for byte") {
+    FixedRandom random(hex("11223344"));
+    auto image = read_image(test::card_file("zhang_jianguo")).value();
+    image.purses.front().deposit = DepositImage{Fen(0x7D0), 1};
+    const auto card = test::make_card(image, random);
+    send(*card, select_purse);
+    CHECK(send(*card, "805005010B01000001F4057100000001") == "6982");
+    CHECK(send(*card, "805C000104") == "6982");
+    send(*card, "0020000003123456");
+    CHECK(send(*card, "805005020B01000001F4057100000001") == "6A82");
+    CHECK(send(*card, "805005010B01000007D1057100000001") == "9401");
+    CHECK(send(*card, "805005010B01000001F4057100000001") == "6110");
+    CHECK(send(*card, "00C0000010") == "000007D0000101001122334449" "0C745B9000");
+    CHECK(send(*card, "805403000B2024031510304579AF59ED") == "9302");
+    CHECK(card->state().deposit == Fen(0x7D0));
+    send(*card, "805005010B01000001F4057100000001");
+    CHECK(send(*card, "805403000B2024031510304579AF59EC") == "6104");
+    CHECK(send(*card, "00C0000004") == "E5D83D3E9000");
+    CHECK(send(*card, "805C000104") == "000005DC9000");
+    CHECK(send(*card, "00B201C417") == "0001000000000001F403057100000001202403151030459000");
+    CHECK(send(*card, "805A0003020002") == "6108");
+    CHECK(card->state().balance == Fen(10000));
+    const auto without = test::sample_card("zhang_jianguo", random);
+    send(*without, select_purse);
+    CHECK(send(*without, "805005010B01000001F4057100000001") == "6A86");
+}
+
 TEST_CASE("what a card keeps outlives the program, what it forgets does not") {
     const test::TemporaryFolder folder;
     FixedRandom random(hex("A1B2C3D4"));

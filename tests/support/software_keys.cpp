@@ -21,8 +21,19 @@ Result<card::Mac> SoftwareKeys::load_tac(const card::Factor& serial, Fen new_bal
 
 Result<keys::OnlineMacs> SoftwareKeys::load_macs(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) {
     if (away_) return gone();
-    const auto session = card::online_session_key(card_key(masters_.load, serial), challenge.random, challenge.online_number);
+    const auto session = online_session(serial, challenge, deal.action);
     return keys::OnlineMacs{card::online_mac1(session, challenge.old_balance, deal), card::online_mac2(session, deal)};
+}
+
+card::Key SoftwareKeys::online_session(const card::Factor& serial, const keys::OnlineChallenge& challenge, card::PurseAction action) const {
+    const auto& master = action == card::PurseAction::unload ? masters_.unload : masters_.load;
+    return card::online_session_key(card_key(master, serial), challenge.random, challenge.online_number);
+}
+
+Result<card::Mac> SoftwareKeys::unload_proof(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) {
+    if (away_) return gone();
+    const auto session = online_session(serial, challenge, deal.action);
+    return card::online_proof(session, challenge.old_balance - deal.amount, challenge.online_number, deal);
 }
 
 Result<SecretBytes> SoftwareKeys::pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) {

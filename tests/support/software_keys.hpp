@@ -12,6 +12,7 @@ public:
     Result<card::Mac> purchase_tac(const card::Factor& serial, const card::PurseDeal& deal, std::uint32_t terminal_sequence) override;
     Result<card::Mac> load_tac(const card::Factor& serial, Fen new_balance, std::uint16_t online_number, const card::PurseDeal& deal) override;
     Result<keys::OnlineMacs> load_macs(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) override;
+    Result<card::Mac> unload_proof(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) override;
 
     /// The token has gone, or is back.
@@ -19,6 +20,8 @@ public:
 
 private:
     tl::unexpected<Error> gone() const { return failure(Error::Kind::unavailable, "keys.unavailable", "away"); }
+
+    card::Key online_session(const card::Factor& serial, const keys::OnlineChallenge& challenge, card::PurseAction action) const;
 
     card::MasterKeys masters_;
     bool away_ = false;

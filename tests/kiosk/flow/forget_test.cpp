@@ -47,7 +47,7 @@ Visit visit_full_of_canaries() {
     const Text both{text, text};
     Visit visit;
     visit.settings.language = text;
-    visit.holder = HolderView{text, text, text, text, text, {{text, text}}, text, Fen(1), true};
+    visit.holder = HolderView{text, text, text, text, text, {{text, text}}, text, Fen(1), Fen(2), true};
     visit.bills = {{text, text, both, text, text, text, Fen(1), false, false}};
     visit.selected_bills = {text};
     visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, 1, 2, true,

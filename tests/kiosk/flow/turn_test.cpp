@@ -160,6 +160,36 @@ TEST_CASE("a card pulled while paying is asked back, and leaving forgets the vis
     CHECK(walk.model.visit.payment.state == PaymentView::State::none);
 }
 
+TEST_CASE("money goes back from the card's deposit account only, as much as is there, and the way onto the card is another one") {
+    Walk walk;
+    walk.card_arrives();
+    walk.go(Kind::open_card_service);
+    walk.pin_given();
+    auto& visit = walk.model.visit;
+    visit.load.known = true;
+    visit.load.account = Fen(50'000);
+    visit.holder->deposit = Fen(6'000);
+    REQUIRE(walk.go(Kind::open_load, "off_card") == ScreenId::load);
+    CHECK(visit.load.off_card);
+    CHECK(walk.go(Kind::confirm_load) == ScreenId::load);
+    for (const auto& [argument, amount] : {std::pair("20000", 0), {"collect", 0}, {"-5", 0}, {"5000", 5'000}, {"all", 6'000}}) {
+        walk.go(Kind::choose_load, argument);
+        CHECK(visit.load.amount == Fen(amount));
+    }
+    CHECK(walk.go(Kind::confirm_load) == ScreenId::paying);
+    CHECK(visit.payment.load);
+    CHECK(visit.payment.off_card);
+    CHECK(visit.payment.total == Fen(6'000));
+    visit.payment = {};
+    walk.at = ScreenId::card_service;
+    REQUIRE(walk.go(Kind::open_load) == ScreenId::load);
+    CHECK_FALSE(visit.load.off_card);
+    walk.go(Kind::choose_load, "20000");
+    CHECK(visit.load.amount == Fen(20'000));
+    walk.go(Kind::choose_load, "all");
+    CHECK(visit.load.amount == Fen{});
+}
+
 TEST_CASE("a request goes from the guide through card, PIN, pages and review to the receipt") {
     Walk walk;
     walk.go(Kind::open_services);

@@ -34,6 +34,10 @@ std::array<std::uint8_t, N> fixed_hex(const std::string& text) {
 
 card::Key card_key(const card::Key& master, const card::Factor& serial) { return card::diversify(card::Algorithm::triple_des, master, serial); }
 
+card::Key online_session(bool off_card, const card::Factor& serial, const std::string& random, std::uint16_t number) {
+    return card::online_session_key(card_key(off_card ? sample_keys().unload : sample_keys().load, serial), fixed_hex<4>(random), number);
+}
+
 /// What the backend does before it books.
 bool tac_is_right(const wire::PaymentBody& body) {
     const auto key = card::tac_key(card_key(sample_keys().tac, fixed_hex<8>(body.card_serial)));
@@ -258,17 +262,18 @@ std::optional<pay::LoadAnswer> Bank::ask(const wire::LoadRequest& request) {
     const auto serial = fixed_hex<8>(request.card_serial);
     card::PurseDeal deal;
     deal.amount = request.amount;
-    deal.action = card::PurseAction::load;
+    const bool off_card = request.way == wire::LoadWay::off_card;
+    deal.action = off_card ? card::PurseAction::unload : card::PurseAction::load;
     deal.terminal = fixed_hex<6>(request.terminal);
     deal.when = {fixed_hex<4>("20261122"), fixed_hex<3>("093001")};
-    const auto session = card::online_session_key(card_key(sample_keys().load, serial), fixed_hex<4>(request.random), request.online_number);
+    const auto session = online_session(off_card, serial, request.random, request.online_number);
     CHECK(to_hex(card::online_mac1(session, request.old_balance, deal)) == request.mac1);
     CHECK_FALSE(ended.contains(request.id));
     if (answer == Answer::silence) return std::nullopt;
     if (answer == Answer::refuse) return pay::LoadAnswer{request.id, std::nullopt, "account.short"};
     const wire::LoadGrant grant{request.id, "20261122", "093001", to_hex(card::online_mac2(session, deal))};
-    account -= request.amount;
-    open[request.id] = {request.amount, request.card_serial, request.online_number, request.old_balance, grant, request.terminal};
+    if (!off_card) account -= request.amount;
+    open[request.id] = {request.amount, request.card_serial, request.online_number, request.old_balance, grant, request.terminal, request.way, request.random};
     if (answer == Answer::silence_after_debit) return std::nullopt;
     return pay::LoadAnswer{request.id, grant, {}};
 }
@@ -282,16 +287,19 @@ void Bank::end(const std::string& id, const wire::LoadBody& body) {
         CHECK_FALSE(loaded);
         return;
     }
-    if (!loaded) account += debited->second.amount;
+    const bool off_card = debited->second.way == wire::LoadWay::off_card;
+    if (loaded == off_card) account += debited->second.amount;
     if (loaded && body.proof != wire::PaymentBody::Proof::balance) {
         const auto& load = debited->second;
         card::PurseDeal deal;
         deal.amount = load.amount;
-        deal.action = card::PurseAction::load;
+        deal.action = off_card ? card::PurseAction::unload : card::PurseAction::load;
         deal.terminal = fixed_hex<6>(load.terminal);
         deal.when = {fixed_hex<4>(load.grant.date), fixed_hex<3>(load.grant.time)};
-        const auto key = card::tac_key(card_key(sample_keys().tac, fixed_hex<8>(load.card)));
-        CHECK(to_hex(card::online_proof(key, load.old_balance + load.amount, load.number, deal)) == body.tac);
+        const auto serial = fixed_hex<8>(load.card);
+        const auto key = off_card ? online_session(true, serial, load.random, load.number) : card::tac_key(card_key(sample_keys().tac, serial));
+        const auto after = off_card ? load.old_balance - load.amount : load.old_balance + load.amount;
+        CHECK(to_hex(card::online_proof(key, after, load.number, deal)) == body.tac);
     }
     open.erase(debited);
 }

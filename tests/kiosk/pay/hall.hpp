@@ -41,7 +41,7 @@ std::vector<Kind> of_kind(const std::vector<pay::CardLetter>& letters) {
     return found;
 }
 
-/// The district's side of loads: one account, debited when a card asks rightly.
+/// The district's side of loads: one account, debited when a card asks rightly, and credited when one has proven that it gave money back.
 struct Bank {
     enum class Answer { grant, refuse, silence, silence_after_debit };
     Answer answer = Answer::grant;
@@ -53,8 +53,10 @@ struct Bank {
         Fen old_balance;
         wire::LoadGrant grant;
         std::string terminal;
+        wire::LoadWay way = wire::LoadWay::onto_card;
+        std::string random;
     };
-    std::map<std::string, Open> open;       ///< debited and not ended
+    std::map<std::string, Open> open;       ///< granted and not ended
     std::map<std::string, bool> ended;      ///< by id: whether it was loaded
 
     /// Nothing when nobody answers.

@@ -14,6 +14,7 @@ const Fen before{28650}, amount{5000}, account{100'000};
 const SecretText old_pin("123456"), new_pin("482915");
 
 Load order_of_load() { return {{amount, wire::LoadSource::account}}; }
+Load order_of_unload() { return {{amount, wire::LoadSource::account, wire::LoadWay::off_card}}; }
 
 /// At every moment: the card holds what it held or one load more, and nobody was told otherwise.
 void check_money(Hall& hall, const card::SimCard& card, std::optional<State> said) {
@@ -87,6 +88,58 @@ bool walk_load(const card::CardImage& image, const Tear& tear, After after) {
     return true;
 }
 
+/// At every moment of an unload: the card's deposit account holds what it held or less by one unload, and nobody was told otherwise.
+void check_deposit(Hall& hall, const card::SimCard& card, Fen had, std::optional<State> said) {
+    const auto deposit = card.state().deposit;
+    CHECK((deposit == had || deposit == had - amount));
+    CHECK(card.state().balance == card.image().purses.front().balance);
+    const auto unresolved = hall.store().journal().unresolved_count().value();
+    CHECK(unresolved <= 1);
+    if (said == State::paid) CHECK(deposit == had - amount);
+    if (said == State::not_paid) CHECK(deposit == had);
+    if (said == State::unresolved) CHECK(unresolved == 1);
+    hall.settle_loads();
+    // Never on both sides: what the account got has left the card. It may be on neither for as long as the card's word is not there.
+    CHECK(hall.bank.account + deposit <= account + had);
+}
+
+/// One walk; false when the unload was over before the fault could happen.
+bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
+    Hall hall;
+    auto& card = hall.card(image);
+    auto& other = hall.card("wang_xiaoyu");
+    const auto had = card.state().deposit;
+    hall.arrive(card);
+    hall.run(VerifyPin{old_pin});
+    hall.room().plan({tear.exchange, tear.fault, tear.status});
+    const auto letters = hall.run(order_of_unload());
+    if (!hall.room().happened() && hall.cuts() == 0) return false;
+    if (hall.cuts() == 0) CHECK(of_kind<PaymentEnded>(letters).size() == 1);
+    check_deposit(hall, card, had, told(letters));
+    hall.take_off();
+    hall.mend();
+    if (after == After::nobody) hall.restart();
+    hall.run();
+    if (after == After::nobody) {
+        check_deposit(hall, card, had, std::nullopt);
+        return true;
+    }
+    if (after == After::other_card_first) {
+        const auto others = other.state().balance;
+        hall.arrive(other);
+        CHECK(other.state().balance == others);
+        hall.take_off();
+        hall.run();
+    }
+    check_deposit(hall, card, had, told(hall.arrive(card)));
+    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
+    CHECK(hall.store().journal().unresolved_count().value() == 0);
+    CHECK(hall.bank.open.empty());
+    CHECK(hall.bank.account + card.state().deposit == account + had);
+    if (card.state().deposit >= amount) CHECK(told(hall.run(order_of_unload())) == State::paid);
+    return true;
+}
+
 bool opens(card::SimCard& card, const SecretText& pin) {
     card.reset();
     const auto& aid = card.image().purses.front().aid;
@@ -124,6 +177,10 @@ bool walk_pin(const card::CardImage& image, const Tear& tear, After after) {
 
 TEST_CASE("every fault at every exchange of a load leaves the money on the account or on the card, never on both or neither") {
     run_tears("load", "lin_guilan", 2000, walk_load);
+}
+
+TEST_CASE("every fault at every exchange of an unload leaves the money on the card or on the account, never on both, and on neither only until the card is back") {
+    run_tears("unload", "sun_li", 2000, walk_unload);
 }
 
 TEST_CASE("every fault at every exchange of a PIN change ends as changed, not changed or honestly unknown, and costs nobody the card") {

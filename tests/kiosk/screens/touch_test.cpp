@@ -166,6 +166,9 @@ TEST_CASE("each tile, row and button asks for what it says") {
     asks("case_withdrawable", "case.action.withdraw", Kind::ask_case, "withdraw");
     asks("case_withdraw", "case.do", Kind::do_case, "withdraw");
     asks("load", "load.5000", Kind::choose_load, "5000");
+    asks("card_service_deposit", "card.unload", Kind::open_load, "off_card");
+    asks("unload", "load.all", Kind::choose_load, "all");
+    asks("unload_chosen", "load.confirm", Kind::confirm_load);
     asks("load_chosen", "load.collect", Kind::choose_load, "collect");
     asks("load_chosen", "load.confirm", Kind::confirm_load);
     asks("not_loaded", "pay.again", Kind::open_load);
