@@ -34,6 +34,7 @@ void describe(CLI::App& cli, Options& options) {
     cli.add_option("--play", options.play, "play these visit scripts instead of waiting for people");
     cli.add_option("--out", options.player.out, "folder for the pictures of visits");
     cli.add_option("--card-control", options.card_control, "control socket of onecard-card serve, for visits and the card panel");
+    cli.add_option("--diary", options.player.diaries, "log of the kiosk or the backend, for visits that look what is not in it; may be given again");
     cli.add_option("--phone-control", options.player.phone_control, "control socket of onecard-paygate, for visits");
     cli.add_option("--terminal-control", options.player.terminal_control, "control socket of onecard-terminal, for visits");
     cli.add_option("--printer-control", options.player.printer_control, "control socket of onecard-printer, for visits");

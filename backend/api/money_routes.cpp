@@ -130,19 +130,22 @@ constexpr std::pair<const char*, std::string_view> figures[] = {
     {"alarms", "SELECT (SELECT count(*) FROM payments WHERE alarm <> '') + (SELECT count(*) FROM loads WHERE alarm <> '')"},
     {"loads", "SELECT count(*) FROM loads WHERE state <> 'never_asked'"},
     {"loads_open", "SELECT count(*) FROM loads WHERE state = 'authorised'"},
-    {"cases", "SELECT count(*) FROM cases"},
-    {"cases_open", "SELECT count(*) FROM cases WHERE state IN ('open', 'supplement')"},
-    {"cases_closed", "SELECT count(*) FROM cases WHERE state = 'closed'"},
     {"submissions", "SELECT count(*) FROM submissions"},
     {"refused", "SELECT count(*) FROM submissions WHERE outcome = 'refused'"},
 };
 
-Answer tell_summary(Call& call) {
+/// Private cases are in no figure.
+constexpr std::pair<const char*, std::string_view> case_figures[] = {
+    {"cases", "SELECT count(*) FROM cases WHERE chart NOT IN (SELECT value FROM json_each(?))"},
+    {"cases_open", "SELECT count(*) FROM cases WHERE state IN ('open', 'supplement') AND chart NOT IN (SELECT value FROM json_each(?))"},
+    {"cases_closed", "SELECT count(*) FROM cases WHERE state = 'closed' AND chart NOT IN (SELECT value FROM json_each(?))"},
+};
+
+Answer tell_summary(const Office& office, Call& call) {
     Json json;
-    for (const auto& [name, sql] : figures) {
-        auto row = call.connection.query(sql);
-        json[name] = row.next() ? row.number(0) : 0;
-    }
+    const auto note = [&](const char* figure, data::Query row) { json[figure] = row.next() ? row.number(0) : 0; };
+    for (const auto& [figure, sql] : figures) note(figure, call.connection.query(sql));
+    for (const auto& [figure, sql] : case_figures) note(figure, call.connection.query(sql, office.rules.private_charts()));
     return http::json_answer(json);
 }
 
@@ -177,7 +180,7 @@ std::vector<Route> money_routes(const Office& office) {
         {Method::get, "/v1/admin/loads", Caller::staff, tell_loads},
         {Method::get, "/v1/admin/bills", Caller::staff, [&office](Call& call) { return tell_bills(office, call); }},
         {Method::get, "/v1/admin/submissions", Caller::signed_in, tell_submissions},
-        {Method::get, "/v1/admin/summary", Caller::signed_in, tell_summary},
+        {Method::get, "/v1/admin/summary", Caller::signed_in, [&office](Call& call) { return tell_summary(office, call); }},
         {Method::get, "/v1/admin/ledger", Caller::administrator, tell_ledger},
         {Method::get, "/v1/admin/cards", Caller::staff, [&office](Call& call) { return tell_card(office, call); }},
     };

@@ -59,7 +59,9 @@ Status play_one(const fs::path& script, const Settings& settings, const PlayOpti
     play::Admin admin(std::move(access));
     if (auto empty = options.card_control.empty() ? Status() : cards.order("remove"); !empty) return empty;
     if (auto started = robot.start(); !started) return started;
-    return play::Player({robot, **relay, cards, printer, phone, terminal, admin, options.out, script.stem().string(), script.parent_path(), settings.camera_folder}).play(*lines);
+    return play::Player({robot, **relay, cards, printer, phone, terminal, admin, options.out, script.stem().string(), script.parent_path(), settings.camera_folder,
+                         options.diaries})
+        .play(*lines);
 }
 
 }  // namespace

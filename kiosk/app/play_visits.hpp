@@ -13,6 +13,7 @@ struct PlayOptions {
     std::filesystem::path out = "shots";
     std::string printer_control;   ///< of onecard-printer; empty: visits have no printer in hand
     std::string phone_control, terminal_control;  ///< of onecard-paygate and onecard-terminal
+    std::vector<std::string> diaries;  ///< logs of everything that runs
     std::string card_control;      ///< empty: cards are in somebody else's hands
     std::string config, program;   ///< for the kiosk that is driven
     play::AdminAccess admin;

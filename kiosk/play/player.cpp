@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "kiosk/play/json_path.hpp"
 #include "kiosk/play/memory_search.hpp"
@@ -46,7 +47,7 @@ Status Player::one(const Line& line) {
         return touch_or_type(line);
     if (command == "key" || command == "digits" || command == "seek" || command == "reach" || command == "write") return keypad(line);
     if (command == "expect" || command == "absent" || command == "expect-text" || command == "absent-text" || command == "screen" || command == "heard" ||
-        command == "printed" || command == "forgotten" || command == "backend" ||
+        command == "printed" || command == "forgotten" || command == "unlogged" || command == "backend" ||
         command == "slips")
         return check(line);
     return world(line);
@@ -68,6 +69,7 @@ Status Player::check(const Line& line) {
     const auto& command = line.words[0];
     const auto& what = line.words[1];
     if (command == "forgotten") return forgotten(what);
+    if (command == "unlogged") return unlogged(what);
     if (command == "slips") return slips(line);
     if (command == "backend") {
         auto answer = stage_.admin.ask(what);
@@ -339,6 +341,20 @@ Status Player::forgotten(const std::string& text) {
         std::this_thread::sleep_for(Millis(50));
     }
     return not_so("still in the kiosk's memory: what this line names");
+}
+
+// Nothing is proven by a log that is not there or says nothing.
+Status Player::unlogged(const std::string& text) const {
+    constexpr std::size_t bytes_max = 64 << 20;
+    std::size_t bytes = 0;
+    for (const auto& file : stage_.diaries) {
+        const auto diary = read_file(file, bytes_max);
+        if (!diary) return failure(diary.error());
+        bytes += diary->size();
+        if (diary->find(text) != std::string::npos) return not_so(file + " says what this line names");
+    }
+    if (bytes == 0) return not_so("no log says anything");
+    return {};
 }
 
 Status Player::shot(const std::string& name) {

@@ -28,6 +28,7 @@ struct Stage {
     std::string visit;           ///< name, the first part of each picture's name
     std::filesystem::path papers;  ///< where the visit's papers lie
     std::filesystem::path camera;  ///< where the kiosk looks for pictures; empty: no camera
+    std::vector<std::string> diaries;  ///< logs of the kiosk and the backend
 };
 
 class Player {
@@ -67,6 +68,7 @@ private:
     Status wait(const Line& line);
     Status slips(const Line& line);
     Status forgotten(const std::string& text);
+    Status unlogged(const std::string& text) const;
     Status shot(const std::string& name);
     Status refused(const std::string& path);
     Status order(const Json& order);

@@ -26,7 +26,11 @@ void MediationPart::show(ui::Kit& kit, const flow::CaseView& one) const {
         kit.text("mediation.agreement", mediation.agreement, ui::TextStyle::large);
         return;
     }
-    if (mediation.invited && mediation.chosen.empty()) kit.notice("mediation.invited", ui::Tone::caution, say("mediation.invited"));
+    if (mediation.invited && mediation.chosen.empty()) {
+        kit.notice("mediation.invited", ui::Tone::caution, say("mediation.invited"));
+        const auto words = std::find_if(one.events.rbegin(), one.events.rend(), [](const flow::CaseEventView& event) { return event.kind == "invited"; });
+        if (words != one.events.rend() && !words->note.empty()) kit.text("mediation.words", words->note, ui::TextStyle::large);
+    }
     if (mediation.offered.empty()) return;
     if (mediation.chosen.empty()) {
         if (!mediation.invited) kit.notice("mediation.to_choose", ui::Tone::caution, say("mediation.to_choose"));

@@ -3,6 +3,7 @@
 
 usage: console_test.py BACKEND SOURCE_DIR [PICTURE_DIR]     (needs chromium and chromium-driver)
 """
+import hashlib
 import json
 import os
 import pathlib
@@ -16,13 +17,14 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+import uuid
 
 backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 PASSWORD = "a-good-password"
 WAIT_SECONDS = 15
 # People and the posts they sit at, which are there once the backend has begun.
-PEOPLE = [("wang", "department", "D:MZ"), ("zhao", "supervisor", "SUPERVISION"), ("liu", "community", "C:WT")]
+PEOPLE = [("wang", "department", "D:MZ"), ("zhao", "supervisor", "SUPERVISION"), ("mei", "community", "MC:WT"), ("liu", "community", "C:WT")]
 
 
 class Browser:
@@ -161,6 +163,82 @@ def record_of(served):
     return served.ask("GET", served.kiosk + "/v1/holders/3100000000123457", kiosk=True)
 
 
+def submit(served, kind, body):
+    submission = {"id": str(uuid.uuid4()), "kind": kind, "body": json.dumps(body, ensure_ascii=False), "created_at": body.get("at", body.get("handed_in_at"))}
+    [answer] = served.ask("POST", served.kiosk + "/v1/submissions", {"submissions": [submission]}, kiosk=True)["answers"]
+    assert answer["outcome"] == "received" and not answer["code"], answer
+    return answer["reference"]
+
+
+def case_of(served, card, number):
+    [case] = [one for one in served.ask("GET", f"{served.kiosk}/v1/holders/{card}", kiosk=True)["cases"] if one["number"] == number]
+    return case
+
+
+def mediation(browser, served):
+    """A mediator invites the other side, sees what both chose, and lays down what both accept; nobody else finds the case."""
+    asks, invited = "3100000000123458", "3100000000123456"
+    now = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + 8 * 3600))
+    answers = {"holder_name": ["王小雨·测试"], "id_number": ["999999199001010014"], "matter": ["neighbour"], "other_side": ["楼上"], "story": ["楼上漏水，谈不拢。"],
+               "times": ["weekday", "evening"], "fast": ["no"], "phone": ["13900000058"], "agree": ["yes"]}
+    catalogue = served.ask("GET", served.kiosk + "/v1/catalogue", kiosk=True)["version"]
+    number = submit(served, "request", {"receipt": "K0001-20261122-0601", "card_serial": asks, "item_code": "SF-0003", "catalogue_version": catalogue,
+                                        "answers": answers, "materials": [], "language": "zh-Hans", "handed_in_at": now})
+    act = lambda action, card, text: submit(served, "case_action", {"action": action, "card_serial": card, "case": number, "rating": 0, "text": text, "at": now})
+
+    sign_in(browser, "zhao")
+    browser.press("cases.box.all")
+    browser.element("cases.count")
+    assert browser.run(f"return document.querySelector(\"[data-key='case.{number}']\")") is None, "a supervisor finds a mediation"
+    browser.press("sign-out")
+
+    sign_in(browser, "mei")
+    browser.press(f"case.{number}")
+    browser.expect(f"case.{number}", "只有双方和调解员能看到")
+    browser.press("case.advance")
+    browser.press("dialog.confirm")
+    browser.expect("told", "办件已推进")
+    browser.press("case.invite")
+    browser.write("dialog.pick", asks)
+    browser.press("dialog.template.0")
+    browser.press("dialog.confirm")
+    browser.expect("told", "不能约请自己")
+    browser.press("case.invite")
+    browser.write("dialog.pick", invited)
+    browser.press("dialog.template.0")
+    browser.press("dialog.confirm")
+    browser.expect("mediation", "还没有选时间")
+    offered = case_of(served, invited, number)["mediation"]["offered"]
+    act("choose_times", asks, ",".join(offered[:3]))
+    act("choose_times", invited, offered[2])
+    assert case_of(served, invited, number)["appointment"]["starts_at"].startswith(offered[2])
+    browser.press("case.back")
+    browser.press(f"case.{number}")
+    browser.expect("mediation", "已定时间")
+    browser.press("case.transfer")
+    browser.element("dialog.pick")
+    posts = browser.run("return [...document.querySelectorAll('#pick option')].map((option) => option.value)")
+    assert set(posts) - {""} == {"MG:梧桐社区第5网格", "MS:LL", "MEDIATION", "MEDIATION_TRADE", "GONGTIAO", "FANGTIAO", "SUTIAO", "JITIAO", "JIANTIAO", "ZHONGTIAO"}, posts
+    browser.press("dialog.cancel")
+    browser.press("case.propose")
+    browser.write("dialog.note", "楼上修好水管，赔偿六百元。")
+    browser.shot("mediation-agreement")
+    browser.press("dialog.confirm")
+    browser.expect("mediation", "楼上修好水管，赔偿六百元。")
+    read = hashlib.sha256("楼上修好水管，赔偿六百元。".encode()).hexdigest()[:16]
+    act("accept", asks, read)
+    act("accept", invited, read)
+    browser.press("case.back")
+    browser.press(f"case.{number}")
+    browser.expect("mediation", "已接受协议")
+    browser.shot("mediation")
+    browser.press("case.advance")
+    browser.press("dialog.confirm")
+    browser.expect(f"case.{number}.state", "已办结")
+    assert "赔偿六百元" in case_of(served, invited, number)["result"]
+    browser.press("sign-out")
+
+
 def visit(browser, served):
     browser.open(served.console + "/")
     browser.element("sign-in.name")
@@ -255,6 +333,8 @@ def visit(browser, served):
     browser.press("dialog.cancel")
     browser.element("cases.count")
     browser.press("sign-out")
+
+    mediation(browser, served)
 
     # An administrator sees the books, in English as well, and stays signed in when the page is loaded again.
     sign_in(browser, "administrator")

@@ -121,6 +121,7 @@ TEST_CASE("A mediation's words, names, numbers and case stand in nothing that an
         cases::keep_figures(house.district.connection(), house.district.office().rules, house.district.clock().now());
         return true;
     });
+    CHECK(number_at(*parse_json(house.ask("supervisor", Method::get, "/v1/admin/summary").body), "cases") == house.district.number("SELECT count(*) FROM cases") - 1);
     const std::vector<std::string> canaries{canary_name, canary_text, canary_phone, number, "SF-0003", "人民调解申请"};
     const auto views = house.all_views(number);
     int looked = 0;
