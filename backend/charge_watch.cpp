@@ -1,5 +1,6 @@
 #include "backend/charge_watch.hpp"
 
+#include "backend/money/gateway_files.hpp"
 #include "base/log.hpp"
 
 namespace onecard {
@@ -73,11 +74,26 @@ void ChargeWatch::look_at_meters() {
     }
 }
 
+void ChargeWatch::look_for_statements() {
+    std::vector<std::string> due;
+    const auto looked = connection_->read([&]() -> Status {
+        due = money::statements_due(*connection_, gateway_->name(), clock_.now());
+        return {};
+    });
+    if (!looked) return log::failed("files of a gateway", looked.error());
+    for (const auto& day : due) {
+        if (auto done = money::fetch_statement(*connection_, *gateway_, day, clock_.now()); !done) log::failed("the gateway's file of " + day, done.error());
+        else log::info("the gateway's file of " + day + " is here, the day is closed");
+    }
+}
+
 // Somebody waits before a screen: a look at an index five times a second costs less than telling each other.
 void ChargeWatch::run(const std::stop_token& stop) {
     constexpr auto every = std::chrono::milliseconds(200);
-    while (!stop.stop_requested()) {
+    constexpr int rounds_between_files = 150;
+    for (int round = 0; !stop.stop_requested(); ++round) {
         if (gateway_) look();
+        if (gateway_ && round % rounds_between_files == 0) look_for_statements();
         look_at_meters();
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, every, [] { return false; });

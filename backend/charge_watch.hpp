@@ -1,5 +1,5 @@
-// Asks those outside while the backend serves, on a thread that may wait for them: the gateway about charges (opens, follows, closes, gives back), and
-// billers of prepaid meters for the numbers that were bought.
+// Asks those outside while the backend serves, on a thread that may wait for them: the gateway about charges (opens, follows, closes, gives back) and, each
+// night, for its file of the day, with which the day is closed; and billers of prepaid meters for the numbers that were bought.
 #pragma once
 #include <condition_variable>
 #include <filesystem>
@@ -25,6 +25,7 @@ private:
     void run(const std::stop_token& stop);
     void look();
     void look_at_meters();
+    void look_for_statements();
 
     std::unique_ptr<data::Connection> connection_;
     money::Gateway* gateway_;

@@ -14,6 +14,7 @@
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/key_upkeep.hpp"
+#include "base/crypto_signature.hpp"
 #include "base/file.hpp"
 #include "base/log.hpp"
 
@@ -50,6 +51,17 @@ Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalo
     });
 }
 
+/// With the server's own certificate and key; read each time, so that a renewed certificate is used at once.
+Result<Bytes> sign_as_server(const http::Settings& settings, std::string_view content) {
+    const auto certificate = read_file(settings.certificate);
+    if (!certificate) return failure(certificate.error());
+    auto key = read_file(settings.key);
+    if (!key) return failure(key.error());
+    auto signature = crypto::sign(content, *certificate, *key);
+    wipe(*key);
+    return signature;
+}
+
 /// Null when no gateway is set up.
 Result<std::unique_ptr<money::Gateway>> open_gateway(const gateway::PaygateSettings& settings) {
     if (settings.address.empty()) return std::unique_ptr<money::Gateway>();
@@ -83,6 +95,7 @@ Status serve(const ServeSettings& settings) {
     auto gateway = open_gateway(settings.gateway);
     if (!gateway) return failure(gateway.error());
     office.gateway = gateway->get();
+    office.sign = [&settings](std::string_view content) { return sign_as_server(settings.http, content); };
     if (auto prepared = prepare(settings, office, *catalogue); !prepared) return prepared;
 
     std::unique_ptr<api::Desk> desk;

@@ -115,6 +115,18 @@ Result<std::optional<Catalogue>> BackendApi::catalogue(const std::string& etag, 
     return Catalogue{*version, response->header("etag"), *std::move(signature), std::move(response->body)};
 }
 
+Result<std::optional<SignedDocument>> BackendApi::ceilings(std::int64_t version, std::stop_token stop) {
+    Request request{Method::get, "/v1/ceilings", {}, {}, quick_limit, wire::answer_bytes_max};
+    request.headers.emplace_back("If-None-Match", "\"" + std::to_string(version) + "\"");
+    auto response = ask(request, std::move(stop));
+    if (!response && response.error().code == "http.not_found") return std::nullopt;
+    if (!response) return failure(response.error());
+    if (response->status == 304 || response->status == 204) return std::nullopt;
+    auto signature = from_hex(response->header("ceilings-signature"));
+    if (!signature) return nonsense("ceilings-signature");
+    return SignedDocument{std::move(response->body), *std::move(signature)};
+}
+
 Result<wire::HolderRecord> BackendApi::holder(const std::string& card_serial, std::stop_token stop) {
     if (!is_serial(card_serial)) return failure(Error::Kind::invalid, "net.request", "card serial");
     const Request request{Method::get, "/v1/holders/" + card_serial, {}, {}, quick_limit, wire::answer_bytes_max};
@@ -135,6 +147,14 @@ Result<wire::LoadGrant> BackendApi::load(const wire::LoadRequest& load, std::sto
     const Request request{Method::post, "/v1/loads", dump_json(wire::to_json(load)), {}, load_limit, wire::answer_bytes_max};
     auto grant = read_answer<wire::LoadGrant>(ask(request, std::move(stop)), wire::load_grant_from);
     if (grant && grant->id != load.id) return nonsense("another load");
+    return grant;
+}
+
+Result<wire::UnblockGrant> BackendApi::unblock(const wire::UnblockRequest& unblock, std::stop_token stop) {
+    Request request{Method::post, "/v1/pin-unblocks", dump_json(wire::to_json(unblock)), {}, load_limit, wire::answer_bytes_max};
+    auto grant = read_answer<wire::UnblockGrant>(ask(request, std::move(stop)), wire::unblock_grant_from);
+    wipe(request.body);
+    if (grant && grant->id != unblock.id) return nonsense("another card's PIN");
     return grant;
 }
 

@@ -13,9 +13,16 @@
 #include "backend-client/wire/messages.hpp"
 #include "backend-client/wire/registers.hpp"
 #include "backend-client/wire/slots.hpp"
+#include "backend-client/wire/unblocks.hpp"
 #include "base/bytes.hpp"
 
 namespace onecard::web {
+
+/// Something that the backend signed.
+struct SignedDocument {
+    std::string content;
+    Bytes signature;     ///< see base/crypto_signature.hpp; empty when none came
+};
 
 struct Catalogue {
     std::int64_t version = 0;
@@ -37,12 +44,16 @@ public:
     Result<wire::Changes> changes(std::int64_t cursor, std::stop_token stop);
     /// GET /v1/catalogue; nothing when it is still the one of `etag`.
     Result<std::optional<Catalogue>> catalogue(const std::string& etag, std::stop_token stop);
+    /// GET /v1/ceilings; nothing when none were ever set, when they are still those of this version, or from a backend that has no such thing.
+    Result<std::optional<SignedDocument>> ceilings(std::int64_t version, std::stop_token stop);
     /// GET /v1/holders/{serial}
     Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
     /// GET /v1/holders/{serial}/registers
     Result<wire::Registers> registers(const std::string& card_serial, std::stop_token stop);
     /// POST /v1/loads. Only an error of kind refused says that nothing was debited.
     Result<wire::LoadGrant> load(const wire::LoadRequest& request, std::stop_token stop);
+    /// POST /v1/pin-unblocks
+    Result<wire::UnblockGrant> unblock(const wire::UnblockRequest& request, std::stop_token stop);
     /// POST /v1/charges. An error of kind refused, unavailable or invalid says that nothing was begun.
     Result<wire::ChargeState> charge(const wire::ChargeRequest& request, std::stop_token stop);
     /// GET /v1/charges/{id}, and POST …/close

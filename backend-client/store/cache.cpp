@@ -157,7 +157,8 @@ void apply_one(Connection& connection, const wire::Change& change, std::int64_t 
         case wire::Change::Kind::badge: write_badge(connection, *change.badge, pass); break;
         case wire::Change::Kind::badge_gone: connection.query("DELETE FROM badges WHERE number = ?1").bind(1, change.subject).run(); break;
         case wire::Change::Kind::reports: write_setting(connection, "reports", change.reports); break;
-        case wire::Change::Kind::catalogue: break;  // fetched on its own
+        case wire::Change::Kind::catalogue:
+        case wire::Change::Kind::ceilings: break;  // fetched on their own
     }
 }
 

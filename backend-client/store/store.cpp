@@ -82,6 +82,7 @@ Store::Store(std::unique_ptr<Connection> connection)
       journal_(*connection_),
       cache_(*connection_), drafts_(*connection_),
       orders_(*connection_),
+      policies_(*connection_),
       slots_(*connection_),
       queue_(*connection_),
       audit_(*connection_) {}

@@ -12,6 +12,7 @@
 #include "backend-client/store/key.hpp"
 #include "backend-client/store/orders.hpp"
 #include "backend-client/store/outbox.hpp"
+#include "backend-client/store/policies.hpp"
 #include "backend-client/store/queue.hpp"
 #include "backend-client/store/slots.hpp"
 #include "base/clock.hpp"
@@ -48,6 +49,7 @@ public:
     Cache& cache() { return cache_; }
     Drafts& drafts() { return drafts_; }
     Orders& orders() { return orders_; }
+    Policies& policies() { return policies_; }
     Slots& slots() { return slots_; }
     Queue& queue() { return queue_; }
     Audit& audit() { return audit_; }
@@ -71,6 +73,7 @@ private:
     Cache cache_;
     Drafts drafts_;
     Orders orders_;
+    Policies policies_;
     Slots slots_;
     Queue queue_;
     Audit audit_;

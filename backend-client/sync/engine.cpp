@@ -11,30 +11,17 @@ namespace {
 constexpr Millis never = Millis::max();
 constexpr Millis count_every = std::chrono::seconds(1);    // counting a long queue takes milliseconds
 constexpr Millis prune_every = std::chrono::minutes(10);
-constexpr std::size_t questions_max = 8;
 constexpr std::string_view setting_last_sync = "sync.last_at";
-
-/// An error of one call that says nothing about the others: they go on.
-bool is_of_this_call(const Error& error, const web::BackendApi& api) {
-    return api.is_about_content() || error.code == "net.nonsense" || error.code == "net.answer_too_large";
-}
 
 }  // namespace
 
 SyncEngine::SyncEngine(store::Store& store, web::HttpClient& client, const Clock& clock, Random& random, SyncEvents events, SyncSettings settings)
     : store_(store), api_(client), clock_(clock), random_(random), events_(std::move(events)), settings_(settings), batch_max_(settings.batch_max) {
     require(bool(events_.facts), "a kiosk that can say how it is");
+    if (!events_.accept_ceilings) ceilings_at_ = never;
 }
 
 void SyncEngine::nudge() { words_.post({}); }
-
-void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
-
-void SyncEngine::ask_registers(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
-
-void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
-
-void SyncEngine::ask_charge(ChargeAsk ask) { words_.post({{}, {}, std::move(ask)}); }
 
 void SyncEngine::rest(Millis wait, std::stop_token stop) {
     if (wait <= Millis(0)) return;
@@ -43,22 +30,6 @@ void SyncEngine::rest(Millis wait, std::stop_token stop) {
 
 void SyncEngine::hear() {
     while (auto word = words_.take()) hear(std::move(*word));
-}
-
-void SyncEngine::hear(Word word) {
-    if (word.load) return loads_.push_back(*std::move(word.load));
-    if (word.charge) return charges_.push_back(*std::move(word.charge));
-    if (!word.registers_asked.empty()) {
-        if (register_questions_.size() == questions_max) register_questions_.erase(register_questions_.begin());
-        return register_questions_.push_back(std::move(word.registers_asked));
-    }
-    if (word.holder_asked.empty()) {
-        not_before_ = counted_at_ = Millis(0);
-        if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
-        return;
-    }
-    if (questions_.size() == questions_max) questions_.erase(questions_.begin());
-    questions_.push_back(std::move(word.holder_asked));
 }
 
 Result<Millis> SyncEngine::tick(std::stop_token stop) {
@@ -95,6 +66,7 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     const auto now = clock_.uptime();
     if (!loads_.empty()) return again(ask_for_load(std::move(stop)));
     if (!charges_.empty()) return again(ask_about_charge(std::move(stop)));
+    if (!unblocks_.empty()) return again(ask_for_unblock(std::move(stop)));
     if (!questions_.empty()) return again(answer_question(std::move(stop)));
     if (!register_questions_.empty()) return again(answer_registers(std::move(stop)));
     if (now < not_before_) return Step::rest;
@@ -103,63 +75,13 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (!batch) return failure(batch.error());
     if (!batch->empty()) return again(hand_in(std::move(*batch), std::move(stop)));
     if (now >= catalogue_at_) return again(pull_catalogue(std::move(stop)));
+    if (now >= ceilings_at_) return again(pull_ceilings(std::move(stop)));
     if (now >= changes_at_) return again(pull_changes(std::move(stop)));
     if (now >= slots_at_) return again(pull_slots(std::move(stop)));
     if (now >= prune_at_) return again(prune());
     // Nothing to do but to find out whether the backend is back.
     if (status_.network == Network::offline) return again(beat(std::move(stop)));
     return Step::rest;
-}
-
-Status SyncEngine::answer_question(std::stop_token stop) {
-    const auto serial = questions_.front();
-    questions_.erase(questions_.begin());
-    auto record = api_.holder(serial, std::move(stop));
-    if (record) {
-        succeeded();
-        if (auto kept = store_.cache().put_holder(*record); !kept) log::failed("keeping a holder's record", kept.error());
-    } else if (!is_of_this_call(record.error(), api_)) {
-        failed(record.error());
-    }
-    if (events_.holder) events_.holder(serial, record);
-    return {};
-}
-
-Status SyncEngine::answer_registers(std::stop_token stop) {
-    const auto serial = register_questions_.front();
-    register_questions_.erase(register_questions_.begin());
-    const auto registers = api_.registers(serial, std::move(stop));
-    if (!registers) {
-        if (!is_of_this_call(registers.error(), api_)) failed(registers.error());
-        return {};
-    }
-    succeeded();
-    if (auto kept = store_.cache().put_registers(*registers); !kept) log::failed("keeping registers", kept.error());
-    else if (events_.registers) events_.registers(serial);
-    return {};
-}
-
-Status SyncEngine::ask_for_load(std::stop_token stop) {
-    const auto request = std::move(loads_.front());
-    loads_.erase(loads_.begin());
-    const auto grant = api_.load(request, std::move(stop));
-    if (grant) succeeded();
-    else if (!is_of_this_call(grant.error(), api_)) failed(grant.error());
-    if (events_.load) events_.load(request.id, grant);
-    return {};
-}
-
-Status SyncEngine::ask_about_charge(std::stop_token stop) {
-    const auto ask = std::move(charges_.front());
-    charges_.erase(charges_.begin());
-    const auto& id = ask.request.id;
-    const auto state = ask.kind == ChargeAsk::Kind::open   ? api_.charge(ask.request, std::move(stop))
-                       : ask.kind == ChargeAsk::Kind::look ? api_.charge_state(id, std::move(stop))
-                                                           : api_.close_charge(id, std::move(stop));
-    if (state) succeeded();
-    else if (!is_of_this_call(state.error(), api_)) failed(state.error());
-    if (events_.charge) events_.charge(id, state);
-    return {};
 }
 
 Status SyncEngine::hand_in(std::vector<wire::Submission> batch, std::stop_token stop) {
@@ -202,6 +124,7 @@ Status SyncEngine::beat(std::stop_token stop) {
     beat.obeyed = *obeyed;
     beat.queue_length = status_.waiting;
     beat.parked = status_.parked;
+    if (const auto kept = store_.policies().ceilings(); kept && *kept) beat.ceilings = (*kept)->version;
     beat.last_sync_at = status_.last_sync_at;
     beat.kiosk_time = clock_.now();
     const auto answer = api_.heartbeat(beat, std::move(stop));
@@ -218,6 +141,7 @@ Status SyncEngine::beat(std::stop_token stop) {
     const auto shown = note_calls(answer->called);
     if (!shown) return failure(shown.error());
     if ((*called || *shown) && events_.refreshed) events_.refreshed(Part::queue);
+    if (!answer->refunds.empty() && events_.refunds) events_.refunds(answer->refunds);
     auto fresh = store_.orders().take(answer->orders);
     if (!fresh) return failure(fresh.error());
     for (const auto& order : *fresh)
@@ -256,6 +180,9 @@ Status SyncEngine::pull_changes(std::stop_token stop) {
     auto version = store_.cache().apply(*cursor, *changes);
     if (!version) return failure(version.error());
     if (*version) catalogue_at_ = Millis(0);
+    const auto& told = changes->entries;
+    const bool new_ceilings = std::any_of(told.begin(), told.end(), [](const auto& one) { return one.kind == wire::Change::Kind::ceilings; });
+    if (new_ceilings && events_.accept_ceilings) ceilings_at_ = Millis(0);
     // "More" without a step forward would go round for ever.
     if (changes->more && changes->cursor != *cursor) changes_at_ = Millis(0);
     if (!changes->entries.empty() && events_.refreshed) events_.refreshed(Part::changes);
@@ -282,6 +209,34 @@ Status SyncEngine::pull_catalogue(std::stop_token stop) {
     }
     if (auto kept = store_.cache().put_catalogue({fresh.version, fresh.etag, fresh.bundle, clock_.now()}); !kept) return kept;
     if (events_.refreshed) events_.refreshed(Part::catalogue);
+    return {};
+}
+
+// What is refused (forged, older, cut short) changes nothing and is asked for again: the trouble may be the clock here.
+Status SyncEngine::pull_ceilings(std::stop_token stop) {
+    const auto kept = store_.policies().ceilings();
+    if (!kept) return failure(kept.error());
+    const auto came = api_.ceilings(*kept ? (*kept)->version : 0, std::move(stop));
+    ceilings_at_ = clock_.uptime() + settings_.changes_every;
+    if (!came) {
+        failed_in("ceilings", came.error());
+        return {};
+    }
+    succeeded();
+    if (!*came) {
+        ceilings_at_ = never;
+        return {};
+    }
+    auto good = events_.accept_ceilings((*came)->content, (*came)->signature);
+    const auto ceilings = wire::read_ceilings_document((*came)->content);
+    if (good && !ceilings) good = failure(ceilings.error());
+    if (good) good = store_.policies().put_ceilings(*ceilings);
+    if (!good) {
+        log::failed("ceilings refused", good.error());
+        return {};
+    }
+    ceilings_at_ = never;
+    if (events_.refreshed) events_.refreshed(Part::ceilings);
     return {};
 }
 
@@ -344,8 +299,12 @@ void SyncEngine::failed(const Error& error) {
     status_.code = error.code;
 }
 
+bool SyncEngine::is_of_this_call(const Error& error) const {
+    return api_.is_about_content() || error.code == "net.nonsense" || error.code == "net.answer_too_large";
+}
+
 void SyncEngine::failed_in(std::string_view call, const Error& error) {
-    if (is_of_this_call(error, api_)) log::failed(call, error);
+    if (is_of_this_call(error)) log::failed(call, error);
     else failed(error);
 }
 
@@ -357,7 +316,7 @@ void SyncEngine::show() {
 
 Millis SyncEngine::rest_until_next() {
     const auto now = clock_.uptime();
-    auto next = std::min({beat_at_, changes_at_, catalogue_at_, slots_at_, prune_at_});
+    auto next = std::min({beat_at_, changes_at_, catalogue_at_, ceilings_at_, slots_at_, prune_at_});
     if (const auto due_in = store_.outbox().next_due_in(); due_in && *due_in) next = std::min(next, now + **due_in);
     if (status_.network == Network::offline) next = not_before_;
     next = std::max(next, not_before_);

@@ -41,7 +41,7 @@ struct SyncStatus {
     bool operator==(const SyncStatus&) const = default;
 };
 
-enum class Part { catalogue, changes, slots, queue };
+enum class Part { catalogue, changes, slots, queue, ceilings };
 
 /// What somebody who pays by phone or bank card waits for.
 struct ChargeAsk {
@@ -49,7 +49,7 @@ struct ChargeAsk {
     wire::ChargeRequest request;
 };
 
-/// Called from the thread that ticks; post them into a mailbox. Any but `facts` and `accept_catalogue` may be empty.
+/// Called from the thread that ticks; post them into a mailbox. Any but `facts` and `accept_catalogue` may be empty; without `accept_ceilings` none are asked for.
 struct SyncEvents {
     std::function<void(const SyncStatus&)> status;         ///< whenever it is another
     std::function<void(const wire::Order&)> order;         ///< each once in the life of a process; obey, then Orders::obeyed()
@@ -60,10 +60,16 @@ struct SyncEvents {
     std::function<void(const std::string& card_serial)> registers = {};
     /// The answer to ask_load(): the grant, or why there is none.
     std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
+    /// With each heartbeat: what the bank card terminal here is to give back, until what came of it was handed in.
+    std::function<void(const std::vector<wire::RefundDue>& refunds)> refunds = {};
+    /// The answer to ask_unblock().
+    std::function<void(const std::string& id, const Result<wire::UnblockGrant>& grant)> unblock = {};
     /// The answer to ask_charge(); an error of `open` says by its kind whether anything can have been begun.
     std::function<void(const std::string& id, const Result<wire::ChargeState>& state)> charge;
     /// Whether a catalogue and its signature may replace the one there is; never empty. What it refuses is asked for again with the next changes.
     std::function<Status(const std::string& bundle, ByteView signature)> accept_catalogue;
+    /// The same for ceilings of purse payments.
+    std::function<Status(const std::string& document, ByteView signature)> accept_ceilings = {};
     /// The kiosk's own part of a heartbeat: version, state, devices, disk, uptime.
     std::function<wire::Heartbeat()> facts;
 };
@@ -85,6 +91,8 @@ public:
     void ask_registers(const std::string& card_serial);
     /// From any thread: asks the backend to debit an account for a card that waits. Once; answered by the event `load`, before all else.
     void ask_load(wire::LoadRequest request);
+    /// From any thread: asks the backend to seal a new PIN for a card that waits. Once; answered by the event `unblock`, before all else but loads.
+    void ask_unblock(wire::UnblockRequest request);
     /// From any thread: one question about a charge; answered by the event `charge`, before all else but loads.
     void ask_charge(ChargeAsk ask);
     /// Rests for `wait` at most, until a nudge or question comes or a stop is asked for. By the ticking thread.
@@ -99,6 +107,7 @@ private:
         std::optional<wire::LoadRequest> load = {};
         std::optional<ChargeAsk> charge = {};
         std::string registers_asked = {};
+        std::optional<wire::UnblockRequest> unblock = {};
     };
 
     Status start();
@@ -108,6 +117,7 @@ private:
     Status answer_question(std::stop_token stop);
     Status answer_registers(std::stop_token stop);
     Status ask_for_load(std::stop_token stop);
+    Status ask_for_unblock(std::stop_token stop);
     Status ask_about_charge(std::stop_token stop);
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
     Status settle(const std::vector<wire::SubmissionAnswer>& answers);
@@ -116,11 +126,14 @@ private:
     Result<bool> note_calls(const std::vector<wire::CalledTicket>& called);
     Status pull_changes(std::stop_token stop);
     Status pull_catalogue(std::stop_token stop);
+    Status pull_ceilings(std::stop_token stop);
     Status pull_slots(std::stop_token stop);
     Status prune();
     Status count();
     void succeeded();
     void failed(const Error& error);
+    /// An error of one call that says nothing about the others: they go on.
+    bool is_of_this_call(const Error& error) const;
     /// A call that fails waits for its next turn, whatever comes of the others meanwhile.
     void failed_in(std::string_view call, const Error& error);
     void show();
@@ -136,13 +149,14 @@ private:
     Mailbox<Word> words_;
     std::vector<std::string> questions_, register_questions_;
     std::vector<wire::LoadRequest> loads_;
+    std::vector<wire::UnblockRequest> unblocks_;
     std::vector<ChargeAsk> charges_;
     SyncStatus status_, shown_;
     bool started_ = false;
     std::size_t batch_max_;
     int failures_ = 0;
     // All on Clock::uptime(): the wall clock may jump.
-    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, slots_at_{0}, prune_at_{0}, counted_at_{0};
+    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, ceilings_at_{0}, slots_at_{0}, prune_at_{0}, counted_at_{0};
 };
 
 /// Ticks and rests until a stop is asked for; the whole body of the sync thread.

@@ -99,4 +99,32 @@ Result<TerminalSale> terminal_sale_from(const Json& json) {
     return in.done(std::move(value));
 }
 
+std::string_view name(TerminalRefund::Outcome outcome) {
+    switch (outcome) {
+        case TerminalRefund::Outcome::returned: return "returned";
+        case TerminalRefund::Outcome::refused: return "refused";
+    }
+    return {};
+}
+
+Json to_json(const TerminalRefund& value) {
+    return {{"charge", value.charge},
+            {"outcome", name(value.outcome)},
+            {"amount", value.amount.count()},
+            {"trace", value.trace},
+            {"ended_at", instant_json(value.ended_at)}};
+}
+
+Result<TerminalRefund> terminal_refund_from(const Json& json) {
+    constexpr std::array all{TerminalRefund::Outcome::returned, TerminalRefund::Outcome::refused};
+    Members in(json);
+    TerminalRefund value;
+    value.charge = in.id("charge");
+    value.outcome = in.named("outcome", all);
+    value.amount = in.money("amount", Fen(1));
+    value.trace = in.text_or_empty("trace", 32);
+    value.ended_at = in.instant("ended_at");
+    return in.done(std::move(value));
+}
+
 }  // namespace onecard::wire

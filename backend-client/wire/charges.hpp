@@ -53,11 +53,26 @@ struct TerminalSale {
 std::string_view name(TerminalSale::Outcome outcome);
 inline constexpr std::string_view terminal_sale_kind = "terminal_sale";
 
+/// Submission `terminal_refund`: what became of money that the terminal was to give back.
+struct TerminalRefund {
+    enum class Outcome { returned, refused };
+    std::string charge;
+    Outcome outcome = Outcome::refused;
+    Fen amount;
+    std::string trace;                 ///< the terminal's number of the refund; empty when refused
+    Timestamp ended_at;
+    bool operator==(const TerminalRefund&) const = default;
+};
+std::string_view name(TerminalRefund::Outcome outcome);
+inline constexpr std::string_view terminal_refund_kind = "terminal_refund";
+
 Json to_json(const ChargeRequest& value);
 Json to_json(const ChargeState& value);
 Json to_json(const TerminalSale& value);
+Json to_json(const TerminalRefund& value);
 Result<ChargeRequest> charge_request_from(const Json& json);
 Result<ChargeState> charge_state_from(const Json& json);
 Result<TerminalSale> terminal_sale_from(const Json& json);
+Result<TerminalRefund> terminal_refund_from(const Json& json);
 
 }  // namespace onecard::wire

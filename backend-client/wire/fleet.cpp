@@ -73,6 +73,15 @@ Json change_json(const Change& value) {
     return json;
 }
 
+Result<RefundDue> refund_due_from(const Json& json) {
+    Members in(json);
+    RefundDue value;
+    value.charge = in.id("charge");
+    value.trace = in.text_or_empty("trace", 64);
+    value.amount = in.money("amount", Fen(1));
+    return in.done(std::move(value));
+}
+
 /// Kinds of a newer backend are passed over: a kiosk can't do what it doesn't know, and must not stop at it.
 template <class T, std::size_t N, class E>
 std::vector<T> each_known(Members& in, std::string_view key, const std::array<E, N>& kinds, Result<T> (*read)(const Json&), std::size_t count_max) {
@@ -104,6 +113,7 @@ Json to_json(const Heartbeat& value) {
               {"uptime_seconds", value.uptime_seconds},
               {"obeyed", value.obeyed}};
     if (!value.slip_key.empty()) json["slip_key"] = value.slip_key;
+    if (value.ceilings > 0) json["ceilings"] = value.ceilings;
     if (value.last_sync_at) json["last_sync_at"] = instant_json(*value.last_sync_at);
     return json;
 }
@@ -124,6 +134,7 @@ Result<Heartbeat> heartbeat_from(const Json& json) {
     value.uptime_seconds = in.number("uptime_seconds", 0, INT64_MAX);
     value.obeyed = in.texts("obeyed", orders_max, 64);
     if (json.contains("slip_key")) value.slip_key = in.digits("slip_key", key_digits, true);
+    if (json.contains("ceilings")) value.ceilings = in.number("ceilings", 1, INT64_MAX);
     return in.done(std::move(value));
 }
 
@@ -131,10 +142,8 @@ Json to_json(const HeartbeatAnswer& value) {
     auto orders = Json::array();
     for (const auto& order : value.orders) orders.push_back({{"id", order.id}, {"kind", name(order.kind)}});
     Json json{{"server_time", instant_json(value.server_time)}, {"orders", std::move(orders)}};
-    if (value.called.empty()) return json;
-    auto called = Json::array();
-    for (const auto& ticket : value.called) called.push_back(to_json(ticket));
-    json["called"] = std::move(called);
+    for (const auto& ticket : value.called) json["called"].push_back(to_json(ticket));
+    for (const auto& one : value.refunds) json["refunds"].push_back({{"charge", one.charge}, {"trace", one.trace}, {"amount", one.amount.count()}});
     return json;
 }
 
@@ -144,6 +153,7 @@ Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json) {
     value.server_time = in.instant("server_time");
     value.orders = each_known<Order>(in, "orders", order_kinds, order_from, orders_max);
     if (json.contains("called")) value.called = in.each<CalledTicket>("called", called_tickets_max, called_ticket_from);
+    if (json.contains("refunds")) value.refunds = in.each<RefundDue>("refunds", refunds_due_max, refund_due_from);
     return in.done(std::move(value));
 }
 

@@ -252,6 +252,7 @@ struct Heartbeat {
     std::int64_t uptime_seconds = 0;
     std::vector<std::string> obeyed;  ///< ids of orders carried out since the last heartbeat
     std::string slip_key;         ///< what its slips are checked with, 64 hexadecimal digits; empty: it signs none
+    std::int64_t ceilings = 0;    ///< version of the ceilings that it keeps to; 0: those built in
     bool operator==(const Heartbeat&) const = default;
 };
 
@@ -269,10 +270,20 @@ struct CalledTicket {
 };
 inline constexpr std::size_t called_tickets_max = 500;
 
+/// Money that the bank card terminal of this kiosk is to give back.
+struct RefundDue {
+    std::string charge;      ///< id of the sale
+    std::string trace;       ///< the terminal's own number of it
+    Fen amount;
+    bool operator==(const RefundDue&) const = default;
+};
+inline constexpr std::size_t refunds_due_max = 20;
+
 struct HeartbeatAnswer {
     Timestamp server_time;
     std::vector<Order> orders;
     std::vector<CalledTicket> called;  ///< of today, in the order of calling; absent where nobody waits for a call
+    std::vector<RefundDue> refunds{};  ///< told again until the kiosk has said what came of them; absent for none
     bool operator==(const HeartbeatAnswer&) const = default;
 };
 
@@ -297,10 +308,11 @@ struct Badge {
 /// One thing that changed at the backend since a cursor.
 struct Change {
     enum class Kind {
-        notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone, badge, badge_gone, reports
+        notice, notice_gone, black_list, black_list_gone, holder, catalogue, board, kiosk_key, kiosk_key_gone, listing, listing_gone, badge, badge_gone, reports,
+        ceilings
     };
     Kind kind = Kind::notice;
-    /// Id of the notice or listing, card serial, version of the catalogue, code of the community, id of the kiosk, or number of the badge.
+    /// Id of the notice or listing, card serial, version of the catalogue or ceilings, code of the community, id of the kiosk, or number of the badge.
     std::string subject;
     std::optional<Notice> notice;
     std::string board;                     ///< JSON text of a wire::Board, checked

@@ -86,6 +86,7 @@ std::string_view name(Change::Kind kind) {
         case Change::Kind::badge: return "badge";
         case Change::Kind::badge_gone: return "badge_gone";
         case Change::Kind::reports: return "reports";
+        case Change::Kind::ceilings: return "ceilings";
     }
     return {};
 }

@@ -20,7 +20,7 @@ inline constexpr std::array change_kinds{Change::Kind::notice,          Change::
                                          Change::Kind::black_list_gone, Change::Kind::holder,      Change::Kind::catalogue, Change::Kind::board,
                                          Change::Kind::kiosk_key,       Change::Kind::kiosk_key_gone,
                                          Change::Kind::listing,         Change::Kind::listing_gone, Change::Kind::badge,      Change::Kind::badge_gone,
-                                         Change::Kind::reports};
+                                         Change::Kind::reports,         Change::Kind::ceilings};
 
 template <class E, std::size_t N>
 std::optional<E> find_named(std::string_view word, const std::array<E, N>& all) {

@@ -49,12 +49,13 @@ Answer take_notice(const Office& office, Call& call) {
 }
 
 Answer tell_charges(Call& call) {
-    const auto card = http::query_value(call.request.query, "card");
+    const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
     auto charges = Json::array();
+    // By the beginning of a receipt's number, as it stands on the slip.
     auto row = call.connection.query(
-        "SELECT id, receipt, card, way, gateway, amount, state, reason, coalesce(payment, ''), refund_due, refunded, kiosk, made_at FROM charges "
-        "WHERE (?1 = '' OR card = ?1) ORDER BY made_at DESC, id DESC LIMIT ?2",
-        card, charges_shown_max);
+        "SELECT id, receipt, card, way, gateway, amount, state, reason, coalesce(payment, ''), refund_due, refunded, kiosk, made_at, refund_trouble FROM charges "
+        "WHERE (?1 = '' OR card = ?1) AND (?2 = '' OR (receipt >= ?2 AND receipt < ?2 || '~')) ORDER BY made_at DESC, id DESC LIMIT ?3",
+        card, receipt, charges_shown_max);
     while (row.next())
         charges.push_back({{"id", row.text(0)},
                            {"receipt", row.text(1)},
@@ -67,6 +68,8 @@ Answer tell_charges(Call& call) {
                            {"payment", row.text(8)},
                            {"refund_due", row.number(9)},
                            {"refunded", row.number(10)},
+                           {"refund_trouble", row.text(13)},
+                           {"late", row.text(6) == "closed" && !row.text(8).empty()},
                            {"kiosk", row.text(11)},
                            {"made_at", to_iso(row.time(12))}});
     return http::json_answer({{"charges", std::move(charges)}});

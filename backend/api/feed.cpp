@@ -9,6 +9,7 @@
 #include "backend/api/reports.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/listings/listings.hpp"
+#include "backend/money/ceilings.hpp"
 #include "base/json.hpp"
 
 namespace onecard::api {
@@ -88,6 +89,11 @@ std::optional<Change> change_from(Connection& connection, const cases::Rules& ru
     } else if (topic == "badge") {
         change.badge = cases::find_badge(connection, change.subject);
         change.kind = change.badge ? Change::Kind::badge : Change::Kind::badge_gone;
+    } else if (topic == "ceilings") {
+        change.kind = Change::Kind::ceilings;
+        const auto ceilings = money::ceilings_in_force(connection);
+        if (!ceilings) return std::nullopt;
+        change.subject = std::to_string(ceilings->version);
     } else if (topic == "kiosk_keys") {
         change.kind = Change::Kind::kiosk_key_gone;
     } else if (topic == "kiosk_key") {

@@ -33,6 +33,7 @@ Json kiosk_json(const fleet::KioskState& kiosk) {
             {"disk_free_bytes", kiosk.disk_free_bytes},
             {"queue_length", kiosk.queue_length},
             {"parked", kiosk.parked},
+            {"keeps_ceilings", kiosk.keeps_ceilings},
             {"uptime_seconds", kiosk.uptime_seconds},
             {"clock_ahead_ms", kiosk.clock_ahead_ms},
             {"last_sync_at", instant(kiosk.last_sync_at)},

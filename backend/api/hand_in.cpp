@@ -15,6 +15,7 @@
 #include "backend/money/booking.hpp"
 #include "backend/money/charges.hpp"
 #include "backend/money/loads.hpp"
+#include "backend/money/refunds.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -131,6 +132,12 @@ SubmissionAnswer take_terminal_sale(Connection& connection, const Json& json, co
     return money::end_sale(connection, *sale, arrival);
 }
 
+SubmissionAnswer take_terminal_refund(Connection& connection, const Json& json, const money::Arrival& arrival) {
+    const auto refund = wire::terminal_refund_from(json);
+    if (!refund) return refused(refund.error().code);
+    return money::end_refund(connection, *refund, arrival);
+}
+
 SubmissionAnswer take_screen_picture(Connection& connection, const Json& json, const std::string& kiosk) {
     const auto picture = wire::screen_picture_from(json);
     if (!picture) return refused(picture.error().code);
@@ -179,6 +186,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == wire::screen_picture_kind) return take_screen_picture(connection, *json, kiosk);
     if (submission.kind == "load") return take_load(office, connection, *json, {submission.id, kiosk, now});
     if (submission.kind == wire::terminal_sale_kind) return take_terminal_sale(connection, *json, {submission.id, kiosk, now});
+    if (submission.kind == wire::terminal_refund_kind) return take_terminal_refund(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
     if (submission.kind == wire::ticket_kind) return note_ticket(connection, *json, kiosk);
     if (submission.kind != "payment") return refused("submission.kind_unknown");

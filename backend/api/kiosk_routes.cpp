@@ -4,10 +4,12 @@
 #include "backend/api/feed.hpp"
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
+#include "backend/api/unblocks.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/fleet/fleet.hpp"
 #include "backend/listings/registers.hpp"
 #include "backend/money/loads.hpp"
+#include "backend/money/refunds.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 
@@ -90,6 +92,18 @@ Answer take_load(const Office& office, Call& call) {
     return http::problem(503, grant.error().code);
 }
 
+Answer take_unblock(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto request = wire::unblock_request_from(*json);
+    if (!request) return http::problem(request.error());
+    const auto grant = unblock_pin(call.connection, office.keys, *request, {request->id, call.name, call.now});
+    if (grant) return http::json_answer(wire::to_json(*grant));
+    if (grant.error().kind == Error::Kind::refused) return http::problem(422, grant.error().code);
+    log::failed("a PIN to be opened again", grant.error());
+    return http::problem(503, grant.error().code);
+}
+
 Answer lease_slots(const Office& office, Call& call) {
     const auto json = json_body(call.request);
     if (!json) return http::problem(json.error());
@@ -103,7 +117,9 @@ Answer take_heartbeat(Call& call) {
     if (!json) return http::problem(json.error());
     const auto beat = wire::heartbeat_from(*json);
     if (!beat) return http::problem(beat.error());
-    return http::json_answer(wire::to_json(fleet::heartbeat(call.connection, call.name, *beat, call.now)));
+    auto answer = fleet::heartbeat(call.connection, call.name, *beat, call.now);
+    answer.refunds = money::terminal_refunds_due(call.connection, call.name);
+    return http::json_answer(wire::to_json(answer));
 }
 
 Answer tell_health(Call&) { return http::json_answer({{"status", "ok"}, {"version", ONECARD_VERSION}}); }
@@ -118,6 +134,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::get, "/v1/holders/{}", Caller::kiosk, [&office](Call& call) { return tell_holder(office, call); }},
         {Method::get, "/v1/holders/{}/registers", Caller::kiosk, tell_registers},
         {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
+        {Method::post, "/v1/pin-unblocks", Caller::kiosk, [&office](Call& call) { return take_unblock(office, call); }, Work::alone},
         {Method::post, "/v1/slots", Caller::kiosk, [&office](Call& call) { return lease_slots(office, call); }},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},

@@ -1,5 +1,6 @@
 // What all handlers work with. Owned by main(); outlives the desk.
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "backend/api/router.hpp"
@@ -22,6 +23,8 @@ struct Office {
     const money::TacCheck& tac;
     Regions regions = {};  ///< for addresses in words
     const money::Gateway* gateway = nullptr;  ///< where phones pay; null: nowhere
+    /// Signs what kiosks are to believe, see base/crypto_signature.hpp. From any thread; empty: nothing is signed.
+    std::function<Result<Bytes>(std::string_view content)> sign = {};
 };
 
 // The rows of each theme. `office` must outlive them.
@@ -36,6 +39,7 @@ std::vector<Route> open311_routes(const Office& office);
 std::vector<Route> money_routes(const Office& office);
 std::vector<Route> money_case_routes();
 std::vector<Route> charge_routes(const Office& office);
+std::vector<Route> ceiling_routes(const Office& office);
 std::vector<Route> page_routes();
 
 /// All of them.

@@ -35,6 +35,7 @@ std::vector<Route> page_routes() {
         {Method::get, "/console.js", Caller::anyone, file("console.js", script)},
         {Method::get, "/console-cases.js", Caller::anyone, file("console-cases.js", script)},
         {Method::get, "/console-listings.js", Caller::anyone, file("console-listings.js", script)},
+        {Method::get, "/console-money.js", Caller::anyone, file("console-money.js", script)},
         {Method::get, "/console-parts.js", Caller::anyone, file("console-parts.js", script)},
         {Method::get, "/console-queue.js", Caller::anyone, file("console-queue.js", script)},
         {Method::get, "/console-views.js", Caller::anyone, file("console-views.js", script)},
@@ -47,7 +48,7 @@ Router make_router(const Office& office) {
     std::vector<Route> all;
     for (const auto& theme : {kiosk_routes(office), session_routes(office), fleet_routes(office), case_routes(office), figure_routes(office), listing_routes(),
                               export_routes(office), open311_routes(office),
-                              money_routes(office), money_case_routes(), charge_routes(office), page_routes()})
+                              money_routes(office), money_case_routes(), charge_routes(office), ceiling_routes(office), page_routes()})
         all.insert(all.end(), theme.begin(), theme.end());
     return Router(std::move(all));
 }

@@ -4,9 +4,10 @@ import { ask, el, tell, usePageToken } from "./console-parts.js";
 import * as figures from "./console-views.js";
 import { board, cases, forgetCases } from "./console-cases.js";
 import { forgetListings, listings } from "./console-listings.js";
+import { ceilings, charges, forgetMoney, money } from "./console-money.js";
 import { forgetQueue, queue } from "./console-queue.js";
 
-const views = { ...figures, cases, board, listings, queue };
+const views = { ...figures, cases, board, listings, queue, charges, money, ceilings };
 const refreshSeconds = 10;
 const viewsOf = {
   grid_officer: ["cases", "board"],
@@ -14,9 +15,9 @@ const viewsOf = {
   street: ["cases", "listings", "board"],
   department: ["cases", "listings", "board"],
   supervisor: ["cases", "listings", "board", "summary", "kiosks"],
-  staff: ["summary", "queue", "kiosks", "cases", "payments"],
-  technician: ["summary", "kiosks"],
-  administrator: ["summary", "queue", "kiosks", "cases", "listings", "board", "payments", "ledger"]
+  staff: ["summary", "queue", "kiosks", "cases", "payments", "charges", "money", "ceilings"],
+  technician: ["summary", "kiosks", "ceilings"],
+  administrator: ["summary", "queue", "kiosks", "cases", "listings", "board", "payments", "charges", "money", "ceilings", "ledger"]
 };
 
 const page = document.getElementById("page");
@@ -63,6 +64,7 @@ async function signOut() {
   forgetCases();
   forgetListings();
   forgetQueue();
+  forgetMoney();
   session = null;
   view = "";
   usePageToken("");

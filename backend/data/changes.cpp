@@ -46,4 +46,6 @@ void reports_changed(Connection& connection, std::string_view community) {
 
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }
 
+void ceilings_changed(Connection& connection) { told(connection, "ceilings", "ceilings", false); }
+
 }  // namespace onecard::data

@@ -25,5 +25,7 @@ void badge_changed(Connection& connection, std::string_view number);
 /// What is open in a community and may be seconded.
 void reports_changed(Connection& connection, std::string_view community);
 void catalogue_changed(Connection& connection);
+/// Of purse payments; for all kiosks.
+void ceilings_changed(Connection& connection);
 
 }  // namespace onecard::data

@@ -18,8 +18,8 @@ using money::GatewayOrder;
 using money::GatewayWord;
 using State = GatewayWord::State;
 
-constexpr Millis answered_within = std::chrono::seconds(3);
-constexpr std::size_t key_bytes_min = 32, text_bytes_max = 512;
+constexpr Millis answered_within = std::chrono::seconds(3), statement_within = std::chrono::seconds(30);
+constexpr std::size_t key_bytes_min = 32, text_bytes_max = 512, statement_bytes_max = 24 << 20;
 
 tl::unexpected<Error> bad(std::string code) { return failure(Error::Kind::invalid, std::move(code)); }
 
@@ -62,6 +62,17 @@ public:
         return ask("/v1/orders/" + id + "/refund", {{"amount", amount.count()}});
     }
 
+    Result<std::string> statement(const std::string& day) override {
+        web::Request request{web::Method::get, "/v1/statement?day=" + day, {}, {}, statement_within, statement_bytes_max};
+        const auto response = exchange(request);
+        if (!response) return failure(response.error());
+        if (response->status != 200) return failure(Error::Kind::unavailable, "gateway.status", std::to_string(response->status));
+        const auto answer = parse_json(response->body);
+        auto file = answer ? text_at(*answer, "file") : std::string();
+        if (file.empty()) return bad("gateway.nonsense");
+        return file;
+    }
+
     Result<GatewayNotice> read_notice(std::string_view body, Timestamp now) const override {
         const auto envelope = parse_json(body);
         if (!envelope) return bad("gateway.nonsense");
@@ -95,17 +106,24 @@ private:
 
     Result<GatewayWord> ask(const std::string& path, const Json& json) {
         web::Request request{web::Method::post, path, dump_json(json), {}, answered_within, 64 << 10};
-        const auto timestamp = std::to_string(to_millis(clock_.now()) / 1000), nonce = make_id(clock_, random_);
-        request.headers = {{"Paygate-Timestamp", timestamp}, {"Paygate-Nonce", nonce}, {"Paygate-Signature", signature_of(key_, timestamp, nonce, path + "\n" + request.body)}};
-        const auto response = client_.send(request, {});
+        const auto response = exchange(request);
         if (!response) return failure(response.error());
         if (response->status == 404) return GatewayWord{State::unknown, {}, {}, {}, {}};
         if (response->status != 200) return failure(Error::Kind::unavailable, "gateway.status", std::to_string(response->status));
+        const auto answer = parse_json(response->body);
+        return answer ? word_from(*answer) : Result<GatewayWord>(bad("gateway.nonsense"));
+    }
+
+    /// An answer of status 200 is the gateway's own, to this very question.
+    Result<web::Response> exchange(web::Request& request) {
+        const auto timestamp = std::to_string(to_millis(clock_.now()) / 1000), nonce = make_id(clock_, random_);
+        request.headers = {{"Paygate-Timestamp", timestamp}, {"Paygate-Nonce", nonce}, {"Paygate-Signature", signature_of(key_, timestamp, nonce, request.path + "\n" + request.body)}};
+        auto response = client_.send(request, {});
+        if (!response || response->status != 200) return response;
         // The answer carries the question's nonce: an old answer can't stand in for a new one.
         const auto answered_at = response->header("paygate-timestamp");
         if (auto good = check(answered_at, nonce, response->body, response->header("paygate-signature"), clock_.now()); !good) return failure(good.error());
-        const auto answer = parse_json(response->body);
-        return answer ? word_from(*answer) : Result<GatewayWord>(bad("gateway.nonsense"));
+        return response;
     }
 
     PaygateSettings settings_;

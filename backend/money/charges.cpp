@@ -66,16 +66,11 @@ void take_money(Connection& connection, const Row& charge, const std::string& tr
     const auto way = charge.way;
     const auto booked = book_charge(connection, {charge.gateway, charge.receipt, charge.card, way, charge.amount, lines_of(connection, charge.id), too_late},
                                     {charge.id, charge.kiosk, now});
-    const auto due = booked.refund_due > Fen() ? std::optional(now) : std::nullopt;
+    // A terminal is asked by its kiosk, see refunds.hpp.
+    const auto due = booked.refund_due > Fen() && charge.gateway != terminal_gateway ? std::optional(now) : std::nullopt;
     connection.run("UPDATE charges SET state = ?, stage = 'over', reason = ?, trace = ?, payment = ?, refund_due = ?, paid_at = ?, due_at = ?, failures = 0, "
                    "payer_code = '' WHERE id = ?",
                    too_late ? "closed" : "paid", booked.code, trace, booked.number, booked.refund_due, now, due, charge.id);
-    if (booked.refund_due > Fen() && charge.gateway == terminal_gateway) {
-        MoneyCase fresh;  // nobody here can send money back through a terminal: staff do
-        fresh.kind = "payment_alarm", fresh.subject = booked.number, fresh.detail = "to be given back by bank card", fresh.amount = booked.refund_due;
-        open_case(connection, fresh, now);
-        connection.run("UPDATE charges SET due_at = NULL WHERE id = ?", charge.id);
-    }
 }
 
 void take_refund(Connection& connection, const Row& charge, Timestamp now) {

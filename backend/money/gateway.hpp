@@ -45,6 +45,8 @@ public:
     virtual Result<GatewayWord> close(const std::string& id) = 0;
     /// Gives back so much of a paid order, once.
     virtual Result<GatewayWord> refund(const std::string& id, Fen amount) = 0;
+    /// Its file of a business day (YYYYMMDD), as take_gateway_file() reads it.
+    virtual Result<std::string> statement(const std::string& day) = 0;
     /// Errors: `gateway.signature`, `gateway.stale` (signed at another time), `gateway.nonsense`.
     virtual Result<GatewayNotice> read_notice(std::string_view body, Timestamp now) const = 0;
 };

@@ -1,5 +1,7 @@
 #include "backend/money/gateway_files.hpp"
 
+#include <algorithm>
+
 #include "backend/money/closing.hpp"
 #include "backend/money/control_totals.hpp"
 #include "backend/money/money_cases.hpp"
@@ -88,6 +90,59 @@ Result<GatewayFileTaken> take_gateway_file(Connection& connection, std::string_v
     for (const auto& line : file->lines)
         if (auto done = take_line(connection, *file, line, taken, now); !done) return failure(done.error());
     return taken;
+}
+
+namespace {
+
+/// What became of asking for a day's file; an empty code: it is here.
+void note_fetch(Connection& connection, std::string_view gateway, const std::string& day, const std::string& code, Timestamp now) {
+    constexpr std::chrono::minutes longest_wait{60};
+    std::int64_t tries = 0;
+    if (auto row = connection.query("SELECT tries FROM gateway_fetches WHERE gateway = ? AND day = ?", gateway, day); row.next()) tries = row.number(0);
+    const auto wait = std::min(std::chrono::minutes(1LL << std::min<std::int64_t>(tries, 10)), longest_wait);
+    const auto due = code.empty() ? std::nullopt : std::optional(now + wait);
+    connection.run("INSERT OR REPLACE INTO gateway_fetches (gateway, day, tries, code, due_at) VALUES (?, ?, ?, ?, ?)", gateway, day, tries + 1, code, due);
+    const bool wrong = code.starts_with("file."), late = now > *start_of(day) + std::chrono::hours(48);
+    if (code.empty() || (!wrong && !late)) return;
+    MoneyCase fresh;
+    fresh.kind = "close_difference", fresh.subject = day + ":gateway:" + std::string(gateway) + ":file";
+    fresh.detail = "the gateway's file is not here: " + code;
+    open_case(connection, fresh, now);
+}
+
+}  // namespace
+
+std::vector<std::string> statements_due(Connection& connection, std::string_view gateway, Timestamp now) {
+    std::vector<std::string> due;
+    auto first = connection.query("SELECT min(made_at) FROM charges WHERE gateway = ?", gateway);
+    if (!first.next() || first.null(0)) return due;
+    for (int ago = statement_days; ago >= 1; --ago) {
+        const auto day = business_day(now - std::chrono::hours(24 * ago));
+        const auto end = *start_of(day) + std::chrono::hours(24);
+        if (end <= first.time(0) || now < end + statement_after) continue;
+        auto row = connection.query("SELECT due_at FROM gateway_fetches WHERE gateway = ? AND day = ?", gateway, day);
+        if (!row.next() || (!row.null(0) && row.time(0) <= now)) due.push_back(day);
+    }
+    return due;
+}
+
+Status fetch_statement(Connection& connection, Gateway& gateway, const std::string& day, Timestamp now) {
+    const auto file = gateway.statement(day);
+    auto taken = file ? connection.write([&]() -> Status {
+        const auto read = take_gateway_file(connection, *file, now);
+        if (!read) return failure(read.error());
+        // Its own file of another day, or somebody else's, is none of this day's.
+        if (read->gateway != gateway.name() || read->day != day) return wrong_file("file.other");
+        note_fetch(connection, gateway.name(), day, {}, now);
+        close_day(connection, day, now);
+        return {};
+    }) : Status(failure(file.error()));
+    if (taken) return {};
+    const auto noted = connection.write([&]() -> Status {
+        note_fetch(connection, gateway.name(), day, taken.error().code, now);
+        return {};
+    });
+    return noted ? taken : noted;
 }
 
 std::vector<GatewayDay> gateway_days(Connection& connection, const std::string& day, Timestamp from, Timestamp to) {

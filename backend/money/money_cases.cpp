@@ -6,6 +6,7 @@
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/money/ledger.hpp"
+#include "backend/money/refunds.hpp"
 
 namespace onecard::money {
 namespace {
@@ -119,13 +120,15 @@ Status settle_refund(Connection& connection, const MoneyCase& one, Timestamp now
     if (!row.next() || lines.empty()) return refused("case.stale");
     const auto card = row.text(0);
     std::vector<Entry> entries;
+    Fen back;
     for (const auto& line : lines) {
         auto bill = connection.query("SELECT utility_accounts.biller FROM bills JOIN utility_accounts ON utility_accounts.number = bills.account "
                                      "WHERE bills.id = ? AND bills.payment = ?", line.bill, one.subject);
         if (!bill.next()) return refused("case.stale");
         entries.push_back({biller_account(bill.text(0)), line.amount, {}});
-        entries.push_back({std::string(posted_credit), -line.amount, card});
+        back += line.amount;
     }
+    entries.push_back(way_back(connection, one.subject, back, now));
     for (const auto& line : lines) {
         connection.run("UPDATE bills SET payment = NULL WHERE id = ?", line.bill);
         set_line(connection, one.subject, line, "returned", "case.refund");

@@ -27,7 +27,7 @@ std::vector<MoneyCase> money_cases(data::Connection& connection, bool closed_too
 ///   payment_held    book (to its bills, what can't be booked goes to the card's posted credit), refund (all to the posted credit), reject (the
 ///                   claim was wrong: nothing was owed)
 ///   load_held, load_open   loaded (the card has it; off the card: it gave it), return (back to where it came from; off the card: it still has it)
-///   refund          refund (from the biller to the card's posted credit; the bill is open again), reject
+///   refund          refund (from the biller back the way it came, see refunds.hpp; the bill is open again), reject
 ///   all others      seen
 /// Errors: `case.unknown`, `case.closed`, `case.decision` (not one of this kind).
 Status propose(data::Connection& connection, const std::string& number, const std::string& decision, const std::string& person);

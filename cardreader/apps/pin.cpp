@@ -92,8 +92,11 @@ Result<PinOutcome> change_pin(Transport& transport, const SecretText& old_pin, c
     return failure(std::move(why));
 }
 
+std::array<std::uint8_t, 4> unblock_header(const PinRule& rule) { return {0x84, 0x24, rule.unblock_p1, rule.unblock_p2}; }
+
 Status unblock_pin(Transport& transport, ByteView cipher_and_mac, const PinRule& rule) {
-    const Command command{0x84, 0x24, rule.unblock_p1, rule.unblock_p2, Bytes(cipher_and_mac.begin(), cipher_and_mac.end()), std::nullopt};
+    const auto [cla, ins, p1, p2] = unblock_header(rule);
+    const Command command{cla, ins, p1, p2, Bytes(cipher_and_mac.begin(), cipher_and_mac.end()), std::nullopt};
     const auto response = transport.transmit(command);
     if (!response) return failure(Error::Kind::timed_out, response.error().code, response.error().detail);
     if (!response->ok()) return status_failure(response->status);

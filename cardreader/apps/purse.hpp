@@ -3,6 +3,7 @@
 //   init_purchase → Psam::begin_purchase → (update_composite) → (journal) → debit → Psam::confirm → (journal)
 // and after a debit whose outcome is unknown, with the same card again: prove, else read_counters and compare.
 #pragma once
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -29,7 +30,10 @@ Result<std::optional<int>> pin_tries_left(Transport& transport, const PinRule& r
 /// Errors otherwise: `card.pin_form` (one of them; nothing was sent), `card.no_pin`, `card.unsupported` (not on this kind of card), those of Transport.
 Result<PinOutcome> change_pin(Transport& transport, const SecretText& old_pin, const SecretText& new_pin, const PinRule& rule = {});
 
-/// PIN UNBLOCK with what the key service made for this card and challenge: a new PIN, and all tries again.
+/// CLA INS P1 P2 of PIN UNBLOCK: what the key service makes its MAC over, before the data.
+std::array<std::uint8_t, 4> unblock_header(const PinRule& rule = {});
+/// PIN UNBLOCK with what the key service made for this card and challenge: a new PIN, and all tries again. No error says for certain that the card has not
+/// taken it: show it the PIN. `card.protection`: another key or challenge; `card.locked`: too many of those.
 Status unblock_pin(Transport& transport, ByteView cipher_and_mac, const PinRule& rule = {});
 /// GET CHALLENGE of 4 bytes.
 Result<Bytes> read_challenge(Transport& transport);

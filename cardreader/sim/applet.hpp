@@ -42,6 +42,8 @@ public:
     /// Answers with the file control information and forgets what only lives while selected.
     virtual SimAnswer select() = 0;
     virtual SimAnswer run(const SimCommand& command) = 0;
+    /// The challenge that the card has just given; good for the next command only.
+    virtual void challenged(ByteView) {}
     /// What outlives power: as it is kept, and taken back. False when `kept` does not fit.
     virtual nlohmann::json kept() const = 0;
     virtual bool restore(const nlohmann::json& kept) = 0;

@@ -152,6 +152,7 @@ SimAnswer SimCard::run(const SimCommand& command) {
     if (command.name() == 0x0084) {
         Bytes challenge(command.expected == 4 ? 4 : 8);
         random_.fill(challenge);
+        if (selected_) selected_->challenged(challenge);
         return {challenge, 0x9000};
     }
     if (command.name() == 0x00A4) {

@@ -20,6 +20,7 @@ SimPurse::SimPurse(PurseImage image, const MasterKeys& masters, Random& random, 
     unload_key_ = diversify(Algorithm::triple_des, masters.unload, image_.serial);
     tac_key_ = tac_key(diversify(Algorithm::triple_des, masters.tac, image_.serial));
     reload_key_ = diversify(Algorithm::triple_des, masters.pin_reload, image_.serial);
+    unblock_key_ = diversify(Algorithm::triple_des, masters.pin_unblock, image_.serial);
     memory_.balance = image_.balance;
     memory_.offline_number = image_.offline_number;
     memory_.online_number = image_.online_number;
@@ -33,9 +34,10 @@ SimPurse::SimPurse(PurseImage image, const MasterKeys& masters, Random& random, 
 
 SimAnswer SimPurse::select() {
     pending_.reset();
+    challenge_.clear();
     pin_verified_ = false;
     file_ = 0;
-    if (image_.locked) return only_status(0x6A81);
+    if (image_.locked || memory_.wrong_macs >= wrong_macs_max) return only_status(0x6A81);
     Bytes proprietary;
     // The national transit card names its kind before its public data.
     if (image_.aid.size() == 8) append(proprietary, make_tlv(0x9F08, Bytes{0x02}));
@@ -46,10 +48,11 @@ SimAnswer SimPurse::select() {
 SimAnswer SimPurse::run(const SimCommand& command) {
     // Whatever comes, a waiting INITIALIZE is used by it or lost.
     const auto pending = std::exchange(pending_, std::nullopt);
-    return dispatch(command, pending);
+    const auto challenge = std::exchange(challenge_, {});
+    return dispatch(command, pending, challenge);
 }
 
-SimAnswer SimPurse::dispatch(const SimCommand& command, const std::optional<Pending>& pending) {
+SimAnswer SimPurse::dispatch(const SimCommand& command, const std::optional<Pending>& pending, ByteView challenge) {
     switch (command.name()) {
         case 0x00A4: return select_file(command);
         case 0x00B0: return read_binary(command);
@@ -62,6 +65,7 @@ SimAnswer SimPurse::dispatch(const SimCommand& command, const std::optional<Pend
         case 0x8052: return credit(command, pending);
         case 0x805A: return prove(command);
         case 0x805E: return change_pin(command);
+        case 0x8424: return unblock_pin(command, challenge);
         default: return only_status(command.cla == 0x00 || command.cla == 0x80 ? 0x6D00 : 0x6E00);
     }
 }

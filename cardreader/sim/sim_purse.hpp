@@ -8,6 +8,9 @@
 
 namespace onecard::card {
 
+/// After so many in a row the application is locked for good (cards.md 2.1).
+inline constexpr int wrong_macs_max = 3;
+
 class SimPurse final : public Applet {
 public:
     /// `random` outlives this.
@@ -16,6 +19,7 @@ public:
     bool has_name(ByteView name) const override { return names(name, image_.aid); }
     SimAnswer select() override;
     SimAnswer run(const SimCommand& command) override;
+    void challenged(ByteView challenge) override { challenge_.assign(challenge.begin(), challenge.end()); }
     nlohmann::json kept() const override;
     bool restore(const nlohmann::json& kept) override;
 
@@ -40,6 +44,7 @@ private:
         Fen deposit;
         std::uint16_t deposit_number = 0;  ///< its online counter
         int pin_tries = 0;
+        int wrong_macs = 0;  ///< in a row
         Bytes pin;
         std::vector<Bytes> log;
         std::vector<Bytes> composite;  ///< EF1E, newest first
@@ -54,7 +59,7 @@ private:
         std::vector<Bytes> records;  ///< of a composite purchase, written with its debit
     };
 
-    SimAnswer dispatch(const SimCommand& command, const std::optional<Pending>& pending);
+    SimAnswer dispatch(const SimCommand& command, const std::optional<Pending>& pending, ByteView challenge);
     SimAnswer read_binary(const SimCommand& command);
     SimAnswer select_file(const SimCommand& command);
     SimAnswer read_record(const SimCommand& command) const;
@@ -62,6 +67,7 @@ private:
     SimAnswer wrong_pin();
     SimAnswer change_pin(const SimCommand& command);
     SimAnswer reload_pin(ByteView pin, ByteView mac);
+    SimAnswer unblock_pin(const SimCommand& command, ByteView challenge);
     SimAnswer store_pin(Bytes pin);
     SimAnswer balance(const SimCommand& command) const;
     SimAnswer initialize(const SimCommand& command);
@@ -78,12 +84,13 @@ private:
     void enter(Memory& next, std::uint16_t number, const PurseDeal& deal, const Mac& mac, const Mac& tac) const;
 
     PurseImage image_;
-    Key purchase_key_, load_key_, unload_key_, tac_key_, reload_key_;
+    Key purchase_key_, load_key_, unload_key_, tac_key_, reload_key_, unblock_key_;
     Random& random_;
     Keep keep_;
     bool wrong_tac_;
     Memory memory_;
     std::optional<Pending> pending_;
+    Bytes challenge_;
     bool pin_verified_ = false;
     std::uint8_t file_ = 0;
 };

@@ -1,6 +1,7 @@
 // PIN and memory of the software purse.
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "cardreader/crypto/secure_messaging.hpp"
 #include "cardreader/sim/sim_purse.hpp"
@@ -59,8 +60,28 @@ SimAnswer SimPurse::reload_pin(ByteView pin, ByteView mac) {
     return store_pin(Bytes(pin.begin(), pin.end()));
 }
 
+SimAnswer SimPurse::unblock_pin(const SimCommand& command, ByteView challenge) {
+    if (!image_.pin || command.p1 > 0x01 || command.p2 > 0x01) return only_status(0x6A86);
+    if (memory_.wrong_macs >= wrong_macs_max) return only_status(0x9303);
+    if (command.data.size() != 12 && command.data.size() != 20) return only_status(0x6700);
+    if (challenge.empty()) return only_status(0x6984);
+    const auto sealed = command.data.first(command.data.size() - 4);
+    const Bytes header{command.cla, command.ins, command.p1, command.p2, static_cast<std::uint8_t>(command.data.size())};
+    if (!equal_in_constant_time(protecting_mac(unblock_key_, challenge, join({header, sealed})), command.data.last(4))) {
+        auto next = memory_;
+        ++next.wrong_macs;
+        const auto answer = commit(std::move(next), {});
+        return answer.status == 0x9000 ? only_status(0x6988) : answer;
+    }
+    const auto plain = crypto::des_decrypt(unblock_key_, sealed);
+    const std::size_t length = plain.front();
+    if (length == 0 || length >= plain.size()) return only_status(0x6A80);
+    return store_pin(Bytes(plain.begin() + 1, plain.begin() + 1 + static_cast<std::ptrdiff_t>(length)));
+}
+
 SimAnswer SimPurse::store_pin(Bytes pin) {
     auto next = memory_;
+    next.wrong_macs = 0;
     next.pin = std::move(pin);
     next.pin_tries = image_.pin->tries_max;
     return commit(std::move(next), {});
@@ -74,6 +95,7 @@ nlohmann::json SimPurse::kept() const {
             {"deposit", memory_.deposit.count()},
             {"deposit_number", memory_.deposit_number},
             {"pin_tries", memory_.pin_tries},
+            {"wrong_macs", memory_.wrong_macs},
             {"pin", to_hex(memory_.pin)},
             {"log", hex_list(memory_.log)},
             {"composite", hex_list(memory_.composite)},
@@ -88,6 +110,7 @@ bool SimPurse::restore(const nlohmann::json& kept) {
     memory.deposit = fen_at(kept, "deposit");
     memory.deposit_number = static_cast<std::uint16_t>(number_at(kept, "deposit_number"));
     memory.pin_tries = static_cast<int>(number_at(kept, "pin_tries"));
+    memory.wrong_macs = static_cast<int>(number_at(kept, "wrong_macs"));
     memory.pin = from_hex(text_at(kept, "pin")).value_or(Bytes{});
     for (const auto& record : list_at(kept, "log")) {
         const auto bytes = record.is_string() ? from_hex(record.get<std::string>()) : Result<Bytes>(Bytes{});

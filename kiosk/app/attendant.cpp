@@ -79,6 +79,10 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             change_pin();
             return;
+        case Kind::unblock_pin:
+            turn(event);
+            unblock_pin();
+            return;
         case Kind::report_loss: return report_loss(event.argument);
         case Kind::check_slip:
             turn(event);
@@ -254,6 +258,7 @@ void Attendant::rest(bool alone) {
 void Attendant::pay_chosen() {
     pay::PaymentOrder order;
     for (const auto& bill : visit().payment.bills) order.lines.push_back({bill.id, bill.amount});
+    if (parts_.store) order.ceilings = pay::ceilings_in_force(*parts_.store);
     parts_.card(pay::Pay{std::move(order)});
 }
 

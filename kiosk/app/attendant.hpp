@@ -58,6 +58,8 @@ struct AttendantParts {
     std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
     std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
     std::function<void(const std::string& card_serial)> ask_registers = {};
+    std::function<void(wire::UnblockRequest)> ask_unblock = {};
+    std::function<void(RefundOrder)> give_back = {};  ///< at the bank card terminal
 };
 
 /// A request as it will be frozen, but for the word of a badge; `slots` are the times it books.
@@ -109,6 +111,8 @@ private:
     void on_letter(const pay::LoadAsked& letter);
     void on_letter(const pay::DepositRead& letter);
     void on_letter(const pay::PinChanged& letter);
+    void on_letter(const pay::UnblockAsked& letter);
+    void on_letter(const pay::PinUnblocked& letter);
     void on_letter(const pay::ReaderState& letter);
     void on_letter(const pay::PsamState& letter);
     void on_letter(const pay::StaffBadge& letter);
@@ -123,9 +127,12 @@ private:
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
     void on_letter(const LoadAnswered& letter);
+    void on_letter(const UnblockAnswered& letter);
     void on_letter(const ChargeAnswered& letter);
+    void on_letter(const RefundsDue& letter);
     void on_letter(const SaleEnded& letter);
     void on_letter(const TerminalReady& letter);
+    void on_letter(const RefundEnded& letter);
 
     std::string elder_key() const;
     void offer_elder();
@@ -170,6 +177,9 @@ private:
     void find_out_sale();
     Status keep_sale(const device::SaleWord& word);
     void change_pin();
+    void unblock_pin();
+    /// The badge has signed, or will not: `code` says why.
+    void ask_unblock(wire::UnblockRequest request, const std::string& code, const Bytes& signature);
     void report_loss(const std::string& serial);
     void hand_in();
     void second_case(const std::string& number);
@@ -229,6 +239,7 @@ private:
         Bytes challenge;
         std::vector<ReadyRequest> requests;   ///< none: it only proves that it is there
         std::size_t next = 0;                 ///< of them, to be signed
+        std::optional<wire::UnblockRequest> unblock = {};  ///< a PIN to be opened, instead
     };
 
     bool card_on_ = false;
@@ -240,6 +251,7 @@ private:
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     UsualTime usual_;
+    std::set<std::string> giving_back_;            ///< charges at the terminal, or told and on their way to the backend
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
     std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor
     std::set<std::string> shown_;                  ///< … and has come

@@ -195,6 +195,29 @@ void Attendant::on_letter(const SaleEnded& letter) {
     end_charge(approved ? PaymentView::State::paid : PaymentView::State::not_paid, approved ? std::string() : word.code);
 }
 
+// Between visits, so that nobody finds the terminal busy with somebody else's money.
+void Attendant::on_letter(const RefundsDue& letter) {
+    if (!resting() || !parts_.give_back || !parts_.model.machine.terminal_ready) return;
+    for (const auto& one : letter.refunds)
+        if (giving_back_.insert(one.charge).second) parts_.give_back({one.charge, one.trace, one.amount});
+}
+
+// The terminal gives back once, however often it is asked; so what could not be kept here is simply asked for again.
+void Attendant::on_letter(const RefundEnded& letter) {
+    using Outcome = device::RefundWord::Outcome;
+    const auto& word = letter.word;
+    log::info("money back at the bank card terminal: " + (word.code.empty() ? std::string("returned") : word.code));
+    const bool returned = word.outcome == Outcome::returned;
+    const wire::TerminalRefund refund{word.id, returned ? wire::TerminalRefund::Outcome::returned : wire::TerminalRefund::Outcome::refused, word.amount, word.trace,
+                                      parts_.clock.now()};
+    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::terminal_refund_kind), dump_json(wire::to_json(refund)),
+                                      parts_.clock.now()};
+    const bool known = word.outcome != Outcome::unknown && parts_.store;
+    const auto kept = known ? parts_.store->outbox().add(submission, {}) : Status(failure(Error::Kind::unavailable, word.code));
+    if (!kept) giving_back_.erase(word.id);
+    else parts_.nudge();
+}
+
 void Attendant::on_letter(const TerminalReady& letter) { parts_.model.machine.terminal_ready = letter.ready; }
 
 void Attendant::on(const TerminalLetter& letter) {

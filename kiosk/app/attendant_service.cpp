@@ -58,6 +58,42 @@ void Attendant::on_letter(const pay::PinChanged& letter) {
     turn({Kind::pin_changed, {}});
 }
 
+void Attendant::unblock_pin() {
+    if (visit().pin.opening != flow::PinView::Opening::working) return;
+    pay::UnblockPin order{std::move(visit().new_pin.new_pin)};
+    visit().new_pin.new_pin.clear();
+    parts_.card(std::move(order));
+}
+
+// The badge that lies there vouches for the holder; what it signs holds for this card and this challenge alone.
+void Attendant::on_letter(const pay::UnblockAsked& letter) {
+    if (!staff_) return parts_.card(pay::UnblockAnswer{{}, "assist.no_badge"});
+    wire::UnblockRequest request{make_id(parts_.clock, parts_.random), letter.card_serial, letter.header, letter.challenge, staff_->number, {}, letter.pin};
+    const auto challenge = wire::unblock_challenge(request);
+    badge_talk_ = BadgeTalk{staff_->number, challenge, {}, 0, std::move(request)};
+    parts_.card(pay::SignByBadge{challenge});
+}
+
+void Attendant::ask_unblock(wire::UnblockRequest request, const std::string& code, const Bytes& signature) {
+    if (!code.empty() || !parts_.ask_unblock) return parts_.card(pay::UnblockAnswer{{}, code});
+    request.signature = to_hex(signature);
+    parts_.ask_unblock(std::move(request));
+}
+
+void Attendant::on_letter(const UnblockAnswered& letter) {
+    const auto data = letter.grant ? from_hex(letter.grant->data) : Result<Bytes>(Bytes{});
+    if (letter.code.empty() && data) return parts_.card(pay::UnblockAnswer{*data, {}});
+    log::info("a PIN is not opened: " + letter.code);
+    parts_.card(pay::UnblockAnswer{{}, letter.code.starts_with("net.") ? "pin.no_network" : letter.code});
+}
+
+void Attendant::on_letter(const pay::PinUnblocked& letter) {
+    using Outcome = pay::PinUnblocked::Outcome;
+    log::info("opening of a PIN: " + (letter.code.empty() ? std::string("done") : letter.code));
+    const auto why = letter.code.empty() ? std::string("pin.other") : letter.code;
+    turn({Kind::pin_unblocked, letter.outcome == Outcome::opened ? std::string() : letter.outcome == Outcome::unknown ? std::string("pin.unknown") : why});
+}
+
 // Durable before anybody is told; every kiosk hears of it as soon as the backend does.
 void Attendant::report_loss(const std::string& serial) {
     if (!visit().holder || !parts_.store) return turn({Kind::request_failed, "store.unavailable"});

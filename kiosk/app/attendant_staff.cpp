@@ -29,11 +29,12 @@ void Attendant::on_letter(const pay::StaffBadge& letter) {
     Bytes noise(32);
     parts_.random.fill(noise);
     const auto digest = crypto::sha256(as_bytes("onecard badge is here\n" + to_hex(noise)));
-    badge_talk_ = BadgeTalk{letter.number, Bytes(digest.begin(), digest.end()), {}, 0};
+    badge_talk_ = BadgeTalk{letter.number, Bytes(digest.begin(), digest.end()), {}, 0, {}};
     parts_.card(pay::SignByBadge{badge_talk_->challenge});
 }
 
 void Attendant::on_letter(const pay::StaffGone&) {
+    if (badge_talk_ && badge_talk_->unblock) parts_.card(pay::UnblockAnswer{{}, "assist.no_badge"});
     badge_talk_.reset();
     staff_.reset();
     staff_trouble_.clear();
@@ -45,7 +46,7 @@ void Attendant::ask_badge(std::vector<ReadyRequest> requests) {
     if (!objection.empty()) return request_refused({Error::Kind::refused, objection, {}});
     for (auto& request : requests) request.body.assisted = wire::Assistance{visit().staff->number, *visit().staff_agreed_at, {}};
     auto challenge = wire::assisted_challenge(requests.front().body);
-    badge_talk_ = BadgeTalk{visit().staff->number, std::move(challenge), std::move(requests), 0};
+    badge_talk_ = BadgeTalk{visit().staff->number, std::move(challenge), std::move(requests), 0, {}};
     parts_.card(pay::SignByBadge{badge_talk_->challenge});
 }
 
@@ -57,6 +58,7 @@ void Attendant::on_letter(const pay::BadgeSigned& letter) {
     std::string code = letter.code;
     if (code.empty() && (!badge || !*badge)) code = "badge.not_known";
     if (code.empty() && !has_signed(**badge, talk->challenge, letter.signature)) code = "badge.false";
+    if (talk->unblock) return ask_unblock(*std::move(talk->unblock), code, letter.signature);
     if (!talk->requests.empty()) {
         if (!code.empty()) return request_refused({Error::Kind::refused, code, {}});
         talk->requests[talk->next].body.assisted->signature = to_hex(letter.signature);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend-client/wire/ceilings.hpp"
 #include "kiosk/flow/catalogue.hpp"
 
 namespace onecard::app {
@@ -9,6 +10,12 @@ namespace onecard::app {
 Status check_catalogue(const std::string& bundle, ByteView signature, const crypto::Signers& signers) {
     if (auto good = crypto::check_signature(bundle, signature, signers); !good) return good;
     if (const auto catalogue = flow::read_catalogue(bundle); !catalogue) return failure(catalogue.error());
+    return {};
+}
+
+Status check_ceilings(const std::string& document, ByteView signature, const crypto::Signers& signers) {
+    if (auto good = crypto::check_signature(document, signature, signers); !good) return good;
+    if (const auto ceilings = wire::read_ceilings_document(document); !ceilings) return failure(ceilings.error());
     return {};
 }
 

@@ -93,7 +93,8 @@ void Machine::open_net(const Settings& settings) {
     sync::SyncSettings rhythm;
     rhythm.heartbeat_every = std::chrono::seconds(settings.heartbeat_seconds);
     rhythm.changes_every = 2 * rhythm.heartbeat_every;
-    net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, catalogue_check(settings), rhythm});
+    net_ = std::make_unique<NetDesk>(NetDesk::Parts{*net_store_, *client_, clock_, random_, net_letters_, [this] { return facts(); }, believed(settings, check_catalogue),
+                                                believed(settings, check_ceilings), rhythm});
 }
 
 void Machine::open_printer(const Settings& settings) {
@@ -122,12 +123,12 @@ void Machine::open_printer(const Settings& settings) {
     pictures_ = std::make_unique<CameraDesk>(*camera_, picture_letters_);
 }
 
-// Whether a catalogue is the backend's own, and can be shown; asked in the network thread before anything is replaced.
-std::function<Status(const std::string&, ByteView)> Machine::catalogue_check(const Settings& settings) {
-    return [authority = settings.authority, host = host_of(settings.backend)](const std::string& bundle, ByteView signature) -> Status {
+// Whether something is the backend's own and makes sense; asked in the network thread before anything is replaced.
+std::function<Status(const std::string&, ByteView)> Machine::believed(const Settings& settings, Check check) {
+    return [check, authority = settings.authority, host = host_of(settings.backend)](const std::string& content, ByteView signature) -> Status {
         const auto pem = read_file(authority);
         if (!pem) return failure(pem.error());
-        return check_catalogue(bundle, signature, {*pem, host});
+        return check(content, signature, {*pem, host});
     };
 }
 
@@ -146,6 +147,11 @@ void Machine::nudge() {
     if (net_) net_->nudge();
 }
 
+void Machine::ask_unblock(wire::UnblockRequest request) {
+    if (net_) net_->ask_unblock(std::move(request));
+    else net_letters_.post(UnblockAnswered{std::nullopt, "net.offline"});
+}
+
 void Machine::ask_load(wire::LoadRequest request) {
     if (net_) net_->ask_load(std::move(request));
     else net_letters_.post(LoadAnswered{request.id, std::nullopt, "net.offline"});
@@ -157,6 +163,10 @@ void Machine::ask_charge(sync::ChargeAsk ask) {
 }
 
 void Machine::sell(SaleOrder order) {
+    if (terminal_desk_) terminal_desk_->order(std::move(order));
+}
+
+void Machine::give_back(RefundOrder order) {
     if (terminal_desk_) terminal_desk_->order(std::move(order));
 }
 

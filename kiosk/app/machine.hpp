@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "backend-client/store/store.hpp"
+#include "base/crypto_signature.hpp"
 #include "kiosk/app/camera_desk.hpp"
 #include "kiosk/app/disturbed_client.hpp"
 #include "kiosk/app/net_desk.hpp"
@@ -42,9 +43,11 @@ public:
     void order(pay::CardOrder order);
     void nudge();
     void ask_load(wire::LoadRequest request);
+    void ask_unblock(wire::UnblockRequest request);
     void ask_charge(sync::ChargeAsk ask);
     void ask_holder(const std::string& card_serial);
     void sell(SaleOrder order);
+    void give_back(RefundOrder order);
     void ask_registers(const std::string& card_serial);
     void print(device::Slip slip) { paper_->print(std::move(slip)); }
     bool has_camera() const { return pictures_ != nullptr; }
@@ -63,7 +66,9 @@ private:
     void open_stores(const Settings& settings);
     void open_cards(const Settings& settings);
     void open_net(const Settings& settings);
-    static std::function<Status(const std::string&, ByteView)> catalogue_check(const Settings& settings);
+    using Check = Status (*)(const std::string& content, ByteView signature, const crypto::Signers& signers);
+    /// `check` with whom this machine believes.
+    static std::function<Status(const std::string&, ByteView)> believed(const Settings& settings, Check check);
     void open_printer(const Settings& settings);
     void missing(const Error& error, std::string_view what);
     wire::Heartbeat facts();

@@ -23,6 +23,11 @@ sync::SyncEvents NetDesk::events(const Parts& parts) {
         if (grant) letters.post(LoadAnswered{id, *grant, {}});
         else letters.post(LoadAnswered{id, std::nullopt, grant.error().code});
     };
+    events.refunds = [&letters](const std::vector<wire::RefundDue>& refunds) { letters.post(RefundsDue{refunds}); };
+    events.unblock = [&letters](const std::string&, const Result<wire::UnblockGrant>& grant) {
+        if (grant) letters.post(UnblockAnswered{*grant, {}});
+        else letters.post(UnblockAnswered{std::nullopt, grant.error().code});
+    };
     events.charge = [&letters](const std::string& id, const Result<wire::ChargeState>& state) {
         if (state) return letters.post(ChargeAnswered{id, *state, {}, false});
         const auto kind = state.error().kind;
@@ -30,6 +35,7 @@ sync::SyncEvents NetDesk::events(const Parts& parts) {
         letters.post(ChargeAnswered{id, std::nullopt, state.error().code, surely_not});
     };
     events.facts = parts.facts;
+    events.accept_ceilings = parts.accept_ceilings;
     events.accept_catalogue = [&letters, accept = parts.accept_catalogue](const std::string& bundle, ByteView signature) {
         auto good = accept(bundle, signature);
         if (!good) letters.post(CatalogueRefused{});

@@ -21,6 +21,7 @@ public:
         Mailbox<NetLetter>& letters;
         std::function<wire::Heartbeat()> facts;  ///< called from this thread
         std::function<Status(const std::string& bundle, ByteView signature)> accept_catalogue;  ///< called from this thread
+        std::function<Status(const std::string& document, ByteView signature)> accept_ceilings;  ///< so too
         sync::SyncSettings settings;
     };
     /// All references must outlive the desk.
@@ -29,6 +30,7 @@ public:
     /// From any thread.
     void nudge() { engine_.nudge(); }
     void ask_load(wire::LoadRequest request) { engine_.ask_load(std::move(request)); }
+    void ask_unblock(wire::UnblockRequest request) { engine_.ask_unblock(std::move(request)); }
     void ask_charge(sync::ChargeAsk ask) { engine_.ask_charge(std::move(ask)); }
     void ask_registers(const std::string& card_serial) { engine_.ask_registers(card_serial); }
     void ask_holder(const std::string& card_serial) { engine_.ask_holder(card_serial); }

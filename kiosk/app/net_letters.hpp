@@ -7,6 +7,7 @@
 #include "backend-client/wire/charges.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
+#include "backend-client/wire/unblocks.hpp"
 
 namespace onecard::app {
 
@@ -49,6 +50,17 @@ struct LoadAnswered {
     std::string code;  ///< why there is none
 };
 
+/// What the backend said about a PIN to be opened.
+struct UnblockAnswered {
+    std::optional<wire::UnblockGrant> grant;
+    std::string code;  ///< why there is none
+};
+
+/// The bank card terminal here is to give money back.
+struct RefundsDue {
+    std::vector<wire::RefundDue> refunds;
+};
+
 /// What the backend said about a charge.
 struct ChargeAnswered {
     std::string id;
@@ -57,6 +69,7 @@ struct ChargeAnswered {
     bool surely_not = false;    ///< nothing can have been begun
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, RegistersFetched, OrderCame, LoadAnswered, ChargeAnswered>;
+using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, RegistersFetched, OrderCame, LoadAnswered, UnblockAnswered,
+                               ChargeAnswered, RefundsDue>;
 
 }  // namespace onecard::app

@@ -15,7 +15,8 @@ void TerminalDesk::run(const std::stop_token& stop) {
         const bool ready = terminal_.ready(stop);
         if (ready_ != ready) letters_.post(TerminalReady{ready});
         ready_ = ready;
-        if (auto order = orders_.wait(look_every, stop)) serve(*order, stop);
+        const auto order = orders_.wait(look_every, stop);
+        if (order) std::visit([&](const auto& what) { serve(what, stop); }, *order);
     }
 }
 
@@ -40,6 +41,11 @@ void TerminalDesk::serve(const SaleOrder& order, const std::stop_token& stop) {
     if (stop.stop_requested()) return;
     word.id = order.id, word.amount = order.amount;
     letters_.post(SaleEnded{std::move(word)});
+}
+
+void TerminalDesk::serve(const RefundOrder& order, const std::stop_token& stop) {
+    auto word = terminal_.refund(order.charge, order.trace, order.amount, stop);
+    letters_.post(RefundEnded{std::move(word)});
 }
 
 }  // namespace onecard::app

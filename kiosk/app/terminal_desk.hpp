@@ -15,12 +15,21 @@ struct SaleEnded {
 struct TerminalReady {
     bool ready = false;
 };
-using TerminalLetter = std::variant<SaleEnded, TerminalReady>;
+/// What became of a refund. Where that is unknown, the backend's next word asks for it again.
+struct RefundEnded {
+    device::RefundWord word;
+};
+using TerminalLetter = std::variant<SaleEnded, RefundEnded, TerminalReady>;
 
 struct SaleOrder {
     std::string id;
     Fen amount;
     bool begun = false;     ///< by an earlier process: only found out about
+};
+
+struct RefundOrder {
+    std::string charge, trace;
+    Fen amount;
 };
 
 class TerminalDesk {
@@ -30,14 +39,16 @@ public:
 
     /// From any thread.
     void order(SaleOrder order) { orders_.post(std::move(order)); }
+    void order(RefundOrder order) { orders_.post(std::move(order)); }
 
 private:
     void run(const std::stop_token& stop);
     void serve(const SaleOrder& order, const std::stop_token& stop);
+    void serve(const RefundOrder& order, const std::stop_token& stop);
 
     device::BankTerminal& terminal_;
     Mailbox<TerminalLetter>& letters_;
-    Mailbox<SaleOrder> orders_;
+    Mailbox<std::variant<SaleOrder, RefundOrder>> orders_;
     std::optional<bool> ready_;
     std::jthread thread_;
 };

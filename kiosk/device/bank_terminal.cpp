@@ -12,7 +12,7 @@ using Outcome = SaleWord::Outcome;
 
 constexpr std::uint8_t stx = 0x02, etx = 0x03;
 constexpr std::size_t length_digits = 4, text_bytes_max = 512, around = 1 + length_digits + 2;
-constexpr Millis connect_within{2'000}, answer_within{3'000}, sale_within{90'000};
+constexpr Millis connect_within{2'000}, answer_within{3'000}, sale_within{90'000}, refund_within{20'000};
 
 std::uint8_t check_of(ByteView bytes) {
     std::uint8_t sum = 0;
@@ -75,6 +75,17 @@ SaleWord word_in(std::string_view text) {
             approved ? std::string() : "terminal.declined"};
 }
 
+/// `RETURNED|ID|FEN|TRACE` or `REFUSED|ID|FEN`, about this sale and amount.
+RefundWord refund_in(std::string_view text, const std::string& id, Fen amount) {
+    using Refund = RefundWord::Outcome;
+    const auto parts = split(text, '|');
+    const bool returned = parts.size() == 4 && parts[0] == "RETURNED", refused = parts.size() == 3 && parts[0] == "REFUSED";
+    if ((!returned && !refused) || parts[1] != id || parts[2] != std::to_string(amount.count()))
+        return {Refund::unknown, id, amount, {}, text == "BUSY" ? "terminal.busy" : "terminal.nonsense"};
+    if (refused) return {Refund::refused, id, amount, {}, "terminal.refused"};
+    return {Refund::returned, id, amount, std::string(parts[3]), {}};
+}
+
 class LineTerminal final : public BankTerminal {
 public:
     LineTerminal(std::string address, const Clock& clock) : address_(std::move(address)), clock_(clock) {}
@@ -96,6 +107,11 @@ public:
         const auto answer = ask(address_, "REVERSE|" + id + "|" + std::to_string(amount.count()), {clock_, answer_within, stop});
         if (!answer) return failure(answer.error());
         return *answer == "REVERSED|" + id ? Status() : trouble("terminal.nonsense");
+    }
+
+    RefundWord refund(const std::string& id, const std::string& trace, Fen amount, const std::stop_token& stop) override {
+        const auto answer = ask(address_, "REFUND|" + id + "|" + trace + "|" + std::to_string(amount.count()), {clock_, refund_within, stop});
+        return answer ? refund_in(*answer, id, amount) : RefundWord{RefundWord::Outcome::unknown, id, amount, {}, answer.error().code};
     }
 
 private:

@@ -21,6 +21,16 @@ struct SaleWord {
     std::string code;    ///< why declined or unknown: `terminal.declined`, `terminal.gone`, `terminal.silent`, `terminal.busy`, `terminal.nonsense`
 };
 
+/// What became of money that was to go back to the bank card that paid.
+struct RefundWord {
+    enum class Outcome { returned, refused, unknown };
+    Outcome outcome = Outcome::unknown;
+    std::string id;      ///< of the sale
+    Fen amount;
+    std::string trace;   ///< the terminal's own number of the refund
+    std::string code;    ///< why not: `terminal.refused`, or as of SaleWord
+};
+
 /// Used from one thread; calls block. A terminal remembers its last sale over power cuts; that is what makes a lost answer harmless.
 class BankTerminal {
 public:
@@ -32,10 +42,14 @@ public:
     virtual std::optional<SaleWord> last(const std::stop_token& stop) = 0;
     /// Takes an approved sale back. The same again does nothing more.
     virtual Status reverse(const std::string& id, Fen amount, const std::stop_token& stop) = 0;
+    /// Gives back all or a part of an earlier sale, on any later day, to the card that paid: its acquirer knows it by the terminal's own number, so nobody
+    /// has to be there. The same sale again is answered the same and gives nothing more; unknown is asked again.
+    virtual RefundWord refund(const std::string& id, const std::string& trace, Fen amount, const std::stop_token& stop) = 0;
 };
 
 /// Speaks over a serial line or TCP, in frames STX, four digits of length, text, ETX, XOR of all since STX:
 ///   PING → READY · SALE|ID|FEN → APPROVED|ID|FEN|TRACE or DECLINED|ID|FEN · LAST → the same, NONE or BUSY · REVERSE|ID|FEN → REVERSED|ID
+///   REFUND|ID|TRACE|FEN → RETURNED|ID|FEN|TRACE or REFUSED|ID|FEN
 std::unique_ptr<BankTerminal> make_line_terminal(std::string address, const Clock& clock);
 
 /// A sale to its end: after a lost answer the terminal is asked for its last sale, and another sale than this one means that this one never was. One of

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kiosk/flow/turn.hpp"
+
 namespace onecard::flow {
 namespace {
 
@@ -70,5 +72,13 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
 bool needs_words(std::string_view action) { return action == "answer" || action == "reopen"; }
 
 bool is_prepared(std::string_view action) { return action != "urge"; }
+
+const CaseView* open_case(const Model& model) {
+    const auto& key = model.visit.open_case;
+    if (key.empty()) return nullptr;
+    for (const auto& one : model.visit.cases)
+        if (one.number == key || one.receipt == key) return &one;
+    return nullptr;
+}
 
 }  // namespace onecard::flow

@@ -91,9 +91,9 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::take_ticket: case Kind::print_token: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case:
-        case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
+        case Kind::choose_load: case Kind::change_pin: case Kind::unblock_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
-        case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::loss_kept:
+        case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::pin_unblocked: case Kind::loss_kept:
         case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::pin_right:
         case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept: case Kind::request_failed:
         case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
@@ -147,7 +147,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::time_over: return money_moves && facts.card_in ? from : rest(facts);
         case Kind::fault: return money_moves || from == pay_result || from == out_of_service ? from : fault;
         case Kind::out_of_service: case Kind::back_in_service:  // obeyed between visits: the resting page is made right below
-        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::pin_changed: case Kind::loss_kept: case Kind::staff_in:
+        case Kind::pin_wrong: case Kind::pin_blocked: case Kind::pin_changed: case Kind::pin_unblocked: case Kind::loss_kept: case Kind::staff_in:
         case Kind::staff_unusable: case Kind::request_failed: return from;
         case Kind::begin: case Kind::back: case Kind::home: case Kind::help: case Kind::end: case Kind::language: case Kind::larger:
         case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::open_services: case Kind::open_item:
@@ -155,7 +155,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case:
         case Kind::ask_case: case Kind::do_case: case Kind::open_notices: case Kind::open_emergency:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
-        case Kind::change_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::change_pin: case Kind::unblock_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::open_tickets: case Kind::take_ticket: case Kind::print_token: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
@@ -201,7 +201,7 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_tickets: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
-        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::second_case: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::loss_kept:
+        case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::second_case: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::unblock_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::pin_unblocked: case Kind::loss_kept:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out:
         case Kind::pin_entered:

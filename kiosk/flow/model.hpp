@@ -140,6 +140,11 @@ struct StaffView {
 struct PinView {
     std::optional<int> tries_left; ///< as far as known
     bool wrong = false, blocked = false, checking = false;
+    /// A blocked PIN is opened again at a staff badge's word: they have checked who it is; the new one is being typed; it is under way.
+    enum class Opening { no, typing, working };
+    Opening opening = Opening::no;
+    bool opened = false;           ///< in this visit
+    std::string opening_trouble = {};  ///< why not, last time
 };
 
 struct PaymentView {

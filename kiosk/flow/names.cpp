@@ -103,6 +103,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::confirm_load: return "confirm_load";
         case Kind::open_new_pin: return "open_new_pin";
         case Kind::change_pin: return "change_pin";
+        case Kind::unblock_pin: return "unblock_pin";
         case Kind::open_loss: return "open_loss";
         case Kind::report_loss: return "report_loss";
         case Kind::open_looked_at: return "open_looked_at";
@@ -118,6 +119,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::pin_blocked: return "pin_blocked";
         case Kind::payment_ended: return "payment_ended";
         case Kind::pin_changed: return "pin_changed";
+        case Kind::pin_unblocked: return "pin_unblocked";
         case Kind::loss_kept: return "loss_kept";
         case Kind::staff_in: return "staff_in";
         case Kind::staff_unusable: return "staff_unusable";

@@ -4,6 +4,11 @@
 #include "kiosk/flow/turn.hpp"
 
 namespace onecard::flow {
+namespace {
+
+bool is_blocked(const PinView& pin) { return pin.blocked || pin.tries_left == 0; }
+
+}  // namespace
 
 std::string staff_objection(const Model& model) {
     const auto& visit = model.visit;
@@ -12,6 +17,30 @@ std::string staff_objection(const Model& model) {
     const auto among = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
     if (among(visit.staff->own_cards, visit.holder->card_serial)) return "assist.own_card";
     return visit.staff->departments.empty() || among(visit.staff->departments, item->department) ? std::string() : "assist.scope";
+}
+
+std::string unblock_objection(const Visit& visit) {
+    if (!visit.staff || !visit.holder) return "assist.no_badge";
+    const auto& own = visit.staff->own_cards;
+    return std::find(own.begin(), own.end(), visit.holder->card_serial) == own.end() ? std::string() : "pin.own_card";
+}
+
+void note_opening(Visit& visit, ScreenId from, const Event& event) {
+    auto& pin = visit.pin;
+    if (event.kind == Event::Kind::unblock_pin && from == ScreenId::pin && is_blocked(pin) && unblock_objection(visit).empty()) {
+        pin.opening = event.argument == "checked" ? PinView::Opening::typing : PinView::Opening::working;
+        pin.opening_trouble.clear();
+        if (pin.opening == PinView::Opening::typing) visit.new_pin = {};
+    }
+    if (event.kind == Event::Kind::staff_out && pin.opening == PinView::Opening::typing) pin.opening = PinView::Opening::no, visit.new_pin = {};
+    if (event.kind != Event::Kind::pin_unblocked) return;
+    const auto trouble = event.argument;
+    const bool was = is_blocked(pin);
+    if (trouble.empty()) pin = {};
+    pin.opening = PinView::Opening::no;
+    pin.opened = trouble.empty() && was;
+    pin.opening_trouble = trouble;
+    visit.new_pin = {};
 }
 
 }  // namespace onecard::flow

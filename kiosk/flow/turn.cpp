@@ -74,8 +74,8 @@ void note_reading(Visit& visit, const Event& event) {
 void note_pin(Visit& visit, const Event& event) {
     if (event.kind == Kind::pin_entered) visit.pin.checking = true;
     if (event.kind == Kind::pin_right) visit.pin_verified = true, visit.pin = {};
-    if (event.kind == Kind::pin_wrong) visit.pin = {number_in(event.argument), true, false, false};
-    if (event.kind == Kind::pin_blocked) visit.pin = {0, false, true, false};
+    if (event.kind == Kind::pin_wrong) visit.pin = PinView{number_in(event.argument), true};
+    if (event.kind == Kind::pin_blocked) visit.pin = PinView{0, false, true};
     if (event.kind == Kind::pin_right || event.kind == Kind::pin_wrong || event.kind == Kind::pin_blocked) visit.pin_entry.clear();
 }
 
@@ -322,6 +322,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     if (event.kind == Kind::back_in_service) model.machine.in_service = true;
     note_reading(visit, event);
     note_pin(visit, event);
+    note_opening(visit, from, event);
     const auto facts = facts_of(model);
     const auto to = next(from, event, facts);
     change_settings(visit, event);
@@ -349,14 +350,6 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
 
 const Item* open_item(const Model& model) {
     return model.catalogue && !model.visit.open_item.empty() ? model.catalogue->item(model.visit.open_item) : nullptr;
-}
-
-const CaseView* open_case(const Model& model) {
-    const auto& key = model.visit.open_case;
-    if (key.empty()) return nullptr;
-    for (const auto& one : model.visit.cases)
-        if (one.number == key || one.receipt == key) return &one;
-    return nullptr;
 }
 
 std::vector<const BillView*> payable_bills(const Visit& visit) {

@@ -31,6 +31,10 @@ CardFacts known_facts(const Model& model);
 /// Why whoever stands there with a badge can't hand this in together with the holder: `assist.own_card`, `assist.scope`; empty: they can,
 /// or nobody is there.
 std::string staff_objection(const Model& model);
+/// Why a blocked PIN can't be opened here and now: `assist.no_badge`, `pin.own_card`; empty: it can.
+std::string unblock_objection(const Visit& visit);
+/// What an event does to a blocked PIN that is being opened: begun, sent and ended only beside a proven badge of somebody else.
+void note_opening(Visit& visit, ScreenId from, const Event& event);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
 /// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is

@@ -41,6 +41,14 @@ void with_helper(SampleVisit& sample) {
     sample.model.visit.staff = flow::StaffView{"0571000012", {"陈明·测试", "Chen Ming (test)"}, {"梧桐社区服务大厅帮办", "Helper at Wutong Community Service Hall"}, {}, {}};
 }
 
+/// A card whose PIN is blocked.
+void blocked(SampleVisit& sample) {
+    sample.holder_arrives();
+    sample.model.machine.staff_reader = true;
+    sample.model.visit.pin.tries_left = 0;
+    sample.model.visit.pin.blocked = true;
+}
+
 void with_looks(SampleVisit& sample) {
     known(sample);
     sample.model.visit.looks = {{"2026-11-21T15:04:00+08:00", "department", "handling", {"高龄津贴申领", "Old-age allowance"}},
@@ -65,6 +73,16 @@ std::vector<Scene> trust_scenes() {
              with_review(s), with_helper(s);
              s.model.visit.staff->departments = {"CG"};
          }},
+        {"pin_unblock", ScreenId::pin, blocked},
+        {"pin_unblock_checked", ScreenId::pin, [](auto& s) { blocked(s), with_helper(s); }},
+        {"pin_unblock_typing", ScreenId::pin, [](auto& s) { blocked(s), with_helper(s), s.model.visit.pin.opening = flow::PinView::Opening::typing; }},
+        {"pin_unblock_working", ScreenId::pin, [](auto& s) { blocked(s), with_helper(s), s.model.visit.pin.opening = flow::PinView::Opening::working; }},
+        {"pin_unblock_own", ScreenId::pin, [](auto& s) {
+             blocked(s), with_helper(s);
+             s.model.visit.staff->own_cards = {s.model.visit.holder->card_serial};
+         }},
+        {"pin_unblock_not", ScreenId::pin, [](auto& s) { blocked(s), s.model.machine.online = false, s.model.visit.pin.opening_trouble = "pin.unknown"; }},
+        {"pin_unblock_opened", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin.opened = true, s.model.visit.pin.tries_left = 3; }},
         {"help_two_cards", ScreenId::help, [](auto& s) { s.model.visit.open_help = "two_cards"; }},
         {"looked_at", ScreenId::looked_at, with_looks},
         {"slip_check", ScreenId::slip_check, [](auto&) {}},

@@ -40,11 +40,11 @@ void CardDesk::order(CardOrder order) {
 
 void CardDesk::tick(Millis at_most) {
     bool busy = carry_out_orders();
-    // Any other command would make the card forget the load that it waits with.
-    if (!busy && visitor_ && visitor_->deposit_due && load_asked_.empty()) {
+    // Any other command would make the card forget what it waits with.
+    if (!busy && visitor_ && visitor_->deposit_due && !waits()) {
         read_deposit();
         busy = true;
-    } else if (!busy && visitor_ && visitor_->log_due && load_asked_.empty()) {
+    } else if (!busy && visitor_ && visitor_->log_due && !waits()) {
         read_log();
         busy = true;
     }
@@ -87,6 +87,7 @@ void CardDesk::on_citizen(SlotEvent::Kind kind) {
         case SlotEvent::Kind::card_out:
         case SlotEvent::Kind::reader_lost:
             break_load("card.gone");
+            unblock_pin_.reset();
             visitor_.reset();
             if (card_on_) post(CardOut{});
             card_on_ = false;
@@ -97,6 +98,7 @@ void CardDesk::on_citizen(SlotEvent::Kind kind) {
 
 void CardDesk::read_card() {
     break_load("card.gone");
+    unblock_pin_.reset();
     visitor_.reset();
     post(CardIn{});
     auto opened = open_card();
@@ -239,6 +241,7 @@ void CardDesk::carry_out(const ReadAgain&) {
 
 void CardDesk::carry_out(const EndVisit&) {
     break_load("card.gone");
+    unblock_pin_.reset();
     visitor_.reset();
     awaited_.clear();
     awaited_end_.reset();

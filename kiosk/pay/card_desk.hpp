@@ -49,6 +49,8 @@ private:
     void carry_out(const Load& order);
     void carry_out(const LoadAnswer& order);
     void carry_out(const ChangePin& order);
+    void carry_out(const UnblockPin& order);
+    void carry_out(const UnblockAnswer& order);
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
     void on_citizen(card::SlotEvent::Kind kind);
@@ -79,6 +81,10 @@ private:
     void break_load(const std::string& code);
     /// After a PIN change whose answer was lost, with the card still there: asks it which PIN is right, never for its last try.
     PinChanged look_at_pins(const ChangePin& order, const Error& why);
+    /// What a card says to a PIN that it may have just taken; a blocked one spends nothing on it.
+    PinUnblocked look_at_unblocked(const SecretText& pin, const std::string& why);
+    /// The card waits for the backend's word; any other command would make it forget.
+    bool waits() const { return !load_asked_.empty() || unblock_pin_.has_value(); }
 
     void tell_reader_state();
     void post(CardLetter letter) { letters_.post(std::move(letter)); }
@@ -95,6 +101,7 @@ private:
     std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
     PsamHold sam_;
     std::string load_asked_;  ///< id of the load that the card waits with for the backend's answer
+    std::optional<SecretText> unblock_pin_;  ///< the card waits for it to be sealed
     std::optional<std::pair<bool, bool>> readers_ready_;  ///< the resident's, the staff's
     std::unique_ptr<card::Transport> badge_;              ///< held while it lies there
 };

@@ -1,4 +1,4 @@
-// What a holder has done with the card itself: money put on it, another PIN.
+// What a holder has done with the card itself: money put on it, another PIN, a blocked PIN opened.
 #include "base/log.hpp"
 #include "kiosk/pay/card_desk.hpp"
 
@@ -83,6 +83,43 @@ void CardDesk::carry_out(const ChangePin& order) {
         case card::PinOutcome::Kind::wrong: return post(PinChanged{PinChanged::Outcome::wrong, result->tries_left, {}});
         case card::PinOutcome::Kind::blocked: return post(PinChanged{PinChanged::Outcome::blocked, 0, {}});
     }
+}
+
+void CardDesk::carry_out(const UnblockPin& order) {
+    unblock_pin_.reset();
+    if (!visitor_) return post(PinUnblocked{PinUnblocked::Outcome::blocked, "card.gone"});
+    const auto challenge = card::read_challenge(*visitor_->transport);
+    if (!challenge) {
+        post(PinUnblocked{PinUnblocked::Outcome::blocked, challenge.error().code});
+        if (!answered(challenge.error())) reopen();
+        return;
+    }
+    unblock_pin_ = order.new_pin;
+    const auto header = card::unblock_header(card::profile_of(visitor_->holder.application).pin);
+    post(UnblockAsked{std::string(visitor_->holder.serial.view()), to_hex(header), to_hex(*challenge), order.new_pin});
+}
+
+void CardDesk::carry_out(const UnblockAnswer& order) {
+    const auto pin = std::exchange(unblock_pin_, std::nullopt);
+    if (!pin || !visitor_) return log::info("an answer for a PIN that nobody waits for");
+    if (order.data.empty()) return post(PinUnblocked{PinUnblocked::Outcome::blocked, order.code});
+    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto done = card::unblock_pin(*visitor_->transport, order.data, rule);
+    // Whatever the answer says, or was spoilt to say: a blocked card spends nothing on being shown a PIN, and an opened one takes it.
+    const auto shown = card::verify_pin(*visitor_->transport, *pin, rule);
+    const auto why = done ? std::string("card.data") : done.error().code;
+    if (right(shown)) return post(PinUnblocked{PinUnblocked::Outcome::opened, {}});
+    if (shown && shown->kind == card::PinOutcome::Kind::blocked) return post(PinUnblocked{PinUnblocked::Outcome::blocked, why});
+    post(shown ? PinUnblocked{PinUnblocked::Outcome::unknown, why} : look_at_unblocked(*pin, why));
+}
+
+PinUnblocked CardDesk::look_at_unblocked(const SecretText& pin, const std::string& why) {
+    log::info("a PIN whose opening nobody saw: " + why);
+    if (!reopen()) return {PinUnblocked::Outcome::unknown, why};
+    const auto shown = card::verify_pin(*visitor_->transport, pin, card::profile_of(visitor_->holder.application).pin);
+    if (right(shown)) return {PinUnblocked::Outcome::opened, {}};
+    if (shown && shown->kind == card::PinOutcome::Kind::blocked) return {PinUnblocked::Outcome::blocked, why};
+    return {PinUnblocked::Outcome::unknown, why};
 }
 
 PinChanged CardDesk::look_at_pins(const ChangePin& order, const Error& why) {

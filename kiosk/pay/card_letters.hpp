@@ -83,6 +83,23 @@ struct PinChanged {
     std::string code;  ///< why unknown or failed
 };
 
+/// The card has given its challenge and waits: have the new PIN sealed, then order UnblockAnswer.
+struct UnblockAsked {
+    std::string card_serial, header, challenge;  ///< hexadecimal, as in wire::UnblockRequest
+    SecretText pin;
+};
+
+/// The answer to UnblockPin.
+struct PinUnblocked {
+    enum class Outcome {
+        opened,   ///< the new PIN was shown to the card and is right
+        blocked,  ///< as before: nothing has changed
+        unknown,  ///< the card left or fell silent: it may have the new PIN
+    };
+    Outcome outcome = Outcome::blocked;
+    std::string code;  ///< why not opened
+};
+
 struct ReaderState {
     bool ready = false;
     bool staff = false;  ///< there is a reader for staff badges, and it is connected
@@ -107,8 +124,8 @@ struct PsamState {
     std::string terminal;  ///< 12 digits, when ready
 };
 
-using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, DepositRead, PaymentEnded, Repaired, LoadAsked, PinChanged, ReaderState,
-                                PsamState, StaffBadge, StaffGone, BadgeSigned>;
+using CardLetter = std::variant<CardIn, CardOut, HolderRead, CardUnusable, PinResult, PurseRead, DepositRead, PaymentEnded, Repaired, LoadAsked, PinChanged,
+                                UnblockAsked, PinUnblocked, ReaderState, PsamState, StaffBadge, StaffGone, BadgeSigned>;
 
 // --- From the app ---
 
@@ -130,6 +147,15 @@ struct LoadAnswer {
 struct ChangePin {
     SecretText old_pin, new_pin;
 };
+/// Opens a blocked PIN with another one.
+struct UnblockPin {
+    SecretText new_pin;
+};
+/// What the backend said to UnblockAsked; without data it ends, and `code` says why.
+struct UnblockAnswer {
+    Bytes data;
+    std::string code;
+};
 /// Lets the badge on the staff reader sign 32 bytes.
 struct SignByBadge {
     Bytes challenge;
@@ -139,6 +165,6 @@ struct ReadAgain {};
 /// Lets go of the card (its PIN state is reset) and of all that was read; no card is awaited any longer.
 struct EndVisit {};
 
-using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, SignByBadge, ReadAgain, EndVisit>;
+using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, UnblockPin, UnblockAnswer, SignByBadge, ReadAgain, EndVisit>;
 
 }  // namespace onecard::pay

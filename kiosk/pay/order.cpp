@@ -3,7 +3,17 @@
 #include <set>
 #include <string_view>
 
+#include "base/log.hpp"
+
 namespace onecard::pay {
+
+Ceilings ceilings_in_force(store::Store& store) {
+    const auto kept = store.policies().ceilings();
+    if (!kept) log::failed("ceilings", kept.error());
+    if (!kept || !*kept) return {};
+    const auto& district = **kept;
+    return {district.payment, district.card_today, district.kiosk_today, district.card_unsent, district.kiosk_unsent};
+}
 
 Result<Fen> total(const PaymentOrder& order) {
     if (order.lines.empty()) return failure(Error::Kind::invalid, "payment.no_bills");
@@ -21,10 +31,10 @@ Result<Fen> total(const PaymentOrder& order) {
 }
 
 Status check_ceilings(Fen amount, const store::Spent& spent, const Ceilings& ceilings) {
-    if (spent.card_today + amount > ceilings.card_today || spent.card_unsent + amount > ceilings.card_unsent)
-        return failure(Error::Kind::refused, "payment.card_limit");
-    if (spent.kiosk_today + amount > ceilings.kiosk_today || spent.kiosk_unsent + amount > ceilings.kiosk_unsent)
-        return failure(Error::Kind::refused, "payment.kiosk_limit");
+    if (spent.card_today + amount > ceilings.card_today) return failure(Error::Kind::refused, "payment.card_limit");
+    if (spent.card_unsent + amount > ceilings.card_unsent) return failure(Error::Kind::refused, "payment.card_unsent_limit");
+    if (spent.kiosk_today + amount > ceilings.kiosk_today) return failure(Error::Kind::refused, "payment.kiosk_day_limit");
+    if (spent.kiosk_unsent + amount > ceilings.kiosk_unsent) return failure(Error::Kind::refused, "payment.kiosk_limit");
     return {};
 }
 

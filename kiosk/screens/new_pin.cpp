@@ -1,8 +1,7 @@
 // Another PIN: the old one, the new one, the new one again; then what the card said.
-#include <algorithm>
-
 #include "kiosk/screens/page.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/pin_choice.hpp"
 
 namespace onecard::screens {
 namespace {
@@ -11,20 +10,11 @@ using State = flow::NewPinView::State;
 
 constexpr std::size_t digits = 6;
 
-/// Six times the same, or counting up or down: what is tried first by whoever finds a card.
-bool easy_to_guess(std::string_view pin) {
-    const auto step = [&](int by) {
-        return std::adjacent_find(pin.begin(), pin.end(), [by](char a, char b) { return b - a != by; }) == pin.end();
-    };
-    return step(0) || step(1) || step(-1);
-}
-
 class NewPin final : public Page {
 public:
     using Page::Page;
     void enter() override {
-        again_ = false;
-        trouble_.clear();
+        choice_.begin();
         visit().pin_entry.clear();
     }
 
@@ -48,14 +38,11 @@ private:
     }
 
     /// Which of the three is typed now.
-    const char* step() const {
-        const auto& pin = visit().new_pin;
-        return pin.old_pin.empty() ? "new_pin.old" : again_ ? "new_pin.again" : "new_pin.new";
-    }
+    const char* step() const { return visit().new_pin.old_pin.empty() ? "new_pin.old" : choice_.step(); }
 
     Asked type(ui::Kit& kit) {
         kit.text("new_pin.step", say(step()), ui::TextStyle::strong);
-        if (!trouble_.empty()) kit.notice("new_pin.trouble", ui::Tone::caution, say(trouble_));
+        if (!choice_.trouble().empty()) kit.notice("new_pin.trouble", ui::Tone::caution, say(choice_.trouble()));
         else kit.text("new_pin.why", say("new_pin.why"), ui::TextStyle::muted);
         if (!kit.pin_pad(visit().pin_entry, digits)) return std::nullopt;
         auto typed = std::move(visit().pin_entry);
@@ -65,27 +52,12 @@ private:
 
     Asked take(SecretText typed) {
         auto& pin = visit().new_pin;
-        trouble_.clear();
         if (pin.old_pin.empty()) {
+            choice_.begin();
             if (!typed.empty()) pin.old_pin = std::move(typed);
             return std::nullopt;
         }
-        if (!again_) {
-            trouble_ = objection(typed);
-            if (trouble_.empty()) pin.new_pin = std::move(typed), again_ = true;
-            return std::nullopt;
-        }
-        again_ = false;
-        if (typed.view() == pin.new_pin.view()) return flow::Event{Kind::change_pin, {}};
-        pin.new_pin.clear();
-        trouble_ = "new_pin.differs";
-        return std::nullopt;
-    }
-
-    std::string objection(const SecretText& typed) const {
-        if (typed.size() != digits) return "new_pin.six";
-        if (typed.view() == visit().new_pin.old_pin.view()) return "new_pin.same";
-        return easy_to_guess(typed.view()) ? "new_pin.easy" : "";
+        return choice_.take(std::move(typed), pin) ? Asked{flow::Event{Kind::change_pin, {}}} : std::nullopt;
     }
 
     Asked tell(ui::Kit& kit, ui::Icon icon, ui::Tone tone, const char* key) {
@@ -98,8 +70,7 @@ private:
         return done ? Asked{flow::Event{Kind::back, {}}} : std::nullopt;
     }
 
-    bool again_ = false;
-    std::string trouble_;  ///< key of what was wrong with the last entry
+    PinChoice choice_;
 };
 
 }  // namespace

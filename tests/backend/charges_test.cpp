@@ -4,6 +4,8 @@
 #include "backend/gateway/paygate.hpp"
 #include "backend/money/audit.hpp"
 #include "backend/money/charges.hpp"
+#include "backend/money/money_cases.hpp"
+#include "backend/money/refunds.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 #include "tests/backend/district.hpp"
@@ -200,7 +202,80 @@ TEST_CASE("A sale at the bank card terminal is booked by the kiosk's submission,
     const auto third = office.opened({power}, wire::ChargeWay::terminal);
     office.district.write([&] { money::ask_close(office.district.connection(), third, office.now()); return true; });
     CHECK(sale(third, wire::TerminalSale::Outcome::approved, power.amount).code == "payment.returned");
-    CHECK(office.district.number("SELECT count(*) FROM money_cases WHERE detail = 'to be given back by bank card'") == 1);
+    const auto due = [&] { return office.district.write([&] { return money::terminal_refunds_due(office.district.connection(), "K-0001"); }); };
+    REQUIRE(due().size() == 1);
+    CHECK(due().front() == wire::RefundDue{third, "T000001", power.amount});
+    CHECK(office.district.write([&] { return money::terminal_refunds_due(office.district.connection(), "K-0002"); }).empty());
+    office.audited();
+}
+
+TEST_CASE("What two people give back of a bank card sale goes back through its terminal, once; a terminal that refuses makes a case") {
+    Office office;
+    auto& connection = office.district.connection();
+    const auto told = [&](const std::string& charge, wire::TerminalRefund::Outcome outcome, Fen amount, const std::string& kiosk = "K-0001") {
+        const wire::TerminalRefund body{charge, outcome, amount, "T000002", office.now()};
+        return office.district.write([&] { return money::end_refund(connection, body, {office.district.new_id(), kiosk, office.now()}); });
+    };
+    const auto sold = [&](const wire::PaymentBody::Line& line) {
+        const auto id = office.opened({line}, wire::ChargeWay::terminal);
+        const wire::TerminalSale body{wire::TerminalSale::Outcome::approved, line.amount, "T000001", office.now()};
+        office.district.hand_in({id, std::string(wire::terminal_sale_kind), dump_json(wire::to_json(body)), office.now()});
+        return id;
+    };
+    const auto give_back = [&](const std::string& id) {
+        const auto payment = office.state(id).reference;
+        const auto number = office.district.write([&] { return money::ask_refund(connection, payment, "twice", "shen", office.now()).value(); });
+        office.district.write([&] { return money::confirm(connection, number, "an", office.now()).has_value(); });
+    };
+    const auto id = sold(water);
+    give_back(id);
+    CHECK(office.district.balance("gateway_refunds") == -8640);
+    CHECK(office.district.balance("biller:qinghe_water") == 0);
+    CHECK(office.district.balance("posted_credit") == 0);
+    office.audited();
+    CHECK(told(id, wire::TerminalRefund::Outcome::returned, Fen(1)).code == "charge.amount");
+    CHECK(told(id, wire::TerminalRefund::Outcome::returned, water.amount, "K-0002").code == "charge.unknown");
+    for (int i = 0; i < 2; ++i) CHECK(told(id, wire::TerminalRefund::Outcome::returned, water.amount).outcome == wire::SubmissionAnswer::Outcome::received);
+    CHECK(office.district.balance("gateway_refunds") == 0);
+    CHECK(office.district.balance("gateway:bankcard") == 0);
+    CHECK(office.state(id).state == Charge::refunded);
+    CHECK(office.district.write([&] { return money::terminal_refunds_due(connection, "K-0001"); }).empty());
+    const auto other = sold(power);
+    give_back(other);
+    CHECK(told(other, wire::TerminalRefund::Outcome::refused, power.amount).outcome == wire::SubmissionAnswer::Outcome::received);
+    CHECK(office.district.balance("gateway_refunds") == -12350);
+    CHECK(office.district.write([&] { return money::terminal_refunds_due(connection, "K-0001"); }).empty());
+    CHECK(office.district.number("SELECT count(*) FROM money_cases WHERE detail = 'the bank card terminal did not give it back'") == 1);
+    office.audited();
+}
+
+TEST_CASE("What two people give back of a payment by phone goes back through its gateway, and to the card's credit when that has given back before") {
+    Office office;
+    auto& connection = office.district.connection();
+    const auto give_back = [&](const std::string& id) {
+        const auto payment = office.state(id).reference;
+        const auto number = office.district.write([&] { return money::ask_refund(connection, payment, "twice", "shen", office.now()).value(); });
+        office.district.write([&] { return money::confirm(connection, number, "an", office.now()).has_value(); });
+    };
+    const auto id = office.opened({water});
+    office.hear(id, State::paid);
+    give_back(id);
+    auto errands = office.errands();
+    REQUIRE(errands.size() == 1);
+    CHECK(errands[0].kind == money::ChargeErrand::Kind::refund);
+    CHECK(errands[0].refund == water.amount);
+    office.audited();
+    office.hear(id, State::refunded);
+    CHECK(office.state(id).state == Charge::refunded);
+    CHECK(office.district.balance("gateway:paygate") == 0);
+    // One of two bills was paid elsewhere meanwhile and has gone back already.
+    const auto both = office.opened({water, power});
+    office.pay_by_purse(power);
+    office.hear(both, State::paid, Fen(20990));
+    office.hear(both, State::refunded, power.amount);
+    give_back(both);
+    CHECK(office.errands().empty());
+    CHECK(office.district.balance("posted_credit") == -8640);
     office.audited();
 }
 

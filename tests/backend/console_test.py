@@ -17,7 +17,6 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-import uuid
 
 backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
@@ -335,6 +334,7 @@ def visit(browser, served):
     browser.press("sign-out")
 
     mediation(browser, served)
+    money_office(browser, served)
 
     # An administrator sees the books, in English as well, and stays signed in when the page is loaded again.
     sign_in(browser, "administrator")
@@ -345,7 +345,7 @@ def visit(browser, served):
     browser.press("language")
     browser.expect("ledger.even", "In balance")
     browser.press("view.payments")
-    browser.expect("payments.count", "0 payments")
+    browser.expect("payments.count", "1 payments")
     browser.shot("english")
     browser.open(served.console + "/")
     browser.expect("who", "administrator · Administrator")
@@ -461,6 +461,89 @@ def publish(browser, served):
 
     sign_in(browser, "staff")
     assert none("view.listings"), "the counter publishes nothing"
+    browser.press("sign-out")
+
+
+CARD, BILL = "3100000000123457", "W-2026-10-0457"
+
+
+def bank_card_sale(served, receipt, wanted_state):
+    """As a kiosk with a bank card terminal does it: opens a charge, hands in how the sale ended."""
+    charge = {"id": str(uuid.uuid4()), "receipt": receipt, "card_serial": CARD, "way": "terminal", "bills": [BILL], "amount": 8640, "code": ""}
+    served.ask("POST", served.kiosk + "/v1/charges", charge, kiosk=True)
+    sale = {"outcome": "approved", "amount": 8640, "trace": "T000001", "ended_at": "2026-11-22T09:30:00+08:00"}
+    hand_in(served, charge["id"], "terminal_sale", sale)
+    assert served.ask("GET", served.kiosk + "/v1/charges/" + charge["id"], kiosk=True)["state"] == wanted_state
+    return charge["id"]
+
+
+def hand_in(served, name, kind, body):
+    one = {"id": name, "kind": kind, "body": json.dumps(body), "created_at": "2026-11-22T09:30:00+08:00"}
+    [answer] = served.ask("POST", served.kiosk + "/v1/submissions", {"submissions": [one]}, kiosk=True)["answers"]
+    assert answer["outcome"] == "received", answer
+
+
+def money_office(browser, served):
+    # The money office finds a sale by its receipt and asks for a refund; nobody confirms their own.
+    charge = bank_card_sale(served, "K0001-20261122-0071", "paid")
+    sign_in(browser, "staff")
+    browser.press("view.charges")
+    browser.expect("charge.K0001-20261122-0071", "已入账")
+    browser.write("charges.search", "K0001-20261122-9")
+    browser.press("charges.find")
+    browser.expect("charges.count", "0 笔")
+    browser.run("document.querySelector(`[data-key='charges.search']`).value = ''")
+    browser.write("charges.search", "K0001-20261122-0071")
+    browser.press("charges.find")
+    browser.expect("charges.count", "1 笔")
+    browser.shot("charges")
+    browser.press("charge.K0001-20261122-0071.refund")
+    browser.write("dialog.note", "居民在窗口又缴了一次")
+    browser.press("dialog.confirm")
+    browser.expect("told", "须由另一人复核")
+    browser.press("view.money")
+    browser.wait("the refund", "return document.querySelector(\"[data-key$='.propose']\")")
+    assert browser.run("return document.querySelector(\"[data-key$='.confirm']\")") is None, "nobody confirms what they proposed"
+    browser.shot("money")
+
+    # It sets ceilings, which kiosks get signed; a machine that has not heard of them yet is named.
+    browser.press("view.ceilings")
+    browser.expect("ceilings.lead", "还没有设过")
+    for name, yuan in (("payment", "300"), ("card_today", "200"), ("kiosk_today", "9000"), ("card_unsent", "300"), ("kiosk_unsent", "5000")):
+        browser.write(f"ceiling.{name}", yuan)
+    browser.press("ceilings.set")
+    browser.press("dialog.confirm")
+    browser.expect("told", "小范围的限额不能比大范围的高")
+    browser.run("document.querySelector(`[data-key='ceiling.card_today']`).value = '500'")
+    browser.press("ceilings.set")
+    browser.press("dialog.confirm")
+    browser.expect("ceilings.0", "¥500.00")
+    browser.expect("ceilings.behind", "K-0001")
+    browser.shot("ceilings")
+    given = served.ask("GET", served.kiosk + "/v1/ceilings", kiosk=True)
+    assert given["document"] == "purse-ceilings" and given["card_today"] == 50000, given
+    browser.press("sign-out")
+
+    # Somebody else confirms; the terminal of that kiosk is told, gives back, and the charge says so.
+    sign_in(browser, "administrator")
+    browser.press("view.money")
+    browser.wait("what waits for a second person", "return document.querySelector(\"[data-key$='.confirm']\")")
+    browser.press(browser.run("return document.querySelector(\"[data-key$='.confirm']\").dataset.key"))
+    browser.press("dialog.confirm")
+    browser.expect("told", "已处理入账")
+    [due] = served.heartbeat()["refunds"]
+    assert (due["charge"], due["trace"], due["amount"]) == (charge, "T000001", 8640), due
+    browser.press("view.charges")
+    browser.expect("charge.K0001-20261122-0071", "待退 ¥86.40")
+    hand_in(served, str(uuid.uuid4()), "terminal_refund",
+            {"charge": charge, "outcome": "returned", "amount": 8640, "trace": "R000002", "ended_at": "2026-11-22T10:00:00+08:00"})
+    assert "refunds" not in served.heartbeat()
+    browser.press("view.money")
+    browser.press("view.charges")
+    browser.expect("charge.K0001-20261122-0071", "已退回")
+    browser.expect("charge.K0001-20261122-0071", "已退 ¥86.40")
+    browser.press("view.ledger")
+    browser.expect("ledger.even", "借贷平衡")
     browser.press("sign-out")
 
 

@@ -2,6 +2,7 @@
 
 #include "cardreader/apps/psam.hpp"
 #include "cardreader/crypto/purse_macs.hpp"
+#include "cardreader/crypto/secure_messaging.hpp"
 #include "tests/cardreader/sample_cards.hpp"
 #include "tests/support/scripted_transport.hpp"
 
@@ -346,4 +347,50 @@ TEST_CASE("an unload runs as computed, and without a sure answer it is of unknow
     }
     ScriptedTransport refusing({{"805403000B2024031510304579AF59EC04", "9302"}}, t1);
     CHECK(debit_unload(refusing, when, exactly<4>("79AF59EC")).error().kind == Error::Kind::refused);
+}
+
+TEST_CASE("a blocked PIN is opened with what the key service sealed for this card and this challenge, once") {
+    auto image = read_image(test::card_file("lin_guilan")).value();
+    image.purses.front().pin->tries = 0;
+    SeededRandom random{7};
+    const auto sim = test::make_card(image, random);
+    SimRoom room;
+    room.insert(Slot::citizen, *sim);
+    const auto card = *room.reader(Slot::citizen)->connect();
+    REQUIRE(recognise(*card).has_value());
+    const SecretText old_pin("123456"), new_pin("482915");
+    CHECK(verify_pin(*card, old_pin).value().kind == PinOutcome::Kind::blocked);
+    const auto key = diversify(Algorithm::triple_des, test::sample_keys().pin_unblock, image.purses.front().serial);
+    const auto sealed = [&](ByteView challenge) {
+        auto data = protected_data(key, hex("482915"));
+        const Bytes length{static_cast<std::uint8_t>(data.size() + 4)};
+        append(data, protecting_mac(key, challenge, join({unblock_header(), length, data})));
+        return data;
+    };
+    const auto data = sealed(read_challenge(*card).value());
+    read_balance(*card).value();  // any other command makes the card forget its challenge
+    CHECK(unblock_pin(*card, data).error().code == "card.no_challenge");
+    read_challenge(*card).value();
+    CHECK(unblock_pin(*card, data).error().code == "card.protection");  // made for the challenge before
+    CHECK(sim->state().pin_tries == 0);
+    CHECK(unblock_pin(*card, sealed(read_challenge(*card).value())).has_value());
+    CHECK(verify_pin(*card, old_pin).value().kind == PinOutcome::Kind::wrong);
+    CHECK(verify_pin(*card, new_pin).value().kind == PinOutcome::Kind::right);
+}
+
+TEST_CASE("three wrong seals in a row lock the application of the software card") {
+    auto image = read_image(test::card_file("lin_guilan")).value();
+    SeededRandom random{7};
+    const auto sim = test::make_card(image, random);
+    SimRoom room;
+    room.insert(Slot::citizen, *sim);
+    const auto card = *room.reader(Slot::citizen)->connect();
+    REQUIRE(recognise(*card).has_value());
+    for (int i = 0; i < 3; ++i) {
+        read_challenge(*card).value();
+        CHECK(unblock_pin(*card, Bytes(12, 0x5A)).error().code == "card.protection");
+    }
+    read_challenge(*card).value();
+    CHECK(unblock_pin(*card, Bytes(12, 0x5A)).error().code == "card.locked");
+    CHECK(recognise(*card).error().code == "card.locked");
 }

@@ -28,6 +28,9 @@ struct KioskInTheNet {
                        ? Status(failure(Error::Kind::refused, "signature.broken"))
                        : Status();
         };
+        events.accept_ceilings = [](const std::string&, ByteView signature) {
+            return signature.size() == 1 ? Status() : Status(failure(Error::Kind::refused, "signature.broken"));
+        };
         events.order = [this](const wire::Order& order) { orders.push_back(order); };
         events.status = [this](const sync::SyncStatus& status) { statuses.push_back(status); };
         events.holder = [this](const std::string&, const Result<wire::HolderRecord>& record) { records.push_back(record); };

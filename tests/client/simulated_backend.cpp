@@ -54,6 +54,12 @@ web::Response SimulatedBackend::answer(const web::Request& request) {
         const auto bundle = "{\"version\":" + std::to_string(catalogue_version_) + R"(,"departments":[{"code":"MZ"}],"items":[{"code":"MZ-0007"}]})";
         return {200, bundle, {{"etag", tag}}};
     }
+    if (request.path == "/v1/ceilings") {
+        if (ceilings.empty()) return {204, "", {}};
+        if (request.headers.front().second == "\"" + std::to_string(ceilings_version) + "\"") return {304, "", {}};
+        ++ceilings_sent;
+        return {200, ceilings, {{"ceilings-signature", ceilings_signature}}};
+    }
     if (request.path.starts_with("/v1/holders/")) {
         ++holders_asked;
         wire::HolderRecord record;

@@ -29,6 +29,9 @@ public:
     Plant plant = Plant::none;
     std::string broken_path;  ///< answered with broken_status for ever
     int broken_status = 500;
+    std::string ceilings;     ///< document given to whoever has another version; empty: none were set
+    std::string ceilings_signature = "01";
+    std::int64_t ceilings_version = 0;
 
     /// What came late arrives now, in any order.
     void deliver_delayed();
@@ -44,7 +47,7 @@ public:
     std::map<std::string, int> orders_obeyed;       ///< by id: in how many heartbeats
     std::vector<std::size_t> batches;               ///< sizes
     std::size_t largest_request = 0;                ///< bytes
-    int heartbeats = 0, holders_asked = 0, catalogues_sent = 0;
+    int heartbeats = 0, holders_asked = 0, catalogues_sent = 0, ceilings_sent = 0;
     wire::Heartbeat last_beat;
 
 private:

@@ -290,6 +290,49 @@ TEST_CASE("a catalogue that is refused changes nothing, and a good one after it 
     CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::catalogue) == 1);
 }
 
+TEST_CASE("ceilings come when they are announced; forged, cut short and older ones change nothing, and what is kept outlives a restart") {
+    KioskInTheNet kiosk;
+    kiosk.settle();
+    const auto kept = [&] { return kiosk.store->policies().ceilings().value(); };
+    const auto announce = [&](std::int64_t version, Fen payment) {
+        kiosk.backend.ceilings = wire::ceilings_document({version, payment, Fen(900), Fen(1'000), Fen(800), Fen(5'000)});
+        kiosk.backend.ceilings_version = version;
+        wire::Change change;
+        change.kind = wire::Change::Kind::ceilings;
+        change.subject = std::to_string(version);
+        kiosk.backend.publish(change);
+        kiosk.live(std::chrono::minutes(2));
+    };
+    CHECK_FALSE(kept());
+    announce(5, Fen(700));
+    REQUIRE(kept());
+    CHECK(kept()->payment == Fen(700));
+    CHECK(kiosk.backend.ceilings_sent == 1);
+    CHECK(kiosk.backend.last_beat.ceilings == 5);
+    kiosk.start();
+    kiosk.live(std::chrono::minutes(2));
+    CHECK(kept()->version == 5);
+    CHECK(kiosk.backend.ceilings_sent == 1);
+    kiosk.backend.ceilings_signature = "0102";
+    announce(6, Fen(500));
+    CHECK(kept()->version == 5);
+    CHECK(kiosk.backend.ceilings_sent > 2);
+    CHECK(kiosk.engine->status().network == Network::online);
+    kiosk.backend.ceilings_signature = "01";
+    announce(4, Fen(400));
+    CHECK(kept()->version == 5);
+    const auto whole = wire::ceilings_document({7, Fen(300), Fen(900), Fen(1'000), Fen(800), Fen(5'000)});
+    kiosk.backend.ceilings = whole.substr(0, whole.size() / 2);
+    kiosk.live(std::chrono::minutes(2));
+    CHECK(kept()->version == 5);
+    kiosk.backend.ceilings = whole, kiosk.backend.ceilings_version = 7;
+    kiosk.live(std::chrono::minutes(2));
+    CHECK(kept()->payment == Fen(300));
+    // Another document of the same version is none of ours.
+    CHECK(kiosk.store->policies().put_ceilings({7, Fen(1), Fen(900), Fen(1'000), Fen(800), Fen(5'000)}).error().code == "policy.older");
+    CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::ceilings) == 2);
+}
+
 TEST_CASE("the catalogue comes once and again when it has changed") {
     KioskInTheNet kiosk;
     kiosk.settle();

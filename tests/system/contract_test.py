@@ -245,9 +245,11 @@ def call_as_kiosk(run, kiosk):
     run.call(kiosk, "post", "/v1/heartbeat", 400, heartbeat(queue_length=-1))
     run.call(kiosk, "post", "/v1/heartbeat", 400, b"{")
     run.call(kiosk, "post", "/v1/heartbeat", 415, b"x=1", {"Content-Type": "text/plain"})
+    run.call(kiosk, "get", "/v1/ceilings", 204)
     lease_slots(run, kiosk)
     ask_for_loads(run, kiosk)
     ask_for_charges(run, kiosk)
+    ask_for_unblocks(run, kiosk)
     hand_in(run, kiosk, catalogue.json())
 
 
@@ -303,6 +305,35 @@ def ask_for_loads(run, kiosk):
         if (told := run.call(kiosk, "post", path, 422, body).json()["code"]) != code:
             run.failures.append(f"a load answered {told}, not {code}")
     run.call(kiosk, "post", path, 400, {**good, "mac1": "x"})
+    run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+
+
+BADGE, BADGE_SEED = "0571000012", "31995EF40F2C1C7F10B70DE789E2E819E304673F1D2E7C8E1A2B21C7BD0EC49A"  # of assets/cards/staff_chen.json
+
+
+def badge_signature(said):
+    """Ed25519 over the SHA-256, by the openssl program."""
+    with tempfile.NamedTemporaryFile() as key, tempfile.NamedTemporaryFile() as text:
+        key.write(bytes.fromhex("302e020100300506032b657004220420" + BADGE_SEED))
+        key.flush()
+        text.write(hashlib.sha256(said.encode()).digest())
+        text.flush()
+        signed = ["openssl", "pkeyutl", "-sign", "-rawin", "-keyform", "DER", "-inkey", key.name, "-in", text.name]
+        return subprocess.run(signed, capture_output=True, check=True).stdout.hex().upper()
+
+
+def ask_for_unblocks(run, kiosk):
+    path = "/v1/pin-unblocks"
+    good = {"id": str(uuid.uuid4()), "card_serial": "3100000000123471", "header": "84240000", "challenge": "C1C2C3C4", "badge": BADGE, "pin": "482915"}
+    good["signature"] = badge_signature("\n".join(["onecard pin unblock"] + [good[name] for name in ("id", "card_serial", "header", "challenge", "badge")]))
+    first = run.call(kiosk, "post", path, 200, good).json()
+    if run.call(kiosk, "post", path, 200, good).json() != first:
+        run.failures.append("the same PIN asked for again has another answer")
+    for code, body in (("pin.command", {**good, "header": "84160000"}), ("pin.other_body", {**good, "challenge": "C1C2C3C5"}),
+                       ("assist.signature", {**good, "id": str(uuid.uuid4())}), ("assist.badge_unknown", {**good, "id": str(uuid.uuid4()), "badge": "9999999999"})):
+        if (told := run.call(kiosk, "post", path, 422, body).json()["code"]) != code:
+            run.failures.append(f"a PIN to be opened answered {told}, not {code}")
+    run.call(kiosk, "post", path, 400, {**good, "pin": "12"})
     run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
 
 
@@ -397,6 +428,7 @@ def call_as_person(run, console, kiosk):
     call_cases(run, console, staff, technician, administrator)
     call_exports(run, console, staff, technician, administrator)
     call_money(run, console, staff, technician, administrator)
+    call_ceilings(run, console, kiosk, staff, technician)
     call_listings(run, console, staff, technician, administrator)
     cookie = {"Cookie": "onecard_session=" + sessions["an"]["token"]}
     run.call(console, "delete", "/v1/session", 403, headers=cookie)
@@ -618,6 +650,20 @@ def call_money(run, console, staff, technician, administrator):
     if "*" not in masked["card_serial"] or whole["card_serial"] != CARD:
         run.failures.append("a serial is shown to the wrong people")
     run.call(console, "get", "/v1/admin/cards", 400, headers=staff, target="/v1/admin/cards?serial=x")
+
+
+def call_ceilings(run, console, kiosk, staff, technician):
+    path, wanted = "/v1/admin/ceilings", {"payment": 50000, "card_today": 60000, "kiosk_today": 900000, "card_unsent": 50000, "kiosk_unsent": 500000}
+    run.call(console, "post", path, 403, wanted, technician)
+    run.call(console, "post", path, 400, {**wanted, "card_today": 40000}, staff)
+    run.call(console, "post", path, 415, b"{}", {**staff, "Content-Type": "text/html"})
+    version = run.call(console, "post", path, 200, wanted, staff).json()["version"]
+    if [one["set_by"] for one in run.call(console, "get", path, 200, headers=technician).json()["ceilings"]] != ["shen"]:
+        run.failures.append("nothing says who set the ceilings")
+    given = run.call(kiosk, "get", "/v1/ceilings", 200)
+    if given.json()["version"] != version:
+        run.failures.append("kiosks get other ceilings than were set")
+    run.call(kiosk, "get", "/v1/ceilings", 304, headers={"If-None-Match": given.headers["etag"]})
 
 
 def call_money_cases(run, console, staff, technician, administrator):

@@ -1,6 +1,7 @@
 // Payments at the attendant: settled later, by phone, at the bank card terminal.
 #include <doctest/doctest.h>
 
+#include "base/json.hpp"
 #include "tests/kiosk/app/hall.hpp"
 
 using namespace onecard;
@@ -125,4 +126,38 @@ TEST_CASE("a sale at the bank card terminal is written down before it begins, an
     CHECK(due[0].id == id);
     hall.start();
     CHECK(hall.sales.size() == 2);  // nothing is open any more
+}
+
+TEST_CASE("money that the bank card terminal is to give back goes between visits, is asked for once, and its end is handed in") {
+    Hall hall;
+    const wire::RefundDue due{"01890000-0000-7000-8000-00000000000a", "T000001", Fen(8640)};
+    const auto told = [&] { hall.attendant->on(app::NetLetter{app::RefundsDue{{due}}}); };
+    const auto ended = [&](device::RefundWord::Outcome outcome) {
+        hall.attendant->on(app::TerminalLetter{app::RefundEnded{{outcome, due.charge, due.amount, "R000001", {}}}});
+    };
+    told();
+    CHECK(hall.refunds.empty());  // there is no terminal
+    hall.attendant->on(app::TerminalLetter{app::TerminalReady{true}});
+    hall.card_comes();
+    told();
+    CHECK(hall.refunds.empty());  // somebody is there
+    hall.attendant->on({Kind::end, {}});
+    told();
+    told();
+    REQUIRE(hall.refunds.size() == 1);
+    CHECK(hall.refunds[0].trace == "T000001");
+    ended(device::RefundWord::Outcome::unknown);
+    CHECK(hall.store->outbox().due().value().empty());
+    told();
+    REQUIRE(hall.refunds.size() == 2);
+    ended(device::RefundWord::Outcome::returned);
+    const auto waiting = hall.store->outbox().due().value();
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].kind == wire::terminal_refund_kind);
+    const auto refund = wire::terminal_refund_from(*parse_json(waiting[0].body)).value();
+    CHECK(refund.charge == due.charge);
+    CHECK(refund.outcome == wire::TerminalRefund::Outcome::returned);
+    CHECK(refund.amount == due.amount);
+    told();
+    CHECK(hall.refunds.size() == 2);  // the backend has not heard yet
 }

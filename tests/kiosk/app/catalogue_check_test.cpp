@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "backend-client/wire/ceilings.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "kiosk/app/catalogue_check.hpp"
@@ -41,6 +42,23 @@ TEST_CASE("the backend's own catalogue is taken; forged, half-sent, unsigned and
     CHECK(code_of(bundle, signed_by("K-0001", bundle)) == "signature.broken");
     const std::string senseless = R"({"version": 9, "departments": [], "items": [{"code": "MZ-0001"}]})";
     CHECK(code_of(senseless, signed_by("server", senseless)) == "catalogue.item");
+}
+
+TEST_CASE("ceilings are taken from the backend alone, and nothing else that it signed can stand in for them") {
+    const auto document = wire::ceilings_document({7, Fen(700), Fen(900), Fen(1'000), Fen(800), Fen(5'000)});
+    const auto judged = [](const std::string& content, ByteView signature) {
+        const auto good = app::check_ceilings(content, signature, {pem("ca.pem"), "localhost"});
+        return good ? std::string() : good.error().code;
+    };
+    CHECK(judged(document, signed_by("server", document)).empty());
+    CHECK(judged(replace_all(document, "700", "70000"), signed_by("server", document)) == "signature.broken");
+    CHECK(judged(document.substr(0, document.size() - 1), signed_by("server", document)) == "signature.broken");
+    CHECK(judged(document, {}) == "signature.malformed");
+    CHECK(judged(document, signed_by("K-0001", document)) == "signature.broken");
+    const auto bundle = support::catalogue_bundle();
+    CHECK(judged(bundle, signed_by("server", bundle)) == "wire.document");
+    const auto upside_down = replace_all(document, "\"card_today\":900", "\"card_today\":600");
+    CHECK(judged(upside_down, signed_by("server", upside_down)) == "wire.order");
 }
 
 TEST_CASE("the host that a certificate must bear is that of the backend's address") {

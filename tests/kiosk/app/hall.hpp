@@ -31,6 +31,8 @@ struct Hall {
     std::vector<sync::ChargeAsk> asked_charges;
     std::vector<app::SaleOrder> sales;
     std::vector<std::string> asked_registers;  ///< of cards
+    std::vector<wire::UnblockRequest> asked_unblocks;
+    std::vector<app::RefundOrder> refunds;
     int nudges = 0, restarts = 0, reloads = 0, forgotten = 0;
     Bytes key = Bytes(32, 7);
     std::optional<app::Attendant> attendant;
@@ -49,7 +51,9 @@ struct Hall {
                                               [this](const std::string& field) { pictures.push_back(field); },
                                               [this](sync::ChargeAsk ask) { asked_charges.push_back(std::move(ask)); },
                                               [this](app::SaleOrder order) { sales.push_back(std::move(order)); },
-                                              [this](const std::string& card) { asked_registers.push_back(card); }});
+                                              [this](const std::string& card) { asked_registers.push_back(card); },
+                                              [this](wire::UnblockRequest request) { asked_unblocks.push_back(std::move(request)); },
+                                              [this](app::RefundOrder order) { refunds.push_back(std::move(order)); }});
         attendant->open();
     }
 

@@ -450,3 +450,58 @@ TEST_CASE("a helper can't hand in for themselves or outside their departments") 
     model.visit.staff->own_cards = {model.visit.holder->card_serial};
     CHECK(staff_objection(model) == "assist.own_card");
 }
+
+TEST_CASE("a blocked PIN is opened only beside somebody else's proven badge, and the new one has to be typed before anything opens") {
+    using Opening = PinView::Opening;
+    Walk walk;
+    auto& visit = walk.model.visit;
+    walk.card_arrives();
+    CHECK(walk.go(Kind::open_bills) == ScreenId::pin);
+    const auto staff = StaffView{"0571000012", {"陈明", {}}, {"帮办", {}}, {}, {}};
+    visit.staff = staff;
+    walk.go(Kind::unblock_pin, "checked");
+    CHECK(visit.pin.opening == Opening::no);  // it is not blocked
+    walk.go(Kind::pin_blocked);
+    visit.staff.reset();
+    walk.go(Kind::unblock_pin, "checked");
+    CHECK(visit.pin.opening == Opening::no);  // nobody is there
+    visit.staff = staff;
+    visit.staff->own_cards = {visit.holder->card_serial};
+    CHECK(unblock_objection(visit) == "pin.own_card");
+    walk.go(Kind::unblock_pin, "checked");
+    CHECK(visit.pin.opening == Opening::no);
+    visit.staff = staff;
+    walk.go(Kind::unblock_pin, "checked");
+    CHECK(visit.pin.opening == Opening::typing);
+    visit.new_pin.new_pin = SecretText("482915");
+    walk.go(Kind::unblock_pin);
+    CHECK(visit.pin.opening == Opening::working);
+    walk.go(Kind::pin_unblocked, "pin.too_often");
+    CHECK(visit.pin.opening_trouble == "pin.too_often");
+    CHECK(visit.pin.blocked);
+    CHECK(visit.new_pin.new_pin.empty());
+    walk.go(Kind::unblock_pin, "checked");
+    walk.go(Kind::unblock_pin);
+    CHECK(walk.go(Kind::pin_unblocked) == ScreenId::pin);
+    CHECK(visit.pin.opened);
+    CHECK_FALSE(visit.pin.blocked);
+    CHECK_FALSE(visit.pin_verified);
+    walk.pin_given();
+    CHECK(walk.at == ScreenId::bills);
+    CHECK_FALSE(visit.pin.opened);
+}
+
+TEST_CASE("a badge that leaves while the new PIN is typed takes the opening with it") {
+    Walk walk;
+    auto& visit = walk.model.visit;
+    walk.card_arrives();
+    walk.go(Kind::open_bills);
+    walk.go(Kind::pin_blocked);
+    visit.staff = StaffView{"0571000012", {"陈明", {}}, {"帮办", {}}, {}, {}};
+    walk.go(Kind::unblock_pin, "checked");
+    visit.new_pin.new_pin = SecretText("482915");
+    CHECK(walk.go(Kind::staff_out) == ScreenId::my_page);
+    CHECK(visit.pin.opening == PinView::Opening::no);
+    CHECK(visit.new_pin.new_pin.empty());
+    CHECK(visit.pin.blocked);
+}

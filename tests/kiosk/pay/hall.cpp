@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "base/json.hpp"
 #include "cardreader/crypto/purse_macs.hpp"
+#include "cardreader/crypto/secure_messaging.hpp"
 
 namespace onecard::test {
 namespace {
@@ -181,6 +182,8 @@ std::vector<pay::CardLetter> Hall::run() {
         while (auto letter = letters_.take()) {
             if (const auto* asked = std::get_if<pay::LoadAsked>(&*letter))
                 if (auto answer = bank.ask(asked->request)) desk_->order(std::move(*answer));
+            if (const auto* asked = std::get_if<pay::UnblockAsked>(&*letter))
+                if (auto answer = bank.seal(*asked)) desk_->order(std::move(*answer));
             letters.push_back(std::move(*letter));
             quiet = 0;
         }
@@ -276,6 +279,16 @@ std::optional<pay::LoadAnswer> Bank::ask(const wire::LoadRequest& request) {
     open[request.id] = {request.amount, request.card_serial, request.online_number, request.old_balance, grant, request.terminal, request.way, request.random};
     if (answer == Answer::silence_after_debit) return std::nullopt;
     return pay::LoadAnswer{request.id, grant, {}};
+}
+
+std::optional<pay::UnblockAnswer> Bank::seal(const pay::UnblockAsked& asked) {
+    if (!seals) return std::nullopt;
+    ++sealed;
+    const auto key = card::diversify(card::Algorithm::triple_des, sample_keys().pin_unblock, fixed_hex<8>(asked.card_serial));
+    auto data = card::protected_data(key, hex(asked.pin.view()));
+    const Bytes length{static_cast<std::uint8_t>(data.size() + 4)};
+    append(data, card::protecting_mac(key, hex(asked.challenge), join({hex(asked.header), length, data})));
+    return pay::UnblockAnswer{std::move(data), {}};
 }
 
 void Bank::end(const std::string& id, const wire::LoadBody& body) {

@@ -58,9 +58,13 @@ struct Bank {
     };
     std::map<std::string, Open> open;       ///< granted and not ended
     std::map<std::string, bool> ended;      ///< by id: whether it was loaded
+    bool seals = true;                      ///< new PINs for blocked cards; else nobody answers
+    int sealed = 0;
 
     /// Nothing when nobody answers.
     std::optional<pay::LoadAnswer> ask(const wire::LoadRequest& request);
+    /// What the key service makes of a new PIN; nothing when nobody answers.
+    std::optional<pay::UnblockAnswer> seal(const pay::UnblockAsked& asked);
     /// A submission `load`. Fails the test when a TAC is not the card's, or an id ends twice in different ways.
     void end(const std::string& id, const wire::LoadBody& body);
 };

@@ -105,9 +105,15 @@ TEST_CASE("what can't be paid is refused before the card is touched") {
     CHECK(refused({many, {}}) == "payment.too_many_bills");
     Ceilings small;
     small.card_unsent = Fen(99);
+    CHECK(refused({{{"W-1", Fen(100)}}, small}) == "payment.card_unsent_limit");
+    small = {};
+    small.card_today = Fen(99);
     CHECK(refused({{{"W-1", Fen(100)}}, small}) == "payment.card_limit");
     small = {};
     small.kiosk_today = Fen(99);
+    CHECK(refused({{{"W-1", Fen(100)}}, small}) == "payment.kiosk_day_limit");
+    small = {};
+    small.kiosk_unsent = Fen(99);
     CHECK(refused({{{"W-1", Fen(100)}}, small}) == "payment.kiosk_limit");
     CHECK(card.state().balance == Fen(120000));
     CHECK(hall.payments().empty());
@@ -120,10 +126,34 @@ TEST_CASE("the ceiling of a card counts what was paid before and is not known to
     Ceilings ceilings;
     ceilings.card_unsent = Fen(1000);
     CHECK(paid_or_not(hall.run(Pay{{{{"W-1", Fen(600)}}, ceilings}})).state == State::paid);
-    CHECK(paid_or_not(hall.run(Pay{{{{"W-2", Fen(500)}}, ceilings}})).code == "payment.card_limit");
+    CHECK(paid_or_not(hall.run(Pay{{{{"W-2", Fen(500)}}, ceilings}})).code == "payment.card_unsent_limit");
     CHECK(paid_or_not(hall.run(Pay{{{{"W-2", Fen(400)}}, ceilings}})).state == State::paid);
     hall.clock.jump(-std::chrono::hours(24 * 3650));
-    CHECK(paid_or_not(hall.run(Pay{{{{"W-3", Fen(1)}}, ceilings}})).code == "payment.card_limit");
+    CHECK(paid_or_not(hall.run(Pay{{{{"W-3", Fen(1)}}, ceilings}})).code == "payment.card_unsent_limit");
+}
+
+TEST_CASE("the district's ceilings stand in the place of those built in, and what was spent is still counted after a restart") {
+    Hall hall;
+    auto& card = hall.card("wang_xiaoyu");
+    CHECK(ceilings_in_force(hall.store()).payment == Ceilings{}.payment);
+    REQUIRE(hall.store().policies().put_ceilings({7, Fen(700), Fen(900), Fen(1'000), Fen(800), Fen(5'000)}).has_value());
+    hall.arrive(card);
+    const auto pay = [&](Fen amount, const std::string& bill) { return paid_or_not(hall.run(Pay{{{{bill, amount}}, ceilings_in_force(hall.store())}})); };
+    CHECK(pay(Fen(701), "W-1").code == "payment.over_limit");
+    CHECK(pay(Fen(700), "W-1").state == State::paid);
+    hall.take_off();
+    hall.run();
+    hall.restart();
+    hall.arrive(card);
+    CHECK(pay(Fen(101), "W-2").code == "payment.card_unsent_limit");
+    CHECK(pay(Fen(201), "W-2").code == "payment.card_limit");
+    CHECK(pay(Fen(100), "W-2").state == State::paid);
+    hall.take_off();
+    hall.run();
+    auto& other = hall.card(changed(card_image("wang_xiaoyu"), "3100000000777777", Fen(50'000)));
+    hall.arrive(other);
+    CHECK(pay(Fen(201), "W-3").code == "payment.kiosk_day_limit");
+    CHECK(pay(Fen(200), "W-3").state == State::paid);
 }
 
 TEST_CASE("too little money in the purse is said by the card, and nothing is taken") {

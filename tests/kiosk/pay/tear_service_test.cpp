@@ -173,7 +173,66 @@ bool walk_pin(const card::CardImage& image, const Tear& tear, After after) {
     return true;
 }
 
+/// A card whose PIN is blocked is opened with another.
+bool walk_unblock(const card::CardImage& image, const Tear& tear, After after) {
+    auto blocked = image;
+    blocked.purses.front().pin->tries = 0;
+    Hall hall;
+    auto& card = hall.card(blocked);
+    hall.arrive(card);
+    hall.room().plan({tear.exchange, tear.fault, tear.status});
+    const auto letters = of_kind<PinUnblocked>(hall.run(UnblockPin{new_pin}));
+    if (!hall.room().happened() && hall.cuts() == 0) return false;
+    CHECK(letters.size() <= 1);
+    if (after == After::other_card_first) hall.take_off();
+    if (after == After::nobody) hall.restart();
+    const bool opened = opens(card, new_pin);
+    CHECK_FALSE(opens(card, old_pin));
+    if (!letters.empty() && letters.front().outcome == PinUnblocked::Outcome::opened) CHECK(opened);
+    if (!letters.empty() && letters.front().outcome == PinUnblocked::Outcome::blocked) CHECK_FALSE(opened);
+    if (opened || after == After::nobody) return true;
+    // Nothing is lost: the next try opens it.
+    hall.take_off();
+    hall.mend();
+    hall.run();
+    hall.arrive(card);
+    const auto again = of_kind<PinUnblocked>(hall.run(UnblockPin{new_pin}));
+    CHECK((again.size() == 1 && again.front().outcome == PinUnblocked::Outcome::opened));
+    return true;
+}
+
 }  // namespace
+
+TEST_CASE("every fault at every exchange of a PIN that is opened ends as opened, still blocked or honestly unknown, and the next try opens it") {
+    run_tears("opening of a PIN", "lin_guilan", 250, walk_unblock);
+}
+
+TEST_CASE("a PIN that nobody seals stays blocked, and a seal that comes after the card has left opens no other card") {
+    Hall hall;
+    auto image = card_image("lin_guilan");
+    image.purses.front().pin->tries = 0;
+    auto& card = hall.card(image);
+    auto& other = hall.card(changed(image, "3100000000888888", Fen(100)));
+    hall.bank.seals = false;
+    hall.arrive(card);
+    const auto asked = of_kind<UnblockAsked>(hall.run(UnblockPin{new_pin}));
+    REQUIRE(asked.size() == 1);
+    CHECK(of_kind<PinUnblocked>(hall.run(UnblockAnswer{{}, "pin.too_often"})).front().code == "pin.too_often");
+    CHECK_FALSE(opens(card, new_pin));
+    hall.bank.seals = true;
+    const auto late = *hall.bank.seal(asked.front());
+    hall.take_off();
+    hall.run();
+    hall.arrive(other);
+    CHECK(of_kind<PinUnblocked>(hall.run(late)).empty());
+    hall.take_off();
+    hall.run();
+    hall.arrive(card);
+    CHECK(of_kind<PinUnblocked>(hall.run(late)).empty());
+    CHECK(card.state().pin_tries == 0);
+    CHECK(of_kind<PinUnblocked>(hall.run(UnblockPin{new_pin})).front().outcome == PinUnblocked::Outcome::opened);
+    CHECK(card.state().pin_tries == 3);
+}
 
 TEST_CASE("every fault at every exchange of a load leaves the money on the account or on the card, never on both or neither") {
     run_tears("load", "lin_guilan", 2000, walk_load);

@@ -1,0 +1,104 @@
+// What people wait for: one question each, asked before anything that only the machine wants.
+#include "backend-client/sync/engine.hpp"
+#include "base/log.hpp"
+
+namespace onecard::sync {
+namespace {
+
+constexpr std::size_t questions_max = 8;
+
+}  // namespace
+
+void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
+
+void SyncEngine::ask_registers(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
+
+void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
+
+void SyncEngine::ask_charge(ChargeAsk ask) { words_.post({{}, {}, std::move(ask)}); }
+
+void SyncEngine::ask_unblock(wire::UnblockRequest request) {
+    Word word;
+    word.unblock = std::move(request);
+    words_.post(std::move(word));
+}
+
+void SyncEngine::hear(Word word) {
+    if (word.load) return loads_.push_back(*std::move(word.load));
+    if (word.unblock) return unblocks_.push_back(*std::move(word.unblock));
+    if (word.charge) return charges_.push_back(*std::move(word.charge));
+    if (!word.registers_asked.empty()) {
+        if (register_questions_.size() == questions_max) register_questions_.erase(register_questions_.begin());
+        return register_questions_.push_back(std::move(word.registers_asked));
+    }
+    if (word.holder_asked.empty()) {
+        not_before_ = counted_at_ = Millis(0);
+        if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
+        return;
+    }
+    if (questions_.size() == questions_max) questions_.erase(questions_.begin());
+    questions_.push_back(std::move(word.holder_asked));
+}
+
+Status SyncEngine::answer_question(std::stop_token stop) {
+    const auto serial = questions_.front();
+    questions_.erase(questions_.begin());
+    auto record = api_.holder(serial, std::move(stop));
+    if (record) {
+        succeeded();
+        if (auto kept = store_.cache().put_holder(*record); !kept) log::failed("keeping a holder's record", kept.error());
+    } else if (!is_of_this_call(record.error())) {
+        failed(record.error());
+    }
+    if (events_.holder) events_.holder(serial, record);
+    return {};
+}
+
+Status SyncEngine::answer_registers(std::stop_token stop) {
+    const auto serial = register_questions_.front();
+    register_questions_.erase(register_questions_.begin());
+    const auto registers = api_.registers(serial, std::move(stop));
+    if (!registers) {
+        if (!is_of_this_call(registers.error())) failed(registers.error());
+        return {};
+    }
+    succeeded();
+    if (auto kept = store_.cache().put_registers(*registers); !kept) log::failed("keeping registers", kept.error());
+    else if (events_.registers) events_.registers(serial);
+    return {};
+}
+
+Status SyncEngine::ask_for_load(std::stop_token stop) {
+    const auto request = std::move(loads_.front());
+    loads_.erase(loads_.begin());
+    const auto grant = api_.load(request, std::move(stop));
+    if (grant) succeeded();
+    else if (!is_of_this_call(grant.error())) failed(grant.error());
+    if (events_.load) events_.load(request.id, grant);
+    return {};
+}
+
+Status SyncEngine::ask_for_unblock(std::stop_token stop) {
+    const auto request = std::move(unblocks_.front());
+    unblocks_.erase(unblocks_.begin());
+    const auto grant = api_.unblock(request, std::move(stop));
+    if (grant) succeeded();
+    else if (!is_of_this_call(grant.error())) failed(grant.error());
+    if (events_.unblock) events_.unblock(request.id, grant);
+    return {};
+}
+
+Status SyncEngine::ask_about_charge(std::stop_token stop) {
+    const auto ask = std::move(charges_.front());
+    charges_.erase(charges_.begin());
+    const auto& id = ask.request.id;
+    const auto state = ask.kind == ChargeAsk::Kind::open   ? api_.charge(ask.request, std::move(stop))
+                       : ask.kind == ChargeAsk::Kind::look ? api_.charge_state(id, std::move(stop))
+                                                           : api_.close_charge(id, std::move(stop));
+    if (state) succeeded();
+    else if (!is_of_this_call(state.error())) failed(state.error());
+    if (events_.charge) events_.charge(id, state);
+    return {};
+}
+
+}  // namespace onecard::sync
