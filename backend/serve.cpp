@@ -10,6 +10,7 @@
 #include "backend/case_upkeep.hpp"
 #include "backend/case_watch.hpp"
 #include "backend/charge_watch.hpp"
+#include "backend/cases/case_book.hpp"
 #include "backend/cases/watch.hpp"
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
@@ -45,6 +46,7 @@ Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalo
     return database.write([&]() -> Status {
         const auto now = office.clock.now();
         cases::set_up_posts(database, office.rules, catalogue, now);
+        cases::keep_private(database, office.rules, catalogue);
         if (const auto moved = cases::hand_over(database, office.rules, now)) log::info(std::to_string(moved) + " cases handed over");
         if (const auto moved = cases::follow_calendar(database, office.rules, now)) log::info(std::to_string(moved) + " limits counted anew");
         return {};

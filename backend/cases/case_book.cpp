@@ -322,6 +322,12 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     return number;
 }
 
+void keep_private(Connection& connection, const Rules& rules, const Catalogue& catalogue) {
+    for (const auto& [code, item] : catalogue.items())
+        if (const auto& chart = rules.chart_of_item(code); chart.closed_to_figures)
+            connection.run("UPDATE cases SET chart = ?1 WHERE item_code = ?2 AND chart <> ?1", chart.code, code);
+}
+
 std::optional<CaseFile> find_case(Connection& connection, const std::string& number, Timestamp now) {
     auto row = connection.query(select_cases("number = ?"), number);
     if (!row.next()) return std::nullopt;

@@ -42,6 +42,9 @@ const CaseClass* class_of(const Item& item, const Answers& answers);
 /// Opens a case with the item's steps, the first of them begun and with the post it belongs to. Gives its number.
 std::string open_case(data::Connection& connection, const Rules& rules, const Item& item, const Arrival& arrival);
 
+/// Cases whose item has become private since they were opened are private from now on. In a unit of work.
+void keep_private(data::Connection& connection, const Rules& rules, const Catalogue& catalogue);
+
 /// One line of a case's history.
 struct Event {
     Timestamp at;

@@ -69,6 +69,12 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
     return actions;
 }
 
+bool is_awaited(const CaseView& one) {
+    const auto actions = mediation_actions(one);
+    if (actions.empty() || asked_already(one, actions.front())) return false;
+    return !one.mediation->agreement.empty() || (!one.mediation->offered.empty() && one.mediation->chosen.empty());
+}
+
 bool needs_words(std::string_view action) { return action == "answer" || action == "reopen"; }
 
 bool is_prepared(std::string_view action) { return action != "urge"; }

@@ -18,6 +18,9 @@ inline constexpr std::string_view no_time_suits = "no_time_suits";
 /// later day allows.
 std::vector<std::string> actions_for(const CaseView& one, Timestamp now);
 
+/// True while the other side and the mediator wait for this one: times to choose, an agreement to answer.
+bool is_awaited(const CaseView& one);
+
 /// True when the action needs words from the resident first.
 bool needs_words(std::string_view action);
 /// True when the resident is asked once more, or for more, before it is done; urging is not.

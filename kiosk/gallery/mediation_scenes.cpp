@@ -39,6 +39,7 @@ flow::MediationView& with_agreement(SampleVisit& sample) {
 
 std::vector<Scene> mediation_scenes() {
     return {
+        {"mediation_cases", ScreenId::cases, [](auto& s) { with_mediation(s); }},
         {"mediation_invited", ScreenId::case_detail, [](auto& s) { with_mediation(s); }},
         {"mediation_asked", ScreenId::case_detail, [](auto& s) { with_mediation(s).invited = false; }},
         {"mediation_times", ScreenId::case_detail, [](auto& s) {

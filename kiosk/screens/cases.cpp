@@ -40,8 +40,9 @@ private:
             row.icon = ui::Icon::cases;
             row.title = say(one.item);
             row.note = say("case.note", {{"department", say(one.department)}, {"day", date(one.accepted_at)}});
-            row.value = say("case.state." + one.state);
-            row.tone = tone_of(one.state);
+            const bool awaited = flow::is_awaited(one);
+            row.value = say(awaited ? "case.state.awaited" : "case.state." + one.state);
+            row.tone = awaited ? ui::Tone::caution : tone_of(one.state);
             rows.push_back(std::move(row));
         }
         if (const auto code = kit.scanned()) {

@@ -197,6 +197,17 @@ TEST_CASE("Whoever tries to look at a mediation that is not theirs is refused, a
     CHECK(mediation_file(house.district, number).as_told.state == wire::Case::State::open);
 }
 
+TEST_CASE("A case that was opened before its item became private is private from the next start on, and no other case changes") {
+    District district;
+    const auto number = hand_in_mediation(district);
+    const auto kept = [&] { return district.number("SELECT count(*) FROM cases WHERE chart = 'private'"); };
+    district.write([&] { return district.connection().run("UPDATE cases SET chart = 'default' WHERE number = ?", number), true; });
+    REQUIRE(kept() == 0);
+    district.write([&] { return cases::keep_private(district.connection(), district.office().rules, district.office().catalogue), true; });
+    CHECK(kept() == 1);
+    CHECK(mediation_file(district, number).chart == "private");
+}
+
 TEST_CASE("Every item that is a mediation is private") {
     District district;
     for (const auto& [code, item] : district.office().catalogue.items()) {
