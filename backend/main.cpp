@@ -115,7 +115,7 @@ void add_badges(CLI::App& program, Options& options) {
         command->add_option("--post-zh", options.badge.post.zh, "What they are, Chinese")->required();
         command->add_option("--post-en", options.badge.post.en, "What they are, English");
         command->add_option("--resident", options.name, "Id of the bearer among the residents: they can't help themselves");
-        command->add_option("--department", options.badge.departments, "Code they may act for; may be given again; none means all");
+        command->add_option("--department", options.badge.departments, "Code of a department, or of one item (MZ-0007), they may act for; may be given again; none means all");
     }
 }
 

@@ -1,6 +1,7 @@
 #include "base/regions.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "base/json.hpp"
@@ -9,6 +10,7 @@ namespace onecard {
 namespace {
 
 constexpr std::size_t places_max = 200'000, houses_max = 99;
+constexpr double latitude_most = 90, longitude_most = 180;
 
 bool is_code(std::string_view code, std::size_t digits) {
     return code.size() == digits && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -23,6 +25,17 @@ struct Reading {
         const bool good = is_code(region.code, digits) && !region.zh.empty() && !region.en.empty() && places.size() < places_max;
         if (!good && wrong.empty()) wrong = "after " + (places.empty() ? std::string("nothing") : places.back().code);
         places.push_back(std::move(region));
+    }
+
+    // Both numbers or none.
+    std::optional<Region::Position> position_of(const Json& grid) {
+        if (!grid.is_object() || !grid.contains("at")) return std::nullopt;
+        const auto& at = list_at(grid, "at");
+        const bool numbers = at.size() == 2 && at[0].is_number() && at[1].is_number();
+        const Region::Position position = numbers ? Region::Position{at[0].get<double>(), at[1].get<double>()} : Region::Position{latitude_most + 1, 0};
+        const bool good = std::abs(position.latitude) <= latitude_most && std::abs(position.longitude) <= longitude_most;
+        if (!good && wrong.empty()) wrong = "position after " + (places.empty() ? std::string("nothing") : places.back().code);
+        return good ? std::optional(position) : std::nullopt;
     }
 
     // A row of houses: each building of it is a place, numbered within its grid.
@@ -45,7 +58,7 @@ struct Reading {
             zh += (zh.empty() ? "" : "、") + text_at(row, "zh") + span + "号楼";
             en += (en.empty() ? "" : "; ") + text_at(row, "en") + ", " + span;
         }
-        add({code, zh, en}, Regions::grid_digits);
+        add({code, zh, en, position_of(grid)}, Regions::grid_digits);
         std::size_t number = 0;
         for (const auto& row : list_at(grid, "houses")) add_houses(code, row, number);
     }
@@ -91,6 +104,23 @@ std::vector<const Region*> Regions::below(std::string_view code) const {
 }
 
 std::string_view Regions::root() const { return places_.empty() ? std::string_view{} : std::string_view(places_.front().code); }
+
+const Region* Regions::grid_near(Region::Position position) const {
+    constexpr double metres_a_degree = 111'320, metres_most = 500, degrees_a_half_turn = 180, half_turn = 3.14159265358979;
+    const Region* nearest = nullptr;
+    double least = metres_most;
+    const double shrink = std::cos(position.latitude / degrees_a_half_turn * half_turn);
+    for (const auto& place : places_) {
+        if (!place.at) continue;
+        const double north = (place.at->latitude - position.latitude) * metres_a_degree;
+        const double east = (place.at->longitude - position.longitude) * metres_a_degree * shrink;
+        const double metres = std::hypot(north, east);
+        if (metres > least) continue;
+        least = metres;
+        nearest = &place;
+    }
+    return nearest;
+}
 
 std::string Regions::in_words(std::string_view code, std::string_view language) const {
     if (!find(code)) return {};

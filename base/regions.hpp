@@ -1,5 +1,6 @@
 // The places of the district as a tree: district → street → community → grid → building. Data in assets/regions; the same on kiosk and backend.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,12 @@ namespace onecard {
 /// A place. Its code says where it belongs: each level adds three digits to the six of the district (as GB/T 10114 does for streets and the
 /// statistics code for communities): 6 district, 9 street, 12 community, 15 grid, 18 building.
 struct Region {
+    /// In degrees (WGS 84).
+    struct Position {
+        double latitude = 0, longitude = 0;
+    };
     std::string code, zh, en;
+    std::optional<Position> at = {};  ///< of grids, where the data has it
 };
 
 class Regions {
@@ -29,6 +35,8 @@ public:
     std::vector<const Region*> below(std::string_view code) const;
     /// The district, which all codes begin with; empty when nothing is known.
     std::string_view root() const;
+    /// The grid whose middle is nearest, if that is within half a kilometre; nullptr otherwise.
+    const Region* grid_near(Region::Position position) const;
     /// Names from street to building, as an address is said in that language. A grid is not part of an address; where it ends at one, its
     /// houses are named. Empty for what is not known.
     std::string in_words(std::string_view code, std::string_view language) const;

@@ -66,18 +66,28 @@ http::Answer open311_error(bool xml, int status, std::string_view description) {
     return open311_answer(xml, "errors", Json::array({{{"code", status}, {"description", description}}}), status);
 }
 
+std::optional<Bytes> open311_picture(data::Connection& connection, const std::string& number) {
+    auto row = connection.query(
+        "SELECT materials.content FROM cases JOIN materials ON materials.receipt = cases.receipt WHERE cases.number = ? AND class <> '' AND card = '' LIMIT 1", number);
+    if (!row.next()) return std::nullopt;
+    return row.bytes(0);
+}
+
 Json open311_requests(data::Connection& connection, const Regions& regions, const Open311Filter& filter) {
     auto all = Json::array();
     auto row = connection.query(
         "SELECT number, state, class, item_zh, item_en, accepted_at, promised_at, place, 1 + (SELECT count(*) FROM seconders WHERE case_number = number), "
         "(SELECT max(at) FROM case_events WHERE case_number = number), "
-        "coalesce((SELECT holder_zh FROM case_steps WHERE case_number = number AND done_at IS NULL ORDER BY position LIMIT 1), department_zh) "
+        "coalesce((SELECT holder_zh FROM case_steps WHERE case_number = number AND done_at IS NULL ORDER BY position LIMIT 1), department_zh), "
+        "card = '' AND EXISTS (SELECT 1 FROM materials WHERE materials.receipt = cases.receipt) "
         "FROM cases WHERE class <> '' AND accepted_at BETWEEN ?1 AND ?2 AND (?3 = '' OR number IN (SELECT value FROM json_each(?3))) "
         "AND (?4 = '' OR class = ?4) AND (?5 = '' OR (closed_at IS NULL) = (?5 = 'open')) ORDER BY accepted_at DESC, number DESC LIMIT ?6",
         filter.from, filter.to, filter.numbers, filter.service_code, filter.status, open311_requests_max);
     while (row.next()) {
         const auto state = row.text(1), place = row.text(7);
         const bool over = state == "closed" || state == "withdrawn";
+        const auto* grid = regions.find(std::string_view(place).substr(0, Regions::grid_digits));
+        const auto at = grid ? grid->at : std::nullopt;
         all.push_back({{"service_request_id", row.text(0)},
                        {"status", over ? "closed" : "open"},
                        {"status_notes", words_of_state(state, filter.english)},
@@ -92,9 +102,9 @@ Json open311_requests(data::Connection& connection, const Regions& regions, cons
                        {"address", place.empty() ? std::string() : regions.in_words(place, filter.english ? "en" : "zh-Hans")},
                        {"address_id", place},
                        {"zipcode", nullptr},
-                       {"lat", nullptr},
-                       {"long", nullptr},
-                       {"media_url", nullptr},
+                       {"lat", at ? Json(at->latitude) : Json(nullptr)},
+                       {"long", at ? Json(at->longitude) : Json(nullptr)},
+                       {"media_url", row.number(11) != 0 ? Json("/open311/v2/media/" + row.text(0) + ".jpg") : Json(nullptr)},
                        {"told_by", row.number(8)}});
     }
     return all;

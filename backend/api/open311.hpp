@@ -1,5 +1,6 @@
 // Open311 GeoReport v2: how its answers look. The routes are in open311_routes.cpp.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "backend/data/connection.hpp"
@@ -21,6 +22,9 @@ struct Open311Filter {
     bool english = false;
 };
 inline constexpr int open311_requests_max = 1000;
+
+/// The picture that a program sent with its report; nothing for other cases, and for what residents told themselves.
+std::optional<Bytes> open311_picture(data::Connection& connection, const std::string& number);
 
 /// Cases with a class, newest first. Nothing of who told of them, what they wrote, or who works on them.
 nlohmann::json open311_requests(data::Connection& connection, const Regions& regions, const Open311Filter& filter);

@@ -1,10 +1,14 @@
 // Open311 GeoReport v2 for city management: any program may ask what can be told of and what became of it, and with a key tell of a fault itself.
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "backend/api/office.hpp"
 #include "backend/api/open311.hpp"
+#include "backend/api/report_form.hpp"
 #include "backend/api/report_keys.hpp"
 #include "backend/api/reports.hpp"
+#include "backend/cases/materials.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -15,7 +19,7 @@ namespace {
 using http::Answer;
 using http::Method;
 
-constexpr std::string_view item_code = "CG-0011", form_type = "application/x-www-form-urlencoded";
+constexpr std::string_view item_code = "CG-0011", picture_field = "photo";
 constexpr std::size_t description_points_max = 1000, address_points_max = 60, phone_bytes_max = 20, numbers_max = 50;
 constexpr auto span_max = std::chrono::hours(24 * 90), answer_kept = std::chrono::hours(24);
 
@@ -88,27 +92,36 @@ Answer tell_service(const Office& office, Call& call) {
     return open311_answer(is_xml(call), "service_definition", {{"service_code", *code}, {"attributes", Json::array({attribute})}});
 }
 
-/// What a body of a form says; `+` is a blank there.
-struct Form {
-    explicit Form(const std::string& body) : text(replace_all(body, "+", "%20")) {}
-    std::string value(std::string_view name) const { return http::query_value(text, name); }
-    std::string text;
-};
+/// Degrees, with nothing after them.
+std::optional<double> degrees(const std::string& text, double most) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    return whole && std::abs(value) <= most ? std::optional(value) : std::nullopt;
+}
+
+std::optional<Region::Position> position_of(const ReportForm& form) {
+    constexpr double latitude_most = 90, longitude_most = 180;
+    const auto latitude = degrees(form.value("lat"), latitude_most), longitude = degrees(form.value("long"), longitude_most);
+    return latitude && longitude ? std::optional(Region::Position{*latitude, *longitude}) : std::nullopt;
+}
 
 /// Why a report is not one, or nothing.
-std::string_view trouble_of(const Form& form, const Regions& regions) {
+std::string_view trouble_of(const ReportForm& form, const Regions& regions) {
     const auto id = form.value("address_id");
     const bool somewhere = !id.empty() || !form.value("address_string").empty() || (!form.value("lat").empty() && !form.value("long").empty());
     if (!somewhere) return "address_id, address_string or lat and long must be given";
     if (!id.empty() && (id.size() != Regions::building_digits || !regions.find(id))) return "address_id was not found";
     if (length_in_points(form.value("description")) > description_points_max) return "description is too long";
     if (length_in_points(form.value("address_string")) > address_points_max) return "address_string is too long";
+    const bool measured = !form.value("lat").empty() || !form.value("long").empty();
+    if (measured && !position_of(form)) return "lat and long are not degrees";
     const auto phone = form.value("phone");
     const bool plain = std::all_of(phone.begin(), phone.end(), [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == ' '; });
     return plain && phone.size() <= phone_bytes_max ? "" : "phone is not one";
 }
 
-cases::Answers answers_of(const Form& form, const cases::Item& item, const cases::CaseClass& chosen) {
+cases::Answers answers_of(const ReportForm& form, const cases::Item& item, const cases::CaseClass& chosen) {
     cases::Answers answers{{item.class_key, {chosen.group}}, {item.class_key + "_" + chosen.group, {chosen.value}}};
     auto detail = form.value("description");
     const auto where = form.value("address_string"), door = form.value("attribute[door]");
@@ -117,6 +130,7 @@ cases::Answers answers_of(const Form& form, const cases::Item& item, const cases
     else detail = form.value("lat").substr(0, 20) + ", " + form.value("long").substr(0, 20) + "。" + detail;
     if (!detail.empty()) answers["detail"] = {detail};
     if (const auto phone = form.value("phone"); !phone.empty()) answers["phone"] = {phone};
+    if (!form.picture.empty()) answers[std::string(picture_field)] = {crypto::sha256_hex(std::string(form.picture.begin(), form.picture.end()))};
     return answers;
 }
 
@@ -127,35 +141,65 @@ std::string earlier_number(data::Connection& connection, const std::string& toke
     return row.next() ? row.text(0) : std::string();
 }
 
+/// Kept like a paper of a request, under the report's own token.
+Status keep_picture(Call& call, const ReportForm& form, const std::string& token) {
+    if (form.picture.empty()) return {};
+    return cases::keep_material(call.connection, {token, {}, std::string(picture_field), form.picture, call.now}, call.now);
+}
+
+/// A report whose key, class and place are good, as a case.
+std::string open_report(const Office& office, Call& call, const ReportForm& form, const cases::CaseClass& chosen, cases::Arrival arrival) {
+    const auto* item = office.catalogue.find(item_code);
+    arrival.at = call.now;
+    arrival.answers = answers_of(form, *item, chosen);
+    find_place(office.regions, call.connection, arrival);
+    const auto position = arrival.place.empty() ? position_of(form) : std::nullopt;
+    if (const auto* grid = position ? office.regions.grid_near(*position) : nullptr) place_in_grid(call.connection, grid->code, arrival);
+    return cases::open_case(call.connection, office.rules, *item, arrival);
+}
+
+Answer refuse_form(bool xml, const Error& error) {
+    if (error.code == "report.type") return open311_error(xml, 415, "the body must be a form");
+    return open311_error(xml, 400, error.code == "report.picture" ? "media must be a JPEG of at most 160 KiB" : "the form is broken");
+}
+
 Answer take_report(const Office& office, Call& call) {
     const bool xml = is_xml(call);
-    const auto type = trim(std::string_view(call.request.content_type).substr(0, call.request.content_type.find(';')));
-    if (type != form_type) return open311_error(xml, 415, "the body must be a form");
-    const Form form(call.request.body);
-    const auto program = use_report_key(call.connection, form.value("api_key"), call.now);
+    const auto form = read_report_form(call.request);
+    if (!form) return refuse_form(xml, form.error());
+    const auto program = use_report_key(call.connection, form->value("api_key"), call.now);
     if (!program && program.error().code == "report_key.limit") {
         auto answer = open311_error(xml, 429, "too many reports in this minute");
         answer.headers.emplace_back("Retry-After", "60");
         return answer;
     }
     if (!program) return open311_error(xml, 403, "api_key was not accepted");
-    const auto* item = office.catalogue.find(item_code);
-    const auto* chosen = class_named(item, form.value("service_code"));
-    if (!chosen) return open311_error(xml, form.value("service_code").empty() ? 400 : 404, "service_code was not found");
-    if (const auto trouble = trouble_of(form, office.regions); !trouble.empty()) return open311_error(xml, 400, trouble);
-    const auto token = "311-" + crypto::sha256_hex(*program + "\n" + call.request.body).substr(0, 32);
+    const auto* chosen = class_named(office.catalogue.find(item_code), form->value("service_code"));
+    if (!chosen) return open311_error(xml, form->value("service_code").empty() ? 400 : 404, "service_code was not found");
+    if (const auto trouble = trouble_of(*form, office.regions); !trouble.empty()) return open311_error(xml, 400, trouble);
+    const auto token = "311-" + crypto::sha256_hex(*program + "\n" + form->digest()).substr(0, 32);
     auto number = earlier_number(call.connection, token, call.now);
     if (number.empty()) {
+        if (auto kept = keep_picture(call, *form, token); !kept) return open311_error(xml, 400, "media was not taken");
         cases::Arrival arrival;
-        arrival.submission = token;
+        arrival.submission = arrival.receipt = token;
         arrival.kiosk = *program;
-        arrival.at = call.now;
-        arrival.answers = answers_of(form, *item, *chosen);
-        find_place(office.regions, call.connection, arrival);
-        number = cases::open_case(call.connection, office.rules, *item, arrival);
+        number = open_report(office, call, *form, *chosen, std::move(arrival));
     }
     const Json told{{"service_request_id", number}, {"token", token}, {"service_notice", nullptr}, {"account_id", nullptr}};
     return open311_answer(xml, "service_requests", Json::array({told}), 201);
+}
+
+/// Only what programs sent for everybody to see; what residents lay under a camera is between them and the office.
+Answer tell_picture(Call& call) {
+    constexpr std::string_view ending = ".jpg";
+    const auto& part = call.request.parts.front();
+    const auto number = part.ends_with(ending) ? part.substr(0, part.size() - ending.size()) : std::string();
+    const auto content = open311_picture(call.connection, number);
+    if (!content) return open311_error(false, 404, "media was not found");
+    auto answer = http::picture_answer(*content);
+    answer.headers.emplace_back("Access-Control-Allow-Origin", "*");
+    return answer;
 }
 
 Answer tell_token(Call& call) {
@@ -222,6 +266,7 @@ std::vector<Route> open311_routes(const Office& office) {
         {Method::post, "/open311/v2/requests.json", Caller::anyone, with_office(take_report)},
         {Method::post, "/open311/v2/requests.xml", Caller::anyone, with_office(take_report)},
         {Method::get, "/open311/v2/tokens/{}", Caller::anyone, tell_token},
+        {Method::get, "/open311/v2/media/{}", Caller::anyone, tell_picture},
     };
 }
 

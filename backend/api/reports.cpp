@@ -22,11 +22,15 @@ void find_place(const Regions& regions, data::Connection& connection, cases::Arr
     if (found == arrival.answers.end() || found->second.size() != 2) return;
     const auto& code = found->second.front();
     if (code.size() != Regions::building_digits || !regions.find(code)) return;
-    auto row = connection.query("SELECT code, name_zh FROM communities WHERE region = ?", code.substr(0, community_digits));
+    place_in_grid(connection, code.substr(0, Regions::grid_digits), arrival);
+    if (!arrival.community.empty()) arrival.place = code;
+}
+
+void place_in_grid(data::Connection& connection, const std::string& grid, cases::Arrival& arrival) {
+    auto row = connection.query("SELECT code, name_zh FROM communities WHERE region = ?", grid.substr(0, community_digits));
     if (!row.next()) return;
     arrival.community = row.text(0);
-    arrival.grid = grid_name(row.text(1), std::string_view(code).substr(community_digits, Regions::digits_a_level));
-    arrival.place = code;
+    arrival.grid = grid_name(row.text(1), std::string_view(grid).substr(community_digits, Regions::digits_a_level));
 }
 
 wire::OpenReports open_reports(data::Connection& connection, const std::string& community, Timestamp now) {

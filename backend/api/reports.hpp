@@ -10,6 +10,9 @@ namespace onecard::api {
 /// belongs where its teller lives.
 void find_place(const Regions& regions, data::Connection& connection, cases::Arrival& arrival);
 
+/// Community and grid by the code of a grid; its place stays unknown to the building.
+void place_in_grid(data::Connection& connection, const std::string& grid, cases::Arrival& arrival);
+
 /// Cases with a class that are open in a community, newest first.
 wire::OpenReports open_reports(data::Connection& connection, const std::string& community, Timestamp now);
 

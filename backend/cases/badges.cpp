@@ -66,7 +66,8 @@ Result<wire::Badge> check_assistance(Connection& connection, const wire::Request
     if (!key || !signature || !crypto::ed25519_good(*key, said, *signature)) return refused("assist.signature");
     if (among(badge->own_cards, request.card_serial)) return refused("assist.own_card");
     const auto department = request.item_code.substr(0, request.item_code.find('-'));
-    if (!badge->departments.empty() && !among(badge->departments, department)) return refused("assist.scope");
+    const auto& scope = badge->departments;
+    if (!scope.empty() && !among(scope, department) && !among(scope, request.item_code)) return refused("assist.scope");
     const bool in_time = assisted.agreed_at <= request.handed_in_at && request.handed_in_at - assisted.agreed_at <= agreed_before_max;
     if (!in_time) return refused("assist.time");
     return std::move(*badge);

@@ -19,7 +19,7 @@ Status put_badge(data::Connection& connection, const wire::Badge& badge, const s
 Status set_badge_revoked(data::Connection& connection, const std::string& number, bool revoked);
 
 /// The badge that a request was handed in with. Errors, all of kind refused: `assist.badge_unknown` (or revoked), `assist.signature` (it covers
-/// something else), `assist.own_card` (the bearer's own), `assist.scope` (a department that they may not act for), `assist.time` (agreed after it
+/// something else), `assist.own_card` (the bearer's own), `assist.scope` (neither its department nor the item itself is in their scope), `assist.time` (agreed after it
 /// was handed in, or more than a day before).
 Result<wire::Badge> check_assistance(data::Connection& connection, const wire::RequestBody& request);
 

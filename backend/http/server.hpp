@@ -14,7 +14,7 @@ namespace onecard::http {
 
 // Limits, all of them here.
 inline constexpr std::size_t kiosk_body_bytes_max = (8u << 20) + (64u << 10);  ///< a full batch and its wrapping
-inline constexpr std::size_t console_body_bytes_max = 64u << 10;
+inline constexpr std::size_t console_body_bytes_max = 256u << 10;
 inline constexpr std::size_t head_bytes_max = 16u << 10;
 inline constexpr std::size_t kiosk_connections_max = 30'000;
 inline constexpr std::size_t console_connections_max = 500;

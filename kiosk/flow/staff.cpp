@@ -1,6 +1,7 @@
 // Whom a member of staff may help, with what (代办).
 #include <algorithm>
 
+#include "kiosk/flow/bundle.hpp"
 #include "kiosk/flow/turn.hpp"
 
 namespace onecard::flow {
@@ -16,7 +17,12 @@ std::string staff_objection(const Model& model) {
     if (!visit.staff || !visit.holder || !item) return {};
     const auto among = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
     if (among(visit.staff->own_cards, visit.holder->card_serial)) return "assist.own_card";
-    return visit.staff->departments.empty() || among(visit.staff->departments, item->department) ? std::string() : "assist.scope";
+    const auto& scope = visit.staff->departments;
+    if (scope.empty()) return {};
+    // A bundle goes to several departments: each part must be in the badge's scope.
+    const auto all = askings(*model.catalogue, *item, visit.draft);
+    const bool good = std::all_of(all.begin(), all.end(), [&](const Asking& one) { return among(scope, one.item->department) || among(scope, one.item->code); });
+    return good ? std::string() : "assist.scope";
 }
 
 std::string unblock_objection(const Visit& visit) {

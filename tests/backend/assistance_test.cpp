@@ -99,6 +99,22 @@ TEST_CASE("Nobody helps themselves, nobody acts outside their departments, and w
     CHECK(code_of(district, assisted_request(district)) == "assist.scope");
 }
 
+TEST_CASE("A badge may be good for single items: those of its scope are taken, others of the same department are not") {
+    District district;
+    const auto scope = [&](const std::string& codes) {
+        district.write([&] {
+            district.connection().run("UPDATE badges SET departments = ?", codes);
+            return true;
+        });
+    };
+    const auto item = assisted_request(district).item_code;
+    scope("[\"MZ\", \"CG-0010\"]");
+    CHECK(item != "CG-0010");
+    CHECK(code_of(district, assisted_request(district)) == "assist.scope");
+    scope("[\"MZ\", \"" + item + "\"]");
+    CHECK(code_of(district, assisted_request(district)).empty());
+}
+
 TEST_CASE("A badge taken out of use is refused from the next request on, and kiosks hear of it") {
     District district;
     auto& connection = district.connection();

@@ -1,9 +1,12 @@
 // What other programs get: Open311, and tables without anybody in them.
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "backend/api/open311.hpp"
+#include "backend/api/report_form.hpp"
 #include "backend/api/report_keys.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/export.hpp"
@@ -39,6 +42,19 @@ struct Program {
         request.body = "api_key=" + key + "&" + more;
         return desk->serve(std::move(request));
     }
+    /// The same as a form in parts, its edges in the way of the picture.
+    http::Answer send(const std::map<std::string, std::string>& fields, const std::string& picture, const std::string& edge = "edge") {
+        http::Request request;
+        request.method = Method::post;
+        request.path = "/open311/v2/requests.json";
+        request.content_type = "multipart/form-data; boundary=\"" + edge + "\"";
+        const auto begin = "--" + edge + "\r\nContent-Disposition: form-data; name=\"";
+        request.body = begin + "api_key\"\r\n\r\n" + key + "\r\n";
+        for (const auto& [name, value] : fields) request.body += begin + name + "\"\r\n\r\n" + value + "\r\n";
+        request.body += begin + "media\"; filename=\"name=.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n" + picture + "\r\n--" + edge + "--\r\n";
+        return desk->serve(std::move(request));
+    }
+    Json shown(const std::string& number) { return (*parse_json(ask("requests/" + number + ".json").body))[0]; }
     std::string number(const http::Answer& answer) { return text_at((*parse_json(answer.body))[0], "service_request_id"); }
 
     District district;
@@ -67,6 +83,62 @@ TEST_CASE("A report from another program becomes a city-management case like one
     CHECK(text_at(one, "status") == "open");
     CHECK(text_at(one, "address").find("梧桐") != std::string::npos);
     for (const auto* secret : {"井盖 <b>", "1234567", "map"}) CHECK(shown.body.find(secret) == std::string::npos);
+}
+
+TEST_CASE("A picture of a report is seen by everybody under its own address, however the form was packed, and is one report") {
+    Program program;
+    const std::string picture("\xFF\xD8\xFF--edge\r\n\0\xFE", 13);
+    const std::map<std::string, std::string> fields{{"service_code", "p0102"}, {"address_id", "990102001001003002"}, {"description", "井盖"}};
+    const auto number = program.number(program.send(fields, picture));
+    CHECK(program.number(program.send(fields, picture, "another-edge")) == number);
+    CHECK(program.number(program.send(fields, picture + "x")) != number);
+    const auto url = text_at(program.shown(number), "media_url");
+    CHECK(url == "/open311/v2/media/" + number + ".jpg");
+    const auto seen = program.ask("media/" + number + ".jpg");
+    CHECK(seen.status == 200);
+    CHECK(seen.content_type == "image/jpeg");
+    CHECK(seen.body == picture);
+    CHECK(program.ask("media/" + number).status == 404);
+    CHECK(program.ask("media/C-2026-000101.jpg").status == 404);
+}
+
+TEST_CASE("What is no picture, too large or no form is refused, and cutting a form anywhere breaks nothing") {
+    Program program;
+    const std::map<std::string, std::string> fields{{"service_code", "p0102"}, {"address_string", "x"}};
+    CHECK(program.send(fields, "GIF89a").status == 400);
+    CHECK(program.send(fields, "\xFF\xD8\xFF" + std::string(160 << 10, 'x')).status == 400);
+    CHECK(program.send(fields, "").status == 201);
+    CHECK(program.send({{"service_code", "p0102"}, {"address_string", "\xFF"}}, "").status == 400);
+    http::Request request;
+    request.content_type = "multipart/form-data; boundary=e";
+    const std::string whole = "--e\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--e--";
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        request.body = whole.substr(0, size);
+        CHECK_FALSE(api::read_report_form(request).has_value());
+    }
+    request.body = whole;
+    REQUIRE(api::read_report_form(request).has_value());
+    CHECK(api::read_report_form(request)->value("a") == "1");
+    request.content_type = "multipart/form-data";
+    CHECK(api::read_report_form(request).error().code == "report.malformed");
+    request.content_type = "text/plain";
+    CHECK(api::read_report_form(request).error().code == "report.type");
+}
+
+TEST_CASE("A position leads a report to the grid it lies in, and what is told in public is the middle of the grid") {
+    Program program;
+    const auto* grid = program.district.office().regions.find("990102001001003");
+    REQUIRE(grid->at);
+    const auto near = [&](double by) { return "&lat=" + std::to_string(grid->at->latitude + by) + "&long=" + std::to_string(grid->at->longitude); };
+    const auto number = program.number(program.tell("service_code=p0102" + near(0.0004)));
+    const auto file = program.district.write([&] { return *cases::find_case(program.district.connection(), number, program.district.clock().now()); });
+    CHECK(file.community == "WT");
+    CHECK(program.tell("service_code=p0102" + near(5)).status == 201);
+    for (const char* wrong : {"&lat=north&long=1", "&lat=91&long=1", "&lat=1&long=200", "&lat=1,5&long=1", "&lat=1", "&lat=nan&long=1"})
+        CHECK_MESSAGE(program.tell("service_code=p0102" + std::string(wrong)).status == 400, wrong);
+    const auto told = program.shown(program.number(program.tell(manhole)));
+    CHECK(told["lat"].get<double>() == grid->at->latitude);
+    CHECK(told["long"].get<double>() == grid->at->longitude);
 }
 
 TEST_CASE("The same report sent again after a lost answer is one case; another one is another") {

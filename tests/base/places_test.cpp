@@ -30,6 +30,20 @@ std::string wrong_at(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("a position leads to the grid it lies in, one far from all to none, and a position that is none is refused") {
+    const auto* grid = district().find("990102001001003");
+    REQUIRE(grid);
+    REQUIRE(grid->at);
+    CHECK(district().grid_near(*grid->at) == grid);
+    CHECK(district().grid_near({grid->at->latitude + 0.001, grid->at->longitude - 0.001}) == grid);
+    CHECK(district().grid_near({grid->at->latitude + 1, grid->at->longitude}) == nullptr);
+    CHECK(district().grid_near({90, 0}) == nullptr);
+    const std::string before = R"({"code": "990102", "zh": "区", "en": "D", "streets": [{"code": "001", "zh": "街", "en": "S", "communities": [{"code": "001", "zh": "社", "en": "C",
+        "grids": [{"code": "001", "at": )", after = R"(, "houses": [{"zh": "里", "en": "Li", "from": 1, "to": 2}]}]}]}]})";
+    CHECK(wrong_at(before + "[0.5, 120]" + after).empty());
+    for (const char* at : {"[0.5]", "[91, 0]", "[0, 181]", "[\"0\", 1]", "7"}) CHECK(wrong_at(before + at + after) == "regions.malformed");
+}
+
 TEST_CASE("the district has its 53 communities in 430 grids, and each grid has buildings") {
     const std::string root(district().root());
     CHECK(count_below(root, 9) == 8);
