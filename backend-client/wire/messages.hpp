@@ -124,6 +124,9 @@ struct Case {
     bool operator==(const Case&) const = default;
 };
 
+/// What somebody who is acted for is to who acts.
+enum class Relation { parent, child, spouse, other };
+
 /// All that the backend tells a kiosk about the holder of one card.
 struct HolderRecord {
     enum class Standing { active, lost, blocked, unknown };
@@ -161,6 +164,16 @@ struct HolderRecord {
         bool operator==(const Look&) const = default;
     };
     std::vector<Look> looks;      ///< newest first, at most looks_max
+    /// Somebody whose card is linked with the holder's.
+    struct Relative {
+        std::string serial, name;      ///< name: masked
+        Relation relation = Relation::other;
+        bool helps = false;            ///< the holder may act for them; else they may act for the holder
+        std::string until;             ///< instant
+        std::vector<Case> cases;       ///< of whom the holder may act for; only where the holder's card was there when the record was asked for
+        bool operator==(const Relative&) const = default;
+    };
+    std::vector<Relative> family;
     bool operator==(const HolderRecord&) const = default;
 };
 
@@ -238,6 +251,7 @@ struct RequestBody {
     Timestamp handed_in_at;
     std::optional<Assistance> assisted{};
     std::string bundle;                                       ///< receipt of the first request that was handed in with it; empty for one alone
+    std::string for_card = {};                                ///< of the relative it is for; empty: the holder
     bool operator==(const RequestBody&) const = default;
 };
 
@@ -300,7 +314,7 @@ struct Badge {
     std::string number;                    ///< ten digits
     std::string key;                       ///< Ed25519, 64 hexadecimal digits
     Localised name, post;
-    std::vector<std::string> departments;  ///< codes; empty: all
+    std::vector<std::string> departments;  ///< codes of departments or of single items; empty: all
     std::vector<std::string> own_cards;    ///< serials of the bearer's own cards: for them they are no helper
     bool operator==(const Badge&) const = default;
 };

@@ -1,4 +1,5 @@
 // What a kiosk may know: bills, cases, the record of a holder, notices.
+#include "backend-client/wire/family.hpp"
 #include "backend-client/wire/names.hpp"
 #include "backend-client/wire/reading.hpp"
 
@@ -190,7 +191,7 @@ Result<Case> case_from(const Json& json) {
 
 namespace {
 
-constexpr std::size_t other_cards_max = 50;
+constexpr std::size_t other_cards_max = 50, relatives_max = 20;
 
 Json other_card_json(const HolderRecord::OtherCard& value) { return {{"serial", value.serial}, {"standing", name(value.standing)}}; }
 
@@ -247,6 +248,7 @@ Json to_json(const HolderRecord& value) {
             {"other_cards", list_json(value.other_cards, other_card_json)},
             {"tokens", list_json(value.tokens, token_json)},
             {"looks", list_json(value.looks, look_json)},
+            {"family", list_json(value.family, [](const HolderRecord::Relative& one) { return to_json(one); })},
             {"as_of", instant_json(value.as_of)}};
 }
 
@@ -266,6 +268,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     if (json.contains("other_cards")) record.other_cards = in.each<HolderRecord::OtherCard>("other_cards", other_cards_max, other_card_from);
     if (json.contains("tokens")) record.tokens = in.each<HolderRecord::Token>("tokens", tokens_max, token_from);
     if (json.contains("looks")) record.looks = in.each<HolderRecord::Look>("looks", looks_max, look_from);
+    if (json.contains("family")) record.family = in.each<HolderRecord::Relative>("family", relatives_max, relative_from);
     record.as_of = in.instant("as_of");
     return in.done(std::move(record));
 }

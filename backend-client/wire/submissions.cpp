@@ -104,6 +104,7 @@ Json to_json(const RequestBody& value) {
     if (value.assisted)
         json["assisted"] = {{"badge", value.assisted->badge}, {"agreed_at", instant_json(value.assisted->agreed_at)}, {"signature", value.assisted->signature}};
     if (!value.bundle.empty()) json["bundle"] = value.bundle;
+    if (!value.for_card.empty()) json["for_card"] = value.for_card;
     return json;
 }
 
@@ -141,6 +142,7 @@ Result<RequestBody> request_from(const Json& json) {
     body.handed_in_at = in.instant("handed_in_at");
     body.assisted = in.part<Assistance>("assisted", assistance_from);
     body.bundle = in.text_or_empty("bundle", 64);
+    if (json.contains("for_card")) body.for_card = in.digits("for_card", 16, true);
     return in.done(std::move(body));
 }
 

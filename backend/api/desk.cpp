@@ -91,8 +91,10 @@ http::Answer answer_to(const Job& job, Connection& connection, const Clock& cloc
 
 http::Answer write_down(Connection& connection, Looked looked) {
     for (const auto& look : looked.looks) {
-        connection.run("INSERT INTO looks (at, user, role, card, case_number, reason) VALUES (?, ?, ?, ?, ?, ?)", looked.at, looked.name,
-                       name(looked.role), look.card, look.case_number, look.reason);
+        const auto& user = look.user.empty() ? looked.name : look.user;
+        const auto role = look.role.empty() ? name(looked.role) : std::string_view(look.role);
+        connection.run("INSERT INTO looks (at, user, role, card, case_number, reason) VALUES (?, ?, ?, ?, ?, ?)", looked.at, user, role, look.card,
+                       look.case_number, look.reason);
         data::holder_changed(connection, look.card);  // whom it concerns may read it at a kiosk
     }
     return std::move(looked.answer);

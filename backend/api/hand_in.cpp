@@ -4,6 +4,7 @@
 #include "backend/api/reports.hpp"
 #include "backend/cases/badges.hpp"
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/family.hpp"
 #include "backend/cases/materials.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/resident.hpp"
@@ -69,12 +70,30 @@ std::string question_of_new_form(const std::vector<const cases::Field*>& fields)
     return "表单已经更新，您交的内容都已收下。请补充：" + labels + "。";
 }
 
+/// For a relative: both cards agreed before it was handed in, no helper with a badge beside them, and nothing that only they themselves can say.
+std::string_view family_objection(const Office& office, Connection& connection, const wire::RequestBody& body, const cases::Item& item) {
+    if (body.for_card.empty()) return {};
+    if (black_listed(connection, body.for_card)) return "card.black_listed";
+    if (body.assisted) return "family.with_badge";
+    if (item.in_person || office.rules.chart_of_item(item.code).closed_to_figures) return "family.in_person";
+    const auto at = std::min(body.handed_in_at, office.clock.now());
+    return cases::may_act_for(connection, body.card_serial, body.for_card, at) ? std::string_view() : "family.not_linked";
+}
+
+SubmissionAnswer take_card_link(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
+    const auto link = wire::card_link_from(json);
+    if (!link) return refused(link.error().code);
+    const auto taken = cases::take_card_link(connection, *link, kiosk, office.clock.now());
+    return taken ? SubmissionAnswer{{}, Outcome::received, {}, {}} : refused(taken.error().code);
+}
+
 SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {
     const auto body = wire::request_from(json);
     if (!body) return refused(body.error().code);
     if (black_listed(connection, body->card_serial)) return refused("card.black_listed");
     const auto* item = office.catalogue.find(body->item_code);
     if (!item) return refused("request.item_unknown");
+    if (const auto objection = family_objection(office, connection, *body, *item); !objection.empty()) return refused(objection);
     const bool same_version = body->catalogue_version == office.catalogue.version();
     auto good = cases::check_answers(*item, body->answers, body->handed_in_at, same_version);
     if (!good && !same_version) {
@@ -92,7 +111,8 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
         arrival.assistant = {badge->number, badge->post, body->assisted->agreed_at};
     }
     arrival.receipt = body->receipt;
-    arrival.card_serial = body->card_serial;
+    arrival.card_serial = body->for_card.empty() ? body->card_serial : body->for_card;
+    if (!body->for_card.empty()) arrival.helper = body->card_serial;
     arrival.answers = body->answers;
     arrival.bundle = body->bundle;
     find_place(office.regions, connection, arrival);
@@ -180,6 +200,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     const auto now = office.clock.now();
     if (submission.kind == "request") return take_request(office, connection, *json, {submission.id, {}, {}, kiosk, now, {}, {}, {}, {}});
     if (submission.kind == wire::case_action_kind) return take_case_action(office, connection, *json, kiosk);
+    if (submission.kind == wire::card_link_kind) return take_card_link(office, connection, *json, kiosk);
     if (submission.kind == wire::material_kind) return take_material(connection, *json, now);
     if (submission.kind == wire::mark_kind) return take_mark(office, connection, *json, kiosk);
     if (submission.kind == wire::certificate_kind) return take_certificate(connection, *json, kiosk);

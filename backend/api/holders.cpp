@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/cases/family.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
@@ -101,6 +102,7 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
         one.may_withdraw = one.closed_at.empty() && !one.seconded && !(one.mediation && one.mediation->invited) &&
                            cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
     record.looks = looks_at(connection, card_serial);
+    record.family = cases::family_of(connection, card_serial, now);
     return record;
 }
 

@@ -5,6 +5,7 @@
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/api/unblocks.hpp"
+#include "backend/cases/family.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/fleet/fleet.hpp"
 #include "backend/listings/registers.hpp"
@@ -71,7 +72,13 @@ Answer tell_catalogue(const Office& office, Call& call) {
 Answer tell_holder(const Office& office, Call& call) {
     const auto& serial = call.request.parts.front();
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
-    return http::json_answer(wire::to_json(holder_record(call.connection, office.rules, serial, call.now)));
+    auto record = holder_record(call.connection, office.rules, serial, call.now);
+    if (record.standing != wire::HolderRecord::Standing::active) record.family.clear();
+    cases::add_cases(call.connection, office.rules, record.family);
+    const auto cards = cases::looked_at_today_first(call.connection, serial, record.family, call.now);
+    for (const auto& card : cards)
+        call.looks.push_back({card, {}, cases::masked_name_of(call.connection, serial), serial, std::string(cases::family_role)});
+    return http::json_answer(wire::to_json(record));
 }
 
 Answer tell_registers(Call& call) {

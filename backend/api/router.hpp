@@ -22,6 +22,7 @@ inline constexpr std::array all_roles{Role::grid_officer, Role::community, Role:
 /// Somebody looked at something of a resident: written down, durably, before the answer leaves.
 struct Look {
     std::string card, case_number, reason;
+    std::string user = {}, role = {};  ///< where it is not the caller's own look; empty: the caller
 };
 
 /// One request on its way through a handler.

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/family.hpp"
 #include "backend/cases/mediation.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/data/migrations.hpp"
@@ -133,10 +134,10 @@ wire::Localised title_of(Connection& connection, const std::string& post) {
 std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const std::string& number) {
     constexpr std::string_view told[] = {"accepted", "supplement_asked", "supplemented", "transferred", "given_back", "suspended", "resumed", "urged",
                                          "escalated", "handed_over", "supervised", "time_taken", "time_overlaps", "reopened", "rated", "followed_up", "closed", "withdrawn", "confirmed",
-                                         "ended_unanswered", "assisted", "seconded", "fast_track", "invited", "invitation_declined", "times_offered",
+                                         "ended_unanswered", "assisted", "helped", "seconded", "fast_track", "invited", "invitation_declined", "times_offered",
                                          "times_chosen", "no_time_suits", "times_differ", "time_set", "proposed", "agreement_accepted", "agreement_refused"};
     constexpr std::string_view passed_on = "docked_";
-    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted", "invited", "times_offered"};
+    constexpr std::string_view with_note[] = {"supplement_asked", "supplemented", "suspended", "reopened", "closed", "assisted", "helped", "invited", "times_offered"};
     const auto among = [](const auto& words, const std::string& kind) { return std::find(std::begin(words), std::end(words), kind) != std::end(words); };
     std::vector<wire::CaseEvent> events;
     for (auto& event : history_of(connection, number)) {
@@ -316,6 +317,10 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     if (const auto& helper = arrival.assistant; !helper.badge.empty())
         tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});
     if (fast) tell(connection, *row, {}, {"fast_track", {}, "system", to_iso(promised), {}, arrival.at});
+    if (!arrival.helper.empty()) {
+        connection.run("UPDATE cases SET helper = ? WHERE number = ?", arrival.helper, number);
+        tell(connection, *row, {}, {"helped", arrival.kiosk, "resident", {}, masked_name_of(connection, arrival.helper), arrival.at});
+    }
     book_times(connection, rules, item, *row, arrival);
     if (!arrival.question.empty()) ask_at_once(connection, rules, *row, arrival);
     save_row(connection, rules, *row);

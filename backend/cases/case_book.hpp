@@ -33,6 +33,7 @@ struct Arrival {
     /// Where it is about; empty: where the card's holder lives, else where the kiosk stands.
     std::string community = {}, grid = {};
     std::string place = {};  ///< code of the building, empty when not known
+    std::string helper = {};    ///< card of the relative who handed it in for the holder of `card_serial`; empty: nobody
     std::string question = {};  ///< what the resident is asked for at once, where the item's chart knows supplements; else empty
 };
 

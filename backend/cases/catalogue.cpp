@@ -86,6 +86,7 @@ Result<Item> item_from(const Json& json, const wire::Localised& department) {
         item.form.push_back(std::move(*field));
     }
     item.promised_hours = static_cast<int>(number_at(json, "promised_hours"));
+    item.in_person = flag_at(json, "in_person");
     read_classes(object_at(json, "classes"), item);
     if (item.code.empty() || item.name.zh.empty() || item.steps.empty()) return malformed("item " + item.code);
     return item;

@@ -62,6 +62,7 @@ struct Item {
     int promised_hours = 0;                       ///< by night and on free days too; 0: promised_days count
     std::string class_key, class_step;            ///< the field that asks for the class, and the step it says all about; empty without classes
     std::vector<CaseClass> classes;
+    bool in_person = false;                       ///< nobody else hands it in, whatever cards are linked
 };
 /// An hour or day limit as items, steps and classes give it: `days`, `hours` or `urgent_hours`.
 Limit limit_from(const nlohmann::json& json);

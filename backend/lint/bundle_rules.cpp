@@ -33,7 +33,8 @@ bool holds_whenever(const Json& when, const std::string& key, const Json& condit
     if (text_at(when, "key") != key) return false;
     const auto& enough = list_at(when, "is");
     const auto& values = list_at(condition, "is");
-    return std::all_of(values.begin(), values.end(), [&](const Json& value) { return std::find(enough.begin(), enough.end(), value) != enough.end(); });
+    const auto is_enough = [&](const Json& value) { return std::find(enough.begin(), enough.end(), value) != enough.end(); };
+    return std::all_of(values.begin(), values.end(), is_enough);
 }
 
 /// True when the bundle asks `asked` whenever the part is handed in and shows `needed`.
@@ -78,10 +79,13 @@ std::string difference(const Json& asked, const Json& needed) {
 void check_fixed(BundleCheck& check, const Json& part, const Json& own, const std::string& where) {
     for (const auto& [key, value] : object_at(part, "answers").items()) {
         const auto* field = field_of(own, key);
-        if (!field || !value.is_string() || !offers(*field, value.get<std::string>())) check.complain(where + "/answers/" + key, "fixes what is not offered there");
+        const bool good = field && value.is_string() && offers(*field, value.get<std::string>());
+        if (!good) check.complain(where + "/answers/" + key, "fixes what is not offered there");
     }
-    for (const auto& [key, value] : object_at(part, "from").items())
-        if (!field_of(own, key) || !value.is_string() || !field_of(check.item, value.get<std::string>())) check.complain(where + "/from/" + key, "joins what is not asked");
+    for (const auto& [key, value] : object_at(part, "from").items()) {
+        const bool good = field_of(own, key) && value.is_string() && field_of(check.item, value.get<std::string>());
+        if (!good) check.complain(where + "/from/" + key, "joins what is not asked");
+    }
 }
 
 void check_field(BundleCheck& check, const Json& part, const Json& needed, const std::string& where) {
@@ -106,7 +110,8 @@ void check_when(BundleCheck& check, const Json& part, const std::string& where) 
     if (when.empty()) return;
     const auto* asked = field_of(check.item, text_at(when, "key"));
     for (const auto& value : list_at(when, "is"))
-        if (!asked || !value.is_string() || !offers(*asked, value.get<std::string>())) check.complain(where + "/when", "waits for a value that is not offered");
+        if (!asked || !value.is_string() || !offers(*asked, value.get<std::string>()))
+            check.complain(where + "/when", "waits for a value that is not offered");
 }
 
 // The guide promises for all parts at once.

@@ -84,6 +84,7 @@ void Attendant::on(const flow::Event& event) {
             unblock_pin();
             return;
         case Kind::report_loss: return report_loss(event.argument);
+        case Kind::unlink_card: return unlink_card(event.argument);
         case Kind::check_slip:
             turn(event);
             if (screen_ == ScreenId::slip_check) check_slip(event.argument);
@@ -185,6 +186,7 @@ void Attendant::visit_ended() {
     marks_told_.clear();
     followed_.clear();
     shown_.clear();
+    unlinked_.clear();
     visit().card_in = card_on_;
     wipe(last_slip_);
     parts_.forget();

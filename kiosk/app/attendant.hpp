@@ -9,6 +9,7 @@
 #include "backend-client/store/store.hpp"
 #include "backend-client/sync/engine.hpp"
 #include "backend-client/wire/case_actions.hpp"
+#include "backend-client/wire/family.hpp"
 #include "backend-client/wire/registers.hpp"
 #include "base/json.hpp"
 #include "kiosk/app/camera_desk.hpp"
@@ -208,6 +209,12 @@ private:
     void load_slots();
     void take_ticket(const std::string& asked);
     void load_queue();
+    // attendant_family.cpp
+    void on_relative(const pay::HolderRead& letter);
+    void keep_link();
+    void unlink_card(const std::string& serial);
+    Status keep_card_link(const wire::CardLink& link);
+    void load_family();
     std::vector<flow::CallView> calls_under_way();
     void print_receipt();
     void print_again();
@@ -254,6 +261,7 @@ private:
     std::set<std::string> giving_back_;            ///< charges at the terminal, or told and on their way to the backend
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
     std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor
+    std::set<std::string> unlinked_;               ///< serials, in this visit
     std::set<std::string> shown_;                  ///< … and has come
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };

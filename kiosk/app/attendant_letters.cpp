@@ -104,6 +104,7 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
         visit().payment = {};
         return turn({Kind::time_over, {}});
     }
+    if (visit().linking.state != flow::LinkingView::State::none) return on_relative(letter);
     visit().holder = view_of(letter.holder, letter.purse, now);
     visit().moves = moves_of(letter.purse.log, terminal_);
     visit().pin.tries_left = letter.tries_left;
@@ -123,6 +124,11 @@ void Attendant::on_letter(const pay::HolderRead& letter) {
 void Attendant::on_letter(const pay::CardUnusable& letter) {
     log::info("card not usable: " + letter.code);
     sound(device::Sound::trouble);
+    if (visit().linking.state == flow::LinkingView::State::waiting) {
+        visit().reading_card = false;
+        visit().fault = letter.code;
+        return;
+    }
     turn({Kind::card_unusable, letter.code});
 }
 
@@ -131,6 +137,10 @@ void Attendant::on_letter(const pay::PinResult& letter) {
     const auto tries = letter.outcome->tries_left ? std::to_string(*letter.outcome->tries_left) : std::string();
     switch (letter.outcome->kind) {
         case card::PinOutcome::Kind::right:
+            if (visit().linking.state == flow::LinkingView::State::consenting) {
+                keep_link();
+                return turn({Kind::pin_right, {}});
+            }
             load_drafts();
             load_registers();
             if (parts_.ask_registers && visit().holder) parts_.ask_registers(visit().holder->card_serial);
@@ -141,7 +151,7 @@ void Attendant::on_letter(const pay::PinResult& letter) {
 }
 
 void Attendant::on_letter(const pay::PurseRead& letter) {
-    if (!visit().holder) return;
+    if (!visit().holder || visit().linking.state != flow::LinkingView::State::none) return;
     visit().holder->balance = letter.purse.balance;
     visit().moves = moves_of(letter.purse.log, terminal_);
 }
@@ -284,6 +294,7 @@ void Attendant::load_holder_data() {
     visit().months = months_of(known);
     visit().looks = looks_of(known);
     load_tokens(known);
+    load_family();
     visit().cases = cases_of(known, waiting_cases(serial, record && *record ? (*record)->as_of : Timestamp{}));
     note_asked(serial, record && *record ? std::optional((*record)->as_of) : std::nullopt);
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;

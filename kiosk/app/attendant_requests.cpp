@@ -62,6 +62,7 @@ void Attendant::keep(const std::vector<ReadyRequest>& requests) {
 Result<std::vector<ReadyRequest>> Attendant::ready_requests(const flow::Item& item) {
     if (!parts_.store) return failure(Error::Kind::unavailable, "store.unavailable");
     if (!visit().holder) return failure(Error::Kind::invalid, "card.gone");
+    if (!visit().for_relative.empty() && (item.in_person || visit().staff)) return failure(Error::Kind::refused, "family.in_person");
     const auto askings = flow::askings(*parts_.model.catalogue, item, visit().draft);
     const auto today = flow::today(parts_.model);
     const bool whole = !askings.empty() && std::all_of(askings.begin(), askings.end(), [&](const auto& one) { return flow::is_whole(one, today); });
@@ -112,6 +113,7 @@ wire::RequestBody Attendant::body_of(const flow::Asking& asking, const std::stri
     request.language = visit().settings.language;
     request.handed_in_at = parts_.clock.now();
     request.bundle = bundle;
+    request.for_card = visit().for_relative;
     return request;
 }
 

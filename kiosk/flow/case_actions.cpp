@@ -47,7 +47,7 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
     const auto offer = [&](const char* action) {
         if (!asked_already(one, action)) actions.emplace_back(action);
     };
-    if (one.number.empty()) return actions;
+    if (one.number.empty() || one.of_relative) return actions;
     if (one.seconded) {
         if ((one.state == "open" || one.state == "suspended") && !today(one.urged_at, now)) offer("urge");
         return actions;
@@ -78,13 +78,5 @@ bool is_awaited(const CaseView& one) {
 bool needs_words(std::string_view action) { return action == "answer" || action == "reopen"; }
 
 bool is_prepared(std::string_view action) { return action != "urge"; }
-
-const CaseView* open_case(const Model& model) {
-    const auto& key = model.visit.open_case;
-    if (key.empty()) return nullptr;
-    for (const auto& one : model.visit.cases)
-        if (one.number == key || one.receipt == key) return &one;
-    return nullptr;
-}
 
 }  // namespace onecard::flow

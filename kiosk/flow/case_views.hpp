@@ -67,6 +67,7 @@ struct CaseView {
     bool seconded = false;           ///< told of by somebody else first
     std::vector<CaseEventView> events{};
     std::vector<AskedView> asked{};
+    bool of_relative = false;        ///< of somebody whom the holder acts for: it is read, nothing else
     bool may_withdraw = false;
     std::optional<AppointmentView> appointment{};
     std::vector<std::string> linked{};   ///< numbers of cases handed in together with it

@@ -95,6 +95,7 @@ Item read_item(const Json& json, CatalogueReading& reading) {
     item.promised_hours = static_cast<int>(reading.number(json, "promised_hours", 0, days_max, 0));
     for (const auto& step : reading.list(json, "steps", steps_max)) item.steps.push_back(read_step(step, reading));
     item.offline = flag_at(json, "offline", true);
+    item.in_person = flag_at(json, "in_person");
     item.form = read_form(json, reading);
     for (const auto& part : reading.list(json, "bundle", bundle_parts_max)) item.bundle.push_back(read_part(part, reading));
     return item;

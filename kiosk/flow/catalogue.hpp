@@ -81,6 +81,7 @@ struct Item {
     int promised_hours = 0;  ///< by night and on free days too; 0: promised_days count
     std::vector<ItemStep> steps;
     bool offline = true;
+    bool in_person = false;  ///< nobody with a linked card hands it in for somebody else
     std::vector<FormField> form;
     std::vector<BundlePart> bundle;  ///< empty for an item of its own
 };

@@ -16,7 +16,7 @@ ScreenId home(const Facts& facts) { return facts.holder_known && facts.card_in ?
 // something and are never entered from outside.
 bool is_entrance(ScreenId screen) {
     switch (screen) {
-        case my_page: case bills: case cases: case form: case review: case card_service: case mark: case registers: return true;
+        case my_page: case bills: case cases: case form: case review: case card_service: case family: case mark: case registers: return true;
         case welcome: case present_card: case pin: case services: case item_guide: case receipt: case pay_review: case paying:
         case listings:
         case pay_result: case case_detail: case notices: case help: case emergency: case ticket: case load: case new_pin: case loss: case looked_at: case slip_check: case fault: case out_of_service: return false;
@@ -36,7 +36,7 @@ ScreenId enter_wanted(const Facts& facts) { return enter(is_entrance(facts.wante
 // One step back along the trail; pages that ask or announce something are not gone back to.
 ScreenId step_back(const Facts& facts) {
     switch (facts.previous) {
-        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case listings: case registers: case help: case ticket: case card_service: case form:
+        case my_page: case services: case item_guide: case bills: case cases: case case_detail: case notices: case listings: case registers: case help: case ticket: case card_service: case family: case form:
         case review: return enter(facts.previous, facts);
         case pin: return facts.holder_known ? pin : home(facts);
         case present_card: return facts.holder_known ? my_page : present_card;
@@ -73,6 +73,9 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_new_pin: return from == card_service ? enter(new_pin, facts) : from;
         case Kind::open_loss: return from == card_service ? enter(loss, facts) : from;
         case Kind::open_looked_at: return from == card_service ? enter(looked_at, facts) : from;
+        case Kind::open_family: return from == card_service || from == family ? enter(family, facts) : from;
+        case Kind::link_card: case Kind::unlink_card: return from;
+        case Kind::act_for: return from == family ? services : from;
         case Kind::open_slip_check: return slip_check;
         case Kind::check_slip: return from == welcome ? slip_check : from;
         case Kind::agree_staff: return from == review && facts.staff_there ? pin : from;
@@ -84,7 +87,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::second_case: return from;  // so too
         case Kind::pay: return from == bills ? pay_review : from;
         case Kind::confirm_payment: return from == pay_review ? paying : from;
-        case Kind::open_case: return from == cases || from == receipt ? case_detail : from;
+        case Kind::open_case: return from == cases || from == receipt || from == family ? case_detail : from;
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
         case Kind::open_tickets: return from == welcome || from == my_page ? ticket : from;
@@ -94,7 +97,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::choose_load: case Kind::change_pin: case Kind::unblock_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
         case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::card_in: case Kind::card_read:
         case Kind::card_unusable: case Kind::card_out: case Kind::pin_changed: case Kind::pin_unblocked: case Kind::loss_kept:
-        case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::pin_right:
+        case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::relative_read: case Kind::pin_right:
         case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept: case Kind::request_failed:
         case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;
     }
@@ -112,7 +115,7 @@ ScreenId after_card_read(ScreenId from, const Facts& facts) {
         case welcome: case present_card: case notices: case help: case slip_check: case fault: return enter_wanted(facts);
         case listings: case mark: case registers:
         case pin: case my_page: case services: case item_guide: case form: case review: case receipt: case bills: case pay_review: case paying:
-        case pay_result: case cases: case case_detail: case emergency: case card_service: case load: case new_pin: case loss: case looked_at: case ticket: case out_of_service:
+        case pay_result: case cases: case case_detail: case emergency: case card_service: case load: case new_pin: case loss: case looked_at: case family: case ticket: case out_of_service:
             return from;
     }
     return from;
@@ -126,6 +129,7 @@ ScreenId after_card_unusable(ScreenId from, const Facts& facts) {
 // Taking the card away ends the visit, except where the card must come back, and where it is still being asked for something chosen before.
 ScreenId after_card_out(ScreenId from, const Facts& facts) {
     if (facts.payment_unsettled && (from == paying || from == pay_result)) return from;
+    if (from == family && facts.linking_waits) return from;  // the other card comes next
     if (from == present_card && is_entrance(facts.wanted) && facts.wanted != my_page) return from;
     if (is_public(from) && from != present_card && !facts.holder_known) return from;
     return rest(facts);
@@ -140,6 +144,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::card_out: return after_card_out(from, facts);
         // The helper left: what was begun together is kept as a draft, the resident stays.
         case Kind::staff_out: return facts.staff_there && (from == form || from == review || from == pin) ? home(facts) : from;
+        case Kind::relative_read: return from == family && facts.linking ? pin : from;
         case Kind::pin_right: return from == pin ? enter_wanted(facts) : from;
         // From elsewhere: an earlier payment that the card has just settled, told to its holder before anything else.
         case Kind::payment_ended: return from == paying || from == pay_result || facts.holder_known ? pay_result : from;
@@ -155,7 +160,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::pay: case Kind::confirm_payment: case Kind::cancel_payment: case Kind::code_scanned: case Kind::open_cases: case Kind::open_case:
         case Kind::ask_case: case Kind::do_case: case Kind::open_notices: case Kind::open_emergency:
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
-        case Kind::change_pin: case Kind::unblock_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::change_pin: case Kind::unblock_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_family: case Kind::link_card: case Kind::unlink_card: case Kind::act_for: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
         case Kind::open_tickets: case Kind::take_ticket: case Kind::print_token: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
@@ -168,7 +173,9 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
 ScreenId guarded(ScreenId to, const Facts& facts) {
     const bool settling = facts.payment_unsettled && (to == paying || to == pay_result);
     const bool holder_there = facts.holder_known && (facts.card_in || to == pay_result);  // the outcome is read even by who was too quick
-    const bool allowed = settling || ((holder_there || (!needs_card(to) && to != pin)) && (facts.pin_verified || !needs_pin(to)));
+    if (facts.linking && to != family && to != pin) to = rest(facts);
+    const bool awaiting = facts.linking_waits && to == family && facts.holder_known && facts.pin_verified;
+    const bool allowed = settling || awaiting || ((holder_there || (!needs_card(to) && to != pin)) && (facts.pin_verified || !needs_pin(to)));
     if (!allowed) to = rest(facts);
     return to == welcome || to == out_of_service ? rest(facts) : to;
 }
@@ -178,7 +185,7 @@ ScreenId guarded(ScreenId to, const Facts& facts) {
 bool needs_card(ScreenId screen) {
     switch (screen) {
         case my_page: case form: case review: case receipt: case bills: case pay_review: case paying: case pay_result: case cases: case case_detail:
-        case card_service: case load: case new_pin: case loss: case looked_at: case mark: case registers: return true;
+        case card_service: case load: case new_pin: case loss: case looked_at: case family: case mark: case registers: return true;
         case listings:
         case welcome: case present_card: case pin: case services: case item_guide: case notices: case help: case emergency: case ticket: case slip_check: case fault:
         case out_of_service: return false;
@@ -198,12 +205,12 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::begin: case Kind::open_bills: case Kind::open_cases: case Kind::open_card_service: case Kind::start_item:
         case Kind::open_services:
         case Kind::open_notices: case Kind::open_emergency: case Kind::open_item: case Kind::open_case: case Kind::help: case Kind::pay: case Kind::confirm_payment:
-        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_tickets: case Kind::open_looked_at: case Kind::open_slip_check: case Kind::check_slip:
+        case Kind::open_load: case Kind::confirm_load: case Kind::open_new_pin: case Kind::open_loss: case Kind::open_tickets: case Kind::open_looked_at: case Kind::open_family: case Kind::act_for: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::open_listings: case Kind::open_mark: case Kind::open_registers:
             return by_person(from, event.kind, all_open);
         case Kind::back: case Kind::home: case Kind::end: case Kind::language: case Kind::larger: case Kind::voice: case Kind::set: case Kind::show_over: case Kind::more_time: case Kind::form_next: case Kind::form_back: case Kind::hand_in: case Kind::second_case: case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case: case Kind::choose_load: case Kind::change_pin: case Kind::unblock_pin: case Kind::report_loss: case Kind::pin_changed: case Kind::pin_unblocked: case Kind::loss_kept:
         case Kind::do_mark: case Kind::print_certificate:
-        case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out:
+        case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::link_card: case Kind::unlink_card: case Kind::relative_read:
         case Kind::pin_entered:
         case Kind::close_receipt: case Kind::done_reading: case Kind::take_ticket: case Kind::print_token: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:

@@ -12,19 +12,19 @@ struct Event {
         begin, back, home, help, end, language, larger, voice, set, show_over, more_time,
         open_services, open_item, start_item, form_next, form_back, hand_in, second_case, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
         open_cases, open_case, ask_case, do_case, open_notices, open_emergency, open_card_service, pin_entered, close_receipt, done_reading, print_again,
-        open_load, choose_load, confirm_load, open_new_pin, change_pin, unblock_pin, open_loss, report_loss, open_looked_at, open_slip_check, check_slip,
+        open_load, choose_load, confirm_load, open_new_pin, change_pin, unblock_pin, open_loss, report_loss, open_looked_at, open_family, link_card, unlink_card, act_for, open_slip_check, check_slip,
         agree_staff, open_tickets, take_ticket, print_token, print_list, take_picture, drop_picture,
         open_listings, open_mark, do_mark, open_registers, print_certificate,
         // from the world
         card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, pin_unblocked, loss_kept,
-        staff_in, staff_unusable, staff_out, request_kept,
+        staff_in, staff_unusable, staff_out, relative_read, request_kept,
         request_failed, time_over, fault, out_of_service, back_in_service
     };
     Kind kind = Kind::begin;
     std::string argument;  ///< key of the item, bill, case (also one to join in with), notice, action on a case, help topic, language; page of the form; tries left; failure code; `checked` for unblock_pin before the new PIN is typed;
                            ///< `NAME=VALUE` of a setting; `shown`, `scanned` or `terminal` for bills not paid from the purse; codes of papers that
                            ///< are there; what a scanner read; service and priority of a ticket with a stroke between; `@` and a kind of listing, or its id; `ease`, `languages`, `curtain` or nothing for
-                           ///< what stands over the page
+                           ///< what stands over the page; serial of a linked card; what a relative is, to link theirs
 };
 inline constexpr int event_count = static_cast<int>(Event::Kind::back_in_service) + 1;
 std::string_view name(Event::Kind kind);
@@ -37,6 +37,8 @@ struct Facts {
     bool pin_verified = false;
     bool payment_unsettled = false;  ///< paying, the card must come back, or it left before its holder could read what became of the payment
     bool staff_there = false;        ///< a proven badge lies on the staff reader
+    bool linking = false;            ///< another card than the holder's is awaited or lies there
+    bool linking_waits = false;      ///< no card needs to lie there meanwhile
     bool load_chosen = false;        ///< an amount that the source has
     bool form_complete = false;      ///< every page of the form is without trouble
     bool form_first_page = true;

@@ -11,6 +11,7 @@ void forget(CaseView& one);
 void forget(CaseEventView& event);
 void forget(AskedView& asked);
 void forget(PurseMove& move);
+void forget(RelativeView& relative);
 void forget(OwnCard& card);
 void forget(LookView& look);
 void forget(RegisterView& one);
@@ -151,6 +152,11 @@ void forget(RegisterView& one) {
     forget(one.facts), forget(one.heads), forget(one.rows), forget(one.bars);
 }
 
+void forget(RelativeView& relative) {
+    for (auto* text : {&relative.serial, &relative.name, &relative.relation, &relative.until}) wipe(*text);
+    forget(relative.cases);
+}
+
 void forget(NewPinView& pin) {
     pin.old_pin.clear(), pin.new_pin.clear();
     wipe(pin.reason);
@@ -191,13 +197,14 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin),
+    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin), flow::forget(family),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff), flow::forget(ticket), flow::forget(case_times);
     draft.forget();
     flow::forget(drafts);
     for (auto& [field, picture] : pictures) flow::forget(picture);
     for (auto* text : {&card_trouble, &open_case, &case_ask, &case_words, &case_rating, &search, &open_item, &open_notice, &open_help, &reported_card,
+                       &open_relative, &for_relative, &linking.relation, &linking.serial, &linking.name,
                        &staff_trouble,
                        &listing_kind, &open_listing, &listing_search, &from_listing, &open_register, &taking_picture, &picture_trouble,
                        &fault, &settings.language}) wipe(*text);

@@ -23,6 +23,9 @@ std::string next_mark(const ListingView& listing, const std::vector<OwnMarkView>
 
 CardFacts known_facts(const Model& model) {
     auto facts = model.visit.holder ? model.visit.holder->facts : CardFacts{};
+    // Of a relative no more is known here than the name that the link tells; the department finds the rest by the card.
+    if (const auto* relative = relative_named(model.visit, model.visit.for_relative))
+        for (auto& [fact, value] : facts) value = fact == "name" ? relative->name : "按卡核对";
     if (!model.visit.from_listing.empty()) facts["listing"] = model.visit.from_listing;
     return facts;
 }

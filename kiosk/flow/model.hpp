@@ -13,6 +13,7 @@
 #include "base/secret.hpp"
 #include "kiosk/flow/case_views.hpp"
 #include "kiosk/flow/catalogue.hpp"
+#include "kiosk/flow/family_views.hpp"
 #include "kiosk/flow/form.hpp"
 #include "kiosk/flow/listing_views.hpp"
 #include "kiosk/flow/search.hpp"
@@ -21,7 +22,7 @@ namespace onecard::flow {
 
 enum class ScreenId {
     welcome, present_card, pin, my_page, services, item_guide, form, review, receipt, bills, pay_review, paying, pay_result,
-    cases, case_detail, notices, listings, mark, registers, help, emergency, ticket, card_service, load, new_pin, loss, looked_at, slip_check, fault, out_of_service
+    cases, case_detail, notices, listings, mark, registers, help, emergency, ticket, card_service, load, new_pin, loss, looked_at, family, slip_check, fault, out_of_service
 };
 inline constexpr int screen_count = static_cast<int>(ScreenId::out_of_service) + 1;
 std::string_view name(ScreenId screen);
@@ -133,7 +134,7 @@ struct LookView {
 struct StaffView {
     std::string number;
     Text name, post;
-    std::vector<std::string> departments;  ///< codes they may act for; empty: all
+    std::vector<std::string> departments;  ///< codes of departments and items they may act for; empty: all
     std::vector<std::string> own_cards;    ///< serials for which they are no helper
 };
 
@@ -324,6 +325,10 @@ struct Visit {
     std::vector<OwnCard> own_cards;
     std::vector<TokenView> tokens;  ///< newest first
     std::vector<LookView> looks;   ///< newest first; known when cases_as_of is
+    std::vector<RelativeView> family;
+    LinkingView linking;
+    std::string open_relative;     ///< serial; empty: all of them
+    std::string for_relative;      ///< serial of the relative whom what is done now is for; empty: the holder
     std::string reported_card;     ///< masked number of the card that was reported lost in this visit
     std::string search;
     std::string open_item;

@@ -32,6 +32,7 @@ std::string_view name(ScreenId screen) {
         case ScreenId::new_pin: return "new_pin";
         case ScreenId::loss: return "loss";
         case ScreenId::looked_at: return "looked_at";
+        case ScreenId::family: return "family";
         case ScreenId::slip_check: return "slip_check";
         case ScreenId::fault: return "fault";
         case ScreenId::out_of_service: return "out_of_service";
@@ -107,6 +108,11 @@ std::string_view name(Event::Kind kind) {
         case Kind::open_loss: return "open_loss";
         case Kind::report_loss: return "report_loss";
         case Kind::open_looked_at: return "open_looked_at";
+        case Kind::open_family: return "open_family";
+        case Kind::link_card: return "link_card";
+        case Kind::unlink_card: return "unlink_card";
+        case Kind::act_for: return "act_for";
+        case Kind::relative_read: return "relative_read";
         case Kind::open_slip_check: return "open_slip_check";
         case Kind::check_slip: return "check_slip";
         case Kind::agree_staff: return "agree_staff";

@@ -26,7 +26,8 @@ std::string staff_objection(const Model& model) {
 }
 
 std::string unblock_objection(const Visit& visit) {
-    if (!visit.staff || !visit.holder) return "assist.no_badge";
+    // While cards are linked another card lies there than the one whose visit it is.
+    if (!visit.staff || !visit.holder || visit.linking.state != LinkingView::State::none) return "assist.no_badge";
     const auto& own = visit.staff->own_cards;
     return std::find(own.begin(), own.end(), visit.holder->card_serial) == own.end() ? std::string() : "pin.own_card";
 }

@@ -27,7 +27,7 @@ bool worth_returning(ScreenId screen) {
         case ScreenId::present_card: case ScreenId::pin: case ScreenId::my_page: case ScreenId::services: case ScreenId::item_guide:
         case ScreenId::form: case ScreenId::review: case ScreenId::bills: case ScreenId::cases: case ScreenId::case_detail: case ScreenId::notices:
         case ScreenId::listings: case ScreenId::registers:
-        case ScreenId::ticket: case ScreenId::card_service: return true;
+        case ScreenId::ticket: case ScreenId::card_service: case ScreenId::family: return true;
         case ScreenId::welcome: case ScreenId::receipt: case ScreenId::pay_review: case ScreenId::paying: case ScreenId::pay_result:
         case ScreenId::mark:
         case ScreenId::help: case ScreenId::emergency: case ScreenId::load: case ScreenId::new_pin: case ScreenId::loss: case ScreenId::looked_at: case ScreenId::slip_check: case ScreenId::fault: case ScreenId::out_of_service:
@@ -66,7 +66,8 @@ void note_reading(Visit& visit, const Event& event) {
         visit.card_in = visit.reading_card = true;
         visit.card_trouble.clear();
     }
-    if (event.kind == Kind::card_read || event.kind == Kind::card_unusable || event.kind == Kind::card_out) visit.reading_card = false;
+    const bool read = event.kind == Kind::card_read || event.kind == Kind::relative_read;
+    if (read || event.kind == Kind::card_unusable || event.kind == Kind::card_out) visit.reading_card = false;
     if (event.kind == Kind::card_unusable) visit.card_trouble = event.argument;
     if (event.kind == Kind::card_out) visit.card_in = false;
 }
@@ -247,6 +248,19 @@ void prepare_ask(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (from == ScreenId::case_detail && to != from && to != ScreenId::help && to != ScreenId::emergency) drop_ask(visit);
 }
 
+/// Cards that are being linked, and for whom what follows is done.
+void keep_family(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
+    if (event.kind == Kind::open_family && to == ScreenId::family) visit.open_relative = event.argument, visit.fault.clear();
+    if (event.kind == Kind::link_card && from == ScreenId::family) {
+        visit.linking = {LinkingView::State::waiting, event.argument, {}, {}};
+        visit.fault.clear();
+    }
+    if (event.kind == Kind::relative_read && to == ScreenId::pin) visit.wanted = ScreenId::family;
+    if (event.kind == Kind::act_for && to == ScreenId::services) visit.for_relative = event.argument;
+    const bool own_again = to == ScreenId::my_page || to == ScreenId::card_service || to == ScreenId::cases || to == ScreenId::family;
+    if (own_again || event.kind == Kind::request_kept) wipe(visit.for_relative);
+}
+
 /// The holder agrees to what stands on the review page; once that may be other, or the helper has left, it is as if never agreed.
 void keep_staff(Model& model, ScreenId to, Kind kind) {
     auto& visit = model.visit;
@@ -310,6 +324,8 @@ Facts facts_of(const Model& model) {
     }
     facts.load_chosen = visit.load.known && visit.load.amount > Fen{} && visit.load.amount <= load_limit(visit);
     facts.staff_there = visit.staff.has_value();
+    facts.linking = visit.linking.state != LinkingView::State::none;
+    facts.linking_waits = visit.linking.state == LinkingView::State::waiting;
     facts.wanted = visit.wanted;
     facts.previous = visit.trail.empty() ? ScreenId::welcome : visit.trail.back();
     return facts;
@@ -344,36 +360,9 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
         visit.wanted = ScreenId::my_page;  // reached, or given up
     }
     keep_staff(model, to, event.kind);
+    keep_family(visit, from, to, event);
     if (to != from) keep_trail(visit.trail, from, to, event.kind);
     return to;
-}
-
-const Item* open_item(const Model& model) {
-    return model.catalogue && !model.visit.open_item.empty() ? model.catalogue->item(model.visit.open_item) : nullptr;
-}
-
-std::vector<const BillView*> payable_bills(const Visit& visit) {
-    std::vector<const BillView*> payable;
-    for (const auto& bill : visit.bills)
-        if (!bill.being_booked && bill.amount > Fen{} && bill.amount <= fen_max) payable.push_back(&bill);
-    return payable;
-}
-
-void take_bills(Visit& visit, std::vector<BillView> bills) {
-    std::set<std::string> seen;
-    for (const auto& bill : visit.bills) seen.insert(bill.id);
-    visit.bills = std::move(bills);
-    std::set<std::string> chosen;
-    for (const auto* bill : payable_bills(visit))
-        if ((!seen.contains(bill->id) && !bill->offer) || visit.selected_bills.contains(bill->id)) chosen.insert(bill->id);
-    visit.selected_bills = std::move(chosen);
-}
-
-Fen chosen_total(const Visit& visit) {
-    Fen total;
-    for (const auto* bill : payable_bills(visit))
-        if (visit.selected_bills.contains(bill->id)) total += bill->amount;
-    return total;
 }
 
 std::string today(const Model& model) {

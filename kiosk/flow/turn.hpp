@@ -35,6 +35,8 @@ std::string staff_objection(const Model& model);
 std::string unblock_objection(const Visit& visit);
 /// What an event does to a blocked PIN that is being opened: begun, sent and ended only beside a proven badge of somebody else.
 void note_opening(Visit& visit, ScreenId from, const Event& event);
+/// The linked relative with this serial, or null.
+const RelativeView* relative_named(const Visit& visit, const std::string& serial);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
 /// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is

@@ -38,11 +38,13 @@ private:
                           kit.button("card.unload", say("card.unload"), ui::Emphasis::normal, ui::Icon::money);
         const bool pin = kit.button("card.new_pin", say("card.new_pin"), ui::Emphasis::normal, ui::Icon::shield);
         const bool looks = kit.button("card.looks", say("card.looks"), ui::Emphasis::normal, ui::Icon::eye);
+        const bool family = kit.button("card.family", say("card.family"), ui::Emphasis::normal, ui::Icon::people);
         const bool lost = kit.button("card.lost", say("card.lost"), ui::Emphasis::normal, ui::Icon::warning);
         if (load) return flow::Event{Kind::open_load, {}};
         if (back) return flow::Event{Kind::open_load, "off_card"};
         if (pin) return flow::Event{Kind::open_new_pin, {}};
         if (looks) return flow::Event{Kind::open_looked_at, {}};
+        if (family) return flow::Event{Kind::open_family, {}};
         return lost ? Asked{flow::Event{Kind::open_loss, {}}} : std::nullopt;
     }
 

@@ -27,12 +27,15 @@ private:
             kit.notice("guide.gone", ui::Tone::info, say("guide.gone"));
             return std::nullopt;
         }
+        show_for_whom(kit);
         kit.text("guide.summary", say(item->summary), ui::TextStyle::large);
         parts(kit, *item);
         key_facts(kit, *item);
         const bool readable = machine().reader_ready || visit().holder;
-        const bool possible = machine().store_ready && readable && (item->offline || machine().online);
-        const auto why_not = !machine().store_ready ? sentence(strings(), "store.unavailable")
+        const bool for_other = item->in_person && !visit().for_relative.empty();
+        const bool possible = !for_other && machine().store_ready && readable && (item->offline || machine().online);
+        const auto why_not = for_other ? sentence(strings(), "family.in_person")
+                             : !machine().store_ready ? sentence(strings(), "store.unavailable")
                              : !readable            ? sentence(strings(), "reader.gone")
                                                     : say("guide.not_now");
         if (!possible) kit.notice("guide.not_now", ui::Tone::caution, why_not);

@@ -51,6 +51,8 @@ protected:
     ui::Row emergency(std::string key) const;
     /// Who stands there with a badge, or why the badge does not count; nothing when none lies there.
     void show_staff(ui::Kit& kit) const;
+    /// For which relative this is done; nothing when it is for the holder.
+    void show_for_whom(ui::Kit& kit) const;
     /// Who is called where.
     std::string call_in_words(const flow::CallView& call) const;
     /// That what is shown comes from `as_of`, once the network is away or it has grown old.

@@ -33,6 +33,7 @@ std::unique_ptr<Screen> make_load(Context context);
 std::unique_ptr<Screen> make_new_pin(Context context);
 std::unique_ptr<Screen> make_loss(Context context);
 std::unique_ptr<Screen> make_looked_at(Context context);
+std::unique_ptr<Screen> make_family(Context context);
 std::unique_ptr<Screen> make_slip_check(Context context);
 std::unique_ptr<Screen> make_fault(Context context);
 std::unique_ptr<Screen> make_out_of_service(Context context);

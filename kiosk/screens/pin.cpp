@@ -32,10 +32,14 @@ private:
             working(kit, "pin.checking", say("pin.checking"), "working.card");
             return std::nullopt;
         }
+        const auto& linking = visit().linking;
+        const bool consenting = linking.state == flow::LinkingView::State::consenting && visit().holder;
+        if (consenting)
+            kit.notice("pin.consent", ui::Tone::caution, say("pin.consent", {{"name", linking.name}, {"helper", visit().holder->masked_name}}));
         if (pin.opened) kit.notice("pin.opened", ui::Tone::good, say("pin.unblock.opened"));
         if (pin.wrong) kit.notice("pin.trouble", ui::Tone::trouble, say("pin.wrong"));
         if (pin.tries_left) kit.text("pin.tries_left", say("pin.tries_left", *pin.tries_left), ui::TextStyle::strong);
-        kit.text("pin.why", say("pin.why"), ui::TextStyle::muted);
+        if (!consenting) kit.text("pin.why", say("pin.why"), ui::TextStyle::muted);
         if (pin.tries_left != 1) last_try_agreed_ = false;
         if (kit.pin_pad(visit().pin_entry, digits_max) && !visit().pin_entry.empty()) {
             last_try_agreed_ = false;

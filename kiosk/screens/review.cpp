@@ -28,6 +28,7 @@ private:
             return std::nullopt;
         }
         kit.text("review.item", say(item->name), ui::TextStyle::large);
+        show_for_whom(kit);
         for (const auto* field : flow::applying(*item, visit().draft)) {
             if (field->kind == flow::FormField::Kind::consent) continue;
             const auto answer = in_words(*field);
@@ -131,6 +132,7 @@ private:
     }
 
     std::string fact(const std::string& name) const {
+        if (flow::relative_named(visit(), visit().for_relative) && name != "listing") return flow::known_facts(context_.model)[name];
         if (name == "listing") {
             const auto* listing = flow::listing_named(context_.model, visit().from_listing);
             return listing ? say(listing->title) : std::string();

@@ -32,6 +32,7 @@ std::unique_ptr<Screen> make_screen(flow::ScreenId id, Context context) {
         case new_pin: return make_new_pin(context);
         case loss: return make_loss(context);
         case looked_at: return make_looked_at(context);
+        case family: return make_family(context);
         case slip_check: return make_slip_check(context);
         case fault: return make_fault(context);
         case out_of_service: return make_out_of_service(context);

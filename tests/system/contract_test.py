@@ -540,6 +540,13 @@ def call_cases(run, console, staff, technician, administrator):
     run.call(console, "post", path + "/advance", 403, headers=technician, target=target + "/advance")
 
 
+def packed_report(fields, picture):
+    """A form in parts with a picture, and its headers."""
+    parts = [f'--edge\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    parts.append(b'--edge\r\nContent-Disposition: form-data; name="media"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n' + picture + b"\r\n--edge--\r\n")
+    return b"".join(parts), {"Content-Type": "multipart/form-data; boundary=edge"}
+
+
 def call_open311(run, console, key):
     """Another program, without a session: what can be told of, telling of it, and what became of it."""
     base, form = "/open311/v2", {"Content-Type": "application/x-www-form-urlencoded"}
@@ -569,6 +576,14 @@ def call_open311(run, console, key):
     run.call(console, "get", base + "/requests/{number}", 200, target=f"{base}/requests/{number}.xml")
     run.call(console, "get", base + "/requests/{number}", 404, target=base + "/requests/C-2026-000101.json")
     run.call(console, "get", base + "/requests.json", 400, target=base + "/requests.json?status=burnt")
+    parts, packed = packed_report({"api_key": key, "service_code": "p0102", "lat": "0.0021", "long": "0.0099"}, PAPER)
+    seen = run.call(console, "post", base + "/requests.json", 201, parts, packed).json()[0]["service_request_id"]
+    shown = run.call(console, "get", base + "/requests/{number}", 200, target=f"{base}/requests/{seen}.json").json()[0]
+    media = run.call(console, "get", base + "/media/{picture}", 200, target=shown["media_url"])
+    if media.body != PAPER:
+        run.failures.append("the picture of a report is another one")
+    run.call(console, "get", base + "/media/{picture}", 404, target=f"{base}/media/{number}.jpg")
+    run.call(console, "post", base + "/requests.json", 400, *packed_report({"api_key": key, "service_code": "p0102", "address_string": "x"}, b"GIF89a"))
     found = run.call(console, "get", base + "/requests.json", 200, target=f"{base}/requests.json?status=open&service_code=p0102").json()
     if number not in [entry["service_request_id"] for entry in found]:
         run.failures.append("a report is not among the open requests")

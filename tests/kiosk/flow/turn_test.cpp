@@ -447,6 +447,17 @@ TEST_CASE("a helper can't hand in for themselves or outside their departments") 
     CHECK(staff_objection(model) == "assist.scope");
     model.visit.staff->departments = {"MZ", "CG"};
     CHECK(staff_objection(model).empty());
+    model.visit.staff->departments = {"CG-0003"};
+    CHECK(staff_objection(model) == "assist.scope");
+    model.visit.staff->departments = {"CG-0003", "CG-0001"};
+    CHECK(staff_objection(model).empty());
+    // Of a bundle every part that is wanted must be in the scope, whatever department keeps the bundle.
+    model.visit.open_item = "WG-0008";
+    model.visit.draft.values["wants"] = {"job"};
+    model.visit.staff->departments = {"WG", "GA"};
+    CHECK(staff_objection(model) == "assist.scope");
+    model.visit.staff->departments = {"GA", "RS-0019"};
+    CHECK(staff_objection(model).empty());
     model.visit.staff->own_cards = {model.visit.holder->card_serial};
     CHECK(staff_objection(model) == "assist.own_card");
 }

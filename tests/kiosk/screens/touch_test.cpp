@@ -359,6 +359,9 @@ TEST_CASE("the README of the pages lists every key of every screen, and none tha
     Stage writing("services");
     writing.touch("services.search");
     if (writing.shows("services.writing")) shown["services"].insert("services.writing");  // the keys below belong to no page
+    Stage unlinking("family_helper");
+    unlinking.touch("family.unlink");
+    for (const auto& target : unlinking.all()) shown["family"].insert(target.key);
     for (const char* scene : {"ticket", "ticket_expected"}) {
         Stage ticket(scene);
         ticket.touch("ticket.service.A");
