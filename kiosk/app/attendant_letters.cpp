@@ -66,8 +66,11 @@ std::vector<flow::PurseMove> moves_of(const std::vector<card::LogEntry>& log, co
         const auto date = to_hex(entry.when.date), clock = to_hex(entry.when.time);
         const auto day = date.substr(0, 4) + "-" + date.substr(4, 2) + "-" + date.substr(6, 2);
         const auto time = clock.substr(0, 2) + ":" + clock.substr(2, 2);
-        const auto kind = kind_of(entry.action);
-        moves.push_back({day, time, entry.amount, kind == "in", std::string(kind), to_hex(entry.terminal) == terminal});
+        const bool here = to_hex(entry.terminal) == terminal;
+        // What was paid here is a bill, however the card pays it.
+        const bool bill = here && static_cast<card::PurseAction>(entry.action) == card::PurseAction::composite_purchase;
+        const auto kind = bill ? "out" : kind_of(entry.action);
+        moves.push_back({day, time, entry.amount, kind == "in", std::string(kind), here});
     }
     return moves;
 }

@@ -30,7 +30,7 @@ TEST_CASE("A kiosk that knows nothing hears everything once: catalogue, notices,
     CHECK(count(all, Kind::catalogue) == 1);
     CHECK(count(all, Kind::notice) == 4);
     CHECK(count(all, Kind::black_list) == 1);
-    CHECK(count(all, Kind::holder) == 25);
+    CHECK(count(all, Kind::holder) == 26);
     for (const auto& change : all.entries)
         if (change.holder) CHECK((change.holder->standing == wire::HolderRecord::Standing::blocked || change.holder->community.zh == "梧桐社区"));
     CHECK(since(district, all.cursor).entries.empty());

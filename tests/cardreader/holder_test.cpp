@@ -182,7 +182,9 @@ TEST_CASE("a storage card has a number and no more; a number of an absurd length
     CHECK_FALSE(holder->enabled);
     for (const auto* answer : {"9000", "04A1B2 9000", "0102030405060708090A0B 9000"}) {
         ScriptedTransport odd({{"FFCA000000", answer}}, ScriptedTransport::Protocol::t1);
-        CHECK(recognise_storage(odd).error().code == "card.data");
+        const auto nobody = recognise_storage(odd);
+        REQUIRE_FALSE(nobody.has_value());
+        CHECK(nobody.error().code == "card.data");
     }
     ScriptedTransport gone({{"FFCA000000", "!"}});
     CHECK(recognise_storage(gone).error().code == "card.gone");

@@ -19,7 +19,7 @@ using State = PaymentOutcome::State;
 namespace {
 
 constexpr std::chrono::seconds long_enough{20};
-const Fen before{28650}, bill{4680}, amount{5000}, account{100'000};
+const Fen before{28650}, bill{4680}, amount{5000}, account{100'000}, unloaded{1'000};
 
 /// A paying place on real readers.
 struct Place {
@@ -130,9 +130,34 @@ bool walk(Place& place, card::SimCard& card, bool load, card::Tear tear) {
     return whole && honest && settled && paid_from;
 }
 
+/// The same of an unload; true when what was said is what the card's deposit account shows.
+bool walk_unload(Place& place, card::SimCard& card, card::Tear tear) {
+    const auto had = card.state().deposit;
+    place.told.reset();
+    place.come(card);
+    place.verify();
+    place.until<DepositRead>();
+    place.citizen.plan(tear);
+    place.desk->order(Load{{unloaded, wire::LoadSource::account, wire::LoadWay::off_card}});
+    place.until<PaymentEnded>();
+    place.go();
+    place.come(card);
+    place.verify();
+    place.until<DepositRead>();
+    place.settle_loads();
+    const bool honest = place.told == (card.state().deposit == had ? State::not_paid : State::paid);
+    const bool settled = place.store->journal().unresolved_count().value() == 0;
+    CHECK(honest);
+    CHECK(settled);
+    place.go();
+    place.desk->order(EndVisit{});
+    place.desk->tick(Millis(0));
+    return honest && settled;
+}
+
 }  // namespace
 
-TEST_CASE("a sample of torn purchases, composite ones and loads over the real daemon agrees with what its matrix in process says, and leaves nothing open") {
+TEST_CASE("a sample of torn purchases, composite ones, loads and unloads over the real daemon agrees with what its matrix in process says, and leaves nothing open") {
     const Running running;
     Place place(daemon_of_this_test());
     const auto card = load_card(card_image("lin_guilan"), place.random);
@@ -161,6 +186,19 @@ TEST_CASE("a sample of torn purchases, composite ones and loads over the real da
             CHECK(right);
             wrong += !right;
         }
+    // A deposit account that gives money back: five records and the log's end, INITIALIZE and its answer, DEBIT and its answer.
+    const auto saver = load_card(card_image("sun_li"), place.random);
+    for (const auto moment : {Moment::before, Moment::after}) {
+        INFO("unload" << (moment == Moment::before ? " before" : " after"));
+        const auto had = saver->state().deposit;
+        const auto on_account = place.bank.account;
+        ++outcomes;
+        const bool told = walk_unload(place, *saver, {moment, 8});
+        const auto gave = had - saver->state().deposit;
+        const bool right = told && place.bank.account == on_account + gave && (gave == Fen(0) || gave == unloaded);
+        CHECK(right);
+        wrong += !right;
+    }
     std::printf("figure: tear: over real PC/SC: %d outcomes, %d wrong\n", outcomes, wrong);
     std::printf("figure: reader: over real PC/SC: %d insertions, descriptors %ld before, %ld after\n", 2 * outcomes + 1, descriptors, entries_of("/proc/self/fd"));
     CHECK(entries_of("/proc/self/fd") <= descriptors + 1);
