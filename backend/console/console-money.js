@@ -113,7 +113,7 @@ function ceilingsForm(now, act, again) {
     await again();
   };
   return el("form", { class: "card", onsubmit: (event) => { event.preventDefault(); act(set); } },
-    fields.map(([name, input]) => [el("label", { for: `ceiling.${name}` }, say(`ceiling.${name}`)), input]),
+    fields.flatMap(([name, input]) => [el("label", { for: `ceiling.${name}` }, say(`ceiling.${name}`)), input]),
     el("button", { class: "primary", key: "ceilings.set" }, say("ceilings.set")));
 }
 
