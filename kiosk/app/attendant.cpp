@@ -185,6 +185,7 @@ void Attendant::visit_ended() {
     repaired_.reset();
     marks_told_.clear();
     followed_.clear();
+    charged_.clear();
     shown_.clear();
     unlinked_.clear();
     visit().card_in = card_on_;

@@ -258,6 +258,7 @@ private:
     std::string last_slip_;
     std::string printer_fault_;                    ///< the one that stands among the machine's faults
     UsualTime usual_;
+    std::set<std::string> charged_;                ///< bills that phone or bank card paid, or may have: the record told may be of before
     std::set<std::string> giving_back_;            ///< charges at the terminal, or told and on their way to the backend
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
     std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor

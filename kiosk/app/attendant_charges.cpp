@@ -115,6 +115,8 @@ void Attendant::end_charge(PaymentView::State state, const std::string& code) {
     payment.cancelling = payment.scan_awaited = payment.offline = false;
     wipe(payment.qr);
     visit().receipt.reset();
+    if (state != PaymentView::State::not_paid)
+        for (const auto& bill : payment.bills) charged_.insert(bill.id);
     if (state != PaymentView::State::not_paid) visit().receipt = receipts().of_payment(parts_.clock.now());
     if (state == PaymentView::State::paid) {
         if (!sold_here) visit().receipt->state = code == "payment.returned" ? "returned" : "booked";

@@ -303,7 +303,10 @@ void Attendant::load_holder_data() {
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;
     auto in_hand = parts_.store->journal().bills_in_hand(serial);
     if (!in_hand) return log::failed("journal", in_hand.error());
-    for (auto& bill : bills) bill.being_booked = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
+    for (auto& bill : bills) {
+        const bool by_card = std::find(in_hand->begin(), in_hand->end(), bill.id) != in_hand->end();
+        bill.being_booked = by_card || (!bill.offer && charged_.contains(bill.id));
+    }
     flow::take_bills(visit(), std::move(bills));
 }
 

@@ -153,6 +153,7 @@ std::vector<flow::CaseView> Attendant::waiting_cases(const std::string& serial, 
     }
     for (const auto& record : *records) {
         const bool told_since = record.state == store::SubmissionState::received && record.settled_at.value_or(known_at) <= known_at;
+        if (record.kind == wire::terminal_sale_kind && !told_since) follow(record, serial);
         const bool joins = record.kind == wire::case_action_kind && !record.receipt.empty();
         if ((record.kind != "request" && !joins) || told_since) continue;
         follow(record, serial);

@@ -1,6 +1,8 @@
 // Payments at the attendant: settled later, by phone, at the bank card terminal.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "tests/kiosk/app/hall.hpp"
 
@@ -126,6 +128,26 @@ TEST_CASE("a sale at the bank card terminal is written down before it begins, an
     CHECK(due[0].id == id);
     hall.start();
     CHECK(hall.sales.size() == 2);  // nothing is open any more
+}
+
+TEST_CASE("a bill that the bank card terminal was paid for is not offered again, and the record is asked for once the sale has arrived") {
+    Hall hall;
+    choose_way(hall, "terminal");
+    const auto bill = hall.sample.model.visit.payment.bills.at(0).id;
+    hall.attendant->on(app::NetLetter{charge_word(hall, wire::ChargeState::State::created)});
+    hall.attendant->on(app::TerminalLetter{app::SaleEnded{{device::SaleWord::Outcome::approved, hall.sales[0].id, hall.sales[0].amount, "T000001", {}}}});
+    REQUIRE(hall.attendant->screen() == ScreenId::pay_result);
+    hall.disk.clock.advance(std::chrono::seconds(5));
+    const std::vector<wire::SubmissionAnswer> arrived{{hall.sales[0].id, wire::SubmissionAnswer::Outcome::received, {}, "P-1"}};
+    REQUIRE(hall.store->outbox().settle(arrived).has_value());
+    const auto asked = hall.asked_holders.size();
+    // The backend's word is still the one of before the sale.
+    for (int i = 0; i < 2; ++i) hall.attendant->on(app::NetLetter{app::NetState{true, false, 0, 1, 0, std::nullopt, {}}});
+    CHECK(hall.asked_holders.size() == asked + 1);
+    const auto& bills = hall.sample.model.visit.bills;
+    const auto shown = std::find_if(bills.begin(), bills.end(), [&](const auto& one) { return one.id == bill; });
+    REQUIRE(shown != bills.end());
+    CHECK(shown->being_booked);
 }
 
 TEST_CASE("money that the bank card terminal is to give back goes between visits, is asked for once, and its end is handed in") {
