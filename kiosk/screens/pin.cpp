@@ -51,12 +51,12 @@ private:
     /// Only beside a member of staff: their badge says that they have seen who it is.
     Asked blocked(ui::Kit& kit) {
         const auto& pin = visit().pin;
+        if (pin.opening == Opening::typing) return choose(kit);
         kit.picture("pin.picture", ui::Icon::shield, ui::Tone::trouble);
         if (pin.opening == Opening::working) {
             working(kit, "pin.unblock.working", say("pin.unblock.working"), "working.card");
             return std::nullopt;
         }
-        if (pin.opening == Opening::typing) return choose(kit);
         if (pin.opening_trouble.empty()) trouble(kit, "pin.trouble", "card.pin_blocked");
         else trouble(kit, "pin.trouble", pin.opening_trouble);
         const auto asked = machine().staff_reader ? offer_opening(kit) : std::nullopt;

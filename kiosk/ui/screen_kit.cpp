@@ -76,9 +76,10 @@ void ScreenKit::begin_frame(std::string_view page) {
     if (!unsettled_) {
         aim_.stood(touchables_, drawn_at_, acted_ > 0);
         acted_ = std::max(0, acted_ - 1);
-        masks_.settle();
         typesetter_.settle();
     }
+    // Also while a page settles: whoever shows one page after the other, each but once, would run out of room for letters.
+    masks_.settle();
     // What a touch means is known only when the page stands: not while it settles, nor right after an answer changed it.
     const bool stands = !unsettled_ && !answered_;
     fired_.clear();

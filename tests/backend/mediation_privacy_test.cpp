@@ -50,7 +50,8 @@ public:
     /// Every GET of the console that has no number in it, with what can be searched for; then those about one case.
     std::vector<std::string> all_views(const std::string& number) {
         std::vector<std::string> paths;
-        for (const auto& route : api::make_router(district.office()).routes()) {
+        const auto router = api::make_router(district.office());
+        for (const auto& route : router.routes()) {
             if (route.method != Method::get || route.caller == api::Caller::kiosk) continue;
             paths.push_back(replace_all(std::string(route.path), "{}", number));
         }
