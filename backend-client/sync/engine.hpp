@@ -134,6 +134,9 @@ private:
     void failed(const Error& error);
     /// An error of one call that says nothing about the others: they go on.
     bool is_of_this_call(const Error& error) const;
+    /// What an answer that somebody waits for says of the way to the backend.
+    template <class Answer>
+    void note_way(const Result<Answer>& answer);
     /// A call that fails waits for its next turn, whatever comes of the others meanwhile.
     void failed_in(std::string_view call, const Error& error);
     void show();

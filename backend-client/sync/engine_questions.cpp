@@ -9,6 +9,12 @@ constexpr std::size_t questions_max = 8;
 
 }  // namespace
 
+template <class Answer>
+void SyncEngine::note_way(const Result<Answer>& answer) {
+    if (answer) succeeded();
+    else if (!is_of_this_call(answer.error())) failed(answer.error());
+}
+
 void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
 
 void SyncEngine::ask_registers(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
@@ -44,12 +50,9 @@ Status SyncEngine::answer_question(std::stop_token stop) {
     const auto serial = questions_.front();
     questions_.erase(questions_.begin());
     auto record = api_.holder(serial, std::move(stop));
-    if (record) {
-        succeeded();
+    note_way(record);
+    if (record)
         if (auto kept = store_.cache().put_holder(*record); !kept) log::failed("keeping a holder's record", kept.error());
-    } else if (!is_of_this_call(record.error())) {
-        failed(record.error());
-    }
     if (events_.holder) events_.holder(serial, record);
     return {};
 }
@@ -58,11 +61,8 @@ Status SyncEngine::answer_registers(std::stop_token stop) {
     const auto serial = register_questions_.front();
     register_questions_.erase(register_questions_.begin());
     const auto registers = api_.registers(serial, std::move(stop));
-    if (!registers) {
-        if (!is_of_this_call(registers.error())) failed(registers.error());
-        return {};
-    }
-    succeeded();
+    note_way(registers);
+    if (!registers) return {};
     if (auto kept = store_.cache().put_registers(*registers); !kept) log::failed("keeping registers", kept.error());
     else if (events_.registers) events_.registers(serial);
     return {};
@@ -72,8 +72,7 @@ Status SyncEngine::ask_for_load(std::stop_token stop) {
     const auto request = std::move(loads_.front());
     loads_.erase(loads_.begin());
     const auto grant = api_.load(request, std::move(stop));
-    if (grant) succeeded();
-    else if (!is_of_this_call(grant.error())) failed(grant.error());
+    note_way(grant);
     if (events_.load) events_.load(request.id, grant);
     return {};
 }
@@ -82,8 +81,7 @@ Status SyncEngine::ask_for_unblock(std::stop_token stop) {
     const auto request = std::move(unblocks_.front());
     unblocks_.erase(unblocks_.begin());
     const auto grant = api_.unblock(request, std::move(stop));
-    if (grant) succeeded();
-    else if (!is_of_this_call(grant.error())) failed(grant.error());
+    note_way(grant);
     if (events_.unblock) events_.unblock(request.id, grant);
     return {};
 }
@@ -95,8 +93,7 @@ Status SyncEngine::ask_about_charge(std::stop_token stop) {
     const auto state = ask.kind == ChargeAsk::Kind::open   ? api_.charge(ask.request, std::move(stop))
                        : ask.kind == ChargeAsk::Kind::look ? api_.charge_state(id, std::move(stop))
                                                            : api_.close_charge(id, std::move(stop));
-    if (state) succeeded();
-    else if (!is_of_this_call(state.error())) failed(state.error());
+    note_way(state);
     if (events_.charge) events_.charge(id, state);
     return {};
 }

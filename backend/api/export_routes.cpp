@@ -12,7 +12,6 @@ using http::Method;
 
 constexpr auto span_max = std::chrono::hours(24 * 366);
 
-
 Answer csv_answer(std::string csv, std::string_view file) {
     Answer answer{200, "text/csv; charset=utf-8", std::move(csv), {}};
     answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + std::string(file) + "\"");

@@ -15,7 +15,6 @@ using data::Connection;
 using http::Answer;
 using http::Method;
 
-
 wire::Localised name_of(Connection& connection, const std::string& scope) {
     const auto colon = scope.find(':');
     if (colon == std::string::npos) return {"全区", "The district"};

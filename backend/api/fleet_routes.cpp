@@ -13,7 +13,6 @@ namespace {
 using http::Answer;
 using http::Method;
 
-
 Json instant(const std::optional<Timestamp>& time) { return time ? Json(to_iso(*time)) : Json(nullptr); }
 
 Json order_json(const wire::Order& order) { return {{"id", order.id}, {"kind", wire::name(order.kind)}}; }

@@ -9,6 +9,7 @@
 #include "backend/cases/moves.hpp"
 #include "backend/cases/resident.hpp"
 #include "backend/cases/slots.hpp"
+#include "backend/data/cards.hpp"
 #include "backend/fleet/fleet.hpp"
 #include "backend/fleet/queue.hpp"
 #include "backend/listings/marks.hpp"
@@ -49,10 +50,6 @@ std::optional<SubmissionAnswer> earlier_answer(Connection& connection, const wir
     return SubmissionAnswer{{}, outcome, row.text(2), row.text(3)};
 }
 
-bool black_listed(Connection& connection, const std::string& card_serial) {
-    return connection.query("SELECT 1 FROM black_list WHERE serial = ?", card_serial).next();
-}
-
 /// Whoever is there with card and PIN has proven to live: where that is all a register waits for, the case is done with its arrival.
 void settle_proof(const Office& office, Connection& connection, const wire::RequestBody& body, const std::string& number) {
     const auto until = listings::prove(connection, body.card_serial, body.item_code, std::min(body.handed_in_at, office.clock.now()));
@@ -73,7 +70,7 @@ std::string question_of_new_form(const std::vector<const cases::Field*>& fields)
 /// For a relative: both cards agreed before it was handed in, no helper with a badge beside them, and nothing that only they themselves can say.
 std::string_view family_objection(const Office& office, Connection& connection, const wire::RequestBody& body, const cases::Item& item) {
     if (body.for_card.empty()) return {};
-    if (black_listed(connection, body.for_card)) return "card.black_listed";
+    if (data::is_black_listed(connection, body.for_card)) return "card.black_listed";
     if (body.assisted) return "family.with_badge";
     if (item.in_person || office.rules.chart_of_item(item.code).closed_to_figures) return "family.in_person";
     const auto at = std::min(body.handed_in_at, office.clock.now());
@@ -90,7 +87,7 @@ SubmissionAnswer take_card_link(const Office& office, Connection& connection, co
 SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {
     const auto body = wire::request_from(json);
     if (!body) return refused(body.error().code);
-    if (black_listed(connection, body->card_serial)) return refused("card.black_listed");
+    if (data::is_black_listed(connection, body->card_serial)) return refused("card.black_listed");
     const auto* item = office.catalogue.find(body->item_code);
     if (!item) return refused("request.item_unknown");
     if (const auto objection = family_objection(office, connection, *body, *item); !objection.empty()) return refused(objection);
@@ -126,7 +123,7 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
 SubmissionAnswer take_case_action(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
     const auto action = wire::case_action_from(json);
     if (!action) return refused(action.error().code);
-    if (black_listed(connection, action->card_serial)) return refused("card.black_listed");
+    if (data::is_black_listed(connection, action->card_serial)) return refused("card.black_listed");
     const auto acted = cases::act(connection, office.rules, *action, kiosk, office.clock.now());
     const bool nobodys = !acted && (acted.error().code == "case.unknown" || acted.error().code == "case.not_yours");
     if (nobodys) return refused(acted.error().code);
@@ -182,7 +179,7 @@ SubmissionAnswer note_ticket(Connection& connection, const Json& json, const std
 SubmissionAnswer take_mark(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
     const auto mark = wire::mark_from(json);
     if (!mark) return refused(mark.error().code);
-    if (black_listed(connection, mark->card_serial)) return refused("card.black_listed");
+    if (data::is_black_listed(connection, mark->card_serial)) return refused("card.black_listed");
     const auto counted = listings::take_mark(connection, *mark, kiosk, office.clock.now());
     return counted ? SubmissionAnswer{{}, Outcome::received, *counted, mark->listing} : refused(counted.error().code);
 }

@@ -1,5 +1,6 @@
 #include "backend/api/lost_cards.hpp"
 
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 
 namespace onecard::api {
@@ -7,18 +8,14 @@ namespace {
 
 using Outcome = wire::SubmissionAnswer::Outcome;
 
-bool listed(data::Connection& connection, const std::string& serial) {
-    return connection.query("SELECT 1 FROM black_list WHERE serial = ?", serial).next();
-}
-
 }  // namespace
 
 wire::SubmissionAnswer report_lost(data::Connection& connection, const wire::LossReport& report, Timestamp now) {
-    if (report.card_serial != report.lost_serial && listed(connection, report.card_serial)) return {{}, Outcome::refused, "card.black_listed", {}};
+    if (report.card_serial != report.lost_serial && data::is_black_listed(connection, report.card_serial)) return {{}, Outcome::refused, "card.black_listed", {}};
     const bool same_holder = connection.query("SELECT 1 FROM cards AS own JOIN cards AS lost ON lost.resident = own.resident "
                                               "WHERE own.serial = ? AND lost.serial = ?", report.card_serial, report.lost_serial).next();
     if (!same_holder) return {{}, Outcome::refused, "card.other_holder", {}};
-    if (!listed(connection, report.lost_serial)) {
+    if (!data::is_black_listed(connection, report.lost_serial)) {
         connection.run("INSERT INTO black_list (serial, reason, since) VALUES (?, 'lost', ?)", report.lost_serial, now);
         data::black_list_changed(connection, report.lost_serial, false);
         data::holder_changed(connection, report.card_serial);

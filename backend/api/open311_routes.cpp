@@ -130,7 +130,7 @@ cases::Answers answers_of(const ReportForm& form, const cases::Item& item, const
     else detail = form.value("lat").substr(0, 20) + ", " + form.value("long").substr(0, 20) + "。" + detail;
     if (!detail.empty()) answers["detail"] = {detail};
     if (const auto phone = form.value("phone"); !phone.empty()) answers["phone"] = {phone};
-    if (!form.picture.empty()) answers[std::string(picture_field)] = {crypto::sha256_hex(std::string(form.picture.begin(), form.picture.end()))};
+    if (!form.picture.empty()) answers[std::string(picture_field)] = {crypto::sha256_hex(to_text(form.picture))};
     return answers;
 }
 

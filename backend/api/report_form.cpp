@@ -1,5 +1,6 @@
 #include "backend/api/report_form.hpp"
 
+#include "backend-client/wire/materials.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -38,14 +39,12 @@ Result<ReportForm> read_plain(const std::string& body) {
     return form;
 }
 
-bool is_jpeg(std::string_view content) { return content.starts_with("\xFF\xD8\xFF"); }
-
 Status take_part(ReportForm& form, std::string_view head, std::string_view content) {
     const auto name = parameter(head, "name");
     if (name.empty()) return wrong("report.malformed");
     if (name == report_picture_part) {
         if (content.empty()) return {};  // a form without a chosen file
-        if (!is_jpeg(content) || content.size() > report_picture_bytes_max) return wrong("report.picture");
+        if (!wire::is_jpeg(as_bytes(content)) || content.size() > wire::material_bytes_max) return wrong("report.picture");
         form.picture.assign(content.begin(), content.end());
         return {};
     }
@@ -77,7 +76,7 @@ Result<ReportForm> read_parts(std::string_view body, const std::string& boundary
 }  // namespace
 
 std::string ReportForm::digest() const {
-    const auto text = dump_json(Json(fields)) + "\n" + crypto::sha256_hex(std::string(picture.begin(), picture.end()));
+    const auto text = dump_json(Json(fields)) + "\n" + crypto::sha256_hex(to_text(picture));
     return crypto::sha256_hex(text);
 }
 

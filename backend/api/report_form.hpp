@@ -9,7 +9,6 @@
 
 namespace onecard::api {
 
-inline constexpr std::size_t report_picture_bytes_max = 160 << 10;  ///< as for papers of requests
 inline constexpr std::string_view report_picture_part = "media";
 
 struct ReportForm {
@@ -24,7 +23,7 @@ struct ReportForm {
 };
 
 /// `application/x-www-form-urlencoded`, or `multipart/form-data` (RFC 7578) with a JPEG called `media`. Errors: `report.type`, `report.malformed`,
-/// `report.picture` (no JPEG, or too large).
+/// `report.picture` (no JPEG, or larger than papers of requests may be).
 Result<ReportForm> read_report_form(const http::Request& request);
 
 }  // namespace onecard::api

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/cases/badges.hpp"
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 #include "base/crypto_ed25519.hpp"
 
@@ -31,7 +32,7 @@ Status check_badge(Connection& connection, const wire::UnblockRequest& request) 
 
 Status may_unblock(Connection& connection, const wire::UnblockRequest& request, Timestamp now) {
     if (!connection.query("SELECT 1 FROM cards WHERE serial = ?", request.card_serial).next()) return refused("card.unknown");
-    if (connection.query("SELECT 1 FROM black_list WHERE serial = ?", request.card_serial).next()) return refused("card.black_listed");
+    if (data::is_black_listed(connection, request.card_serial)) return refused("card.black_listed");
     if (auto good = check_badge(connection, request); !good) return good;
     auto row = connection.query("SELECT count(*) FROM pin_unblocks WHERE card = ? AND at > ?", request.card_serial, now - std::chrono::hours(24));
     return row.next() && row.number(0) < unblocks_a_day ? Status() : refused("pin.too_often");

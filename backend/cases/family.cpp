@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/cases/case_book.hpp"
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/listings/listings.hpp"
 
@@ -13,15 +14,6 @@ using data::Connection;
 using Relative = wire::HolderRecord::Relative;
 
 tl::unexpected<Error> refused(std::string_view code) { return failure(Error::Kind::refused, std::string(code)); }
-
-std::string resident_of(Connection& connection, const std::string& card) {
-    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", card);
-    return row.next() ? row.text(0) : std::string();
-}
-
-bool black_listed(Connection& connection, const std::string& card) {
-    return connection.query("SELECT 1 FROM black_list WHERE serial = ?", card).next();
-}
 
 /// Whom somebody acts for, but for one.
 std::int64_t others_helped(Connection& connection, const std::string& helper, const std::string& but, Timestamp at) {
@@ -53,14 +45,14 @@ Status unlink(Connection& connection, const std::string& one, const std::string&
 
 Status take_card_link(Connection& connection, const wire::CardLink& link, const std::string& kiosk, Timestamp now) {
     const auto at = std::min(link.at, now);
-    const auto one = resident_of(connection, link.card_serial), other = resident_of(connection, link.other_serial);
+    const auto one = data::resident_of(connection, link.card_serial), other = data::resident_of(connection, link.other_serial);
     if (one.empty() || other.empty()) return refused("family.unknown_card");
     if (link.kind == wire::CardLink::Kind::unlink) {
         auto ended = unlink(connection, one, other, at);
         if (ended) tell_both(connection, link);
         return ended;
     }
-    if (black_listed(connection, link.card_serial) || black_listed(connection, link.other_serial)) return refused("card.black_listed");
+    if (data::is_black_listed(connection, link.card_serial) || data::is_black_listed(connection, link.other_serial)) return refused("card.black_listed");
     if (one == other) return refused("family.same_person");
     const bool full = others_helped(connection, one, other, now) >= helped_max || other_helpers(connection, other, one, now) >= helpers_max;
     if (full) return refused("family.too_many");
@@ -82,7 +74,7 @@ bool may_act_for(Connection& connection, const std::string& helper_card, const s
 
 std::vector<Relative> family_of(Connection& connection, const std::string& card, Timestamp now) {
     std::vector<Relative> family;
-    const auto me = resident_of(connection, card);
+    const auto me = data::resident_of(connection, card);
     if (me.empty()) return family;
     auto row = connection.query(
         "SELECT helper = ?1, iif(helper = ?1, helped_card, helper_card), residents.name, relation, until FROM card_links JOIN residents ON "

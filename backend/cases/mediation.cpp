@@ -5,6 +5,7 @@
 
 #include "backend-client/wire/case_actions.hpp"
 #include "backend/cases/slots.hpp"
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -25,11 +26,6 @@ Times times_from(const std::string& text) {
     for (const auto& one : json)
         if (one.is_string()) all.push_back(one.get<std::string>());
     return all;
-}
-
-std::string resident_of(Connection& connection, const std::string& card) {
-    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", card);
-    return row.next() ? row.text(0) : std::string();
 }
 
 /// What the form of the side that asked says about when it can come; empty where it was not asked.
@@ -95,10 +91,10 @@ void forget_agreement(Connection& connection, const std::string& number, const s
 }  // namespace
 
 Status invite(Connection& connection, const Rules& rules, CaseRow& row, const Move& asked) {
-    const auto resident = resident_of(connection, asked.to);
-    if (asked.to == row.card || (!resident.empty() && resident == resident_of(connection, row.card))) return refused("mediation.own_card");
+    const auto resident = data::resident_of(connection, asked.to);
+    if (asked.to == row.card || (!resident.empty() && resident == data::resident_of(connection, row.card))) return refused("mediation.own_card");
     if (resident.empty()) return refused("mediation.card_unknown");
-    if (connection.query("SELECT 1 FROM black_list WHERE serial = ?", asked.to).next()) return refused("card.black_listed");
+    if (data::is_black_listed(connection, asked.to)) return refused("card.black_listed");
     for (const auto& side : sides_of(connection, row.number)) {
         if (side.asked) continue;
         if (side.card == asked.to || side.times) return refused("mediation.invited");

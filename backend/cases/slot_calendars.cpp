@@ -19,7 +19,6 @@ bool is_word(const std::string& text) {
     return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
-
 std::vector<std::string> words(const Json& json, std::string_view key) {
     std::vector<std::string> all;
     for (const auto& one : list_at(json, key)) all.push_back(one.is_string() ? one.get<std::string>() : std::string());

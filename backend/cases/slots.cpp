@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <map>
 
+#include "backend/data/cards.hpp"
 #include "backend/data/migrations.hpp"
 
 namespace onecard::cases {
@@ -132,11 +133,6 @@ struct Span {
     Timestamp starts, ends;
 };
 
-std::string resident_of(Connection& connection, const std::string& card) {
-    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", card);
-    return row.next() ? row.text(0) : std::string();
-}
-
 /// On whatever card: an appointment of their own, or one that they were invited to.
 bool is_busy(Connection& connection, const std::string& card, const std::string& resident, const Span& span) {
     return connection
@@ -171,7 +167,7 @@ std::string book_slot(Connection& connection, const Rules& rules, const Booking&
         if (!row.next()) return "slot.taken";
         span = {row.time(0), row.time(1)};
     }
-    const auto resident = resident_of(connection, booking.card);
+    const auto resident = data::resident_of(connection, booking.card);
     if (is_busy(connection, booking.card, resident, span)) {
         // Its kiosk counts it as booked and never offers it again: somebody else may have it.
         connection.run("UPDATE slots SET kiosk = NULL, book = NULL, lease = NULL, leased_until = NULL WHERE id = ?", booking.slot);
@@ -207,8 +203,8 @@ bool book_time(Connection& connection, const Rules& rules, std::string_view cale
         booking.slot = row.text(0);
         span = {row.time(1), row.time(2)};
     }
-    const auto resident = resident_of(connection, booking.card);
-    const auto busy = [&](const std::string& card) { return is_busy(connection, card, resident_of(connection, card), span); };
+    const auto resident = data::resident_of(connection, booking.card);
+    const auto busy = [&](const std::string& card) { return is_busy(connection, card, data::resident_of(connection, card), span); };
     if (busy(booking.card) || std::any_of(others.begin(), others.end(), busy)) return false;
     write_appointment(connection, *known, booking, resident, span);
     return true;

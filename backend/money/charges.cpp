@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/data/cards.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/money_cases.hpp"
 #include "base/crypto.hpp"
@@ -49,7 +50,7 @@ Result<std::vector<wire::PaymentBody::Line>> lines_for(Connection& connection, c
 
 Status may_charge(Connection& connection, const std::string& card) {
     if (!connection.query("SELECT 1 FROM cards WHERE serial = ?", card).next()) return refused("card.unknown");
-    if (connection.query("SELECT 1 FROM black_list WHERE serial = ?", card).next()) return refused("card.black_listed");
+    if (data::is_black_listed(connection, card)) return refused("card.black_listed");
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/money/ledger.hpp"
@@ -23,11 +24,6 @@ tl::unexpected<Error> refused(std::string code) { return failure(Error::Kind::re
 std::string digest_of(const LoadRequest& request) { return crypto::sha256_hex(dump_json(wire::to_json(request))); }
 
 std::string account_name(std::string_view resident) { return "deposit:" + std::string(resident); }
-
-std::string resident_of(Connection& connection, std::string_view card_serial) {
-    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", card_serial);
-    return row.next() ? row.text(0) : std::string();
-}
 
 /// The bytes that MACs are made of.
 struct CardFacts {
@@ -77,9 +73,9 @@ Fen source_balance(Connection& connection, const LoadRequest& request, const std
 
 /// Whatever refuses a load before its MAC is looked at.
 Status may_load(Connection& connection, const LoadRequest& request, const std::string& kiosk) {
-    const auto resident = resident_of(connection, request.card_serial);
+    const auto resident = data::resident_of(connection, request.card_serial);
     if (resident.empty()) return refused("card.unknown");
-    if (connection.query("SELECT 1 FROM black_list WHERE serial = ?", request.card_serial).next()) return refused("card.black_listed");
+    if (data::is_black_listed(connection, request.card_serial)) return refused("card.black_listed");
     if (!connection.query("SELECT 1 FROM terminals WHERE number = ? AND kiosk = ?", request.terminal, kiosk).next()) return refused("terminal.unknown");
     const bool off_card = request.way == wire::LoadWay::off_card;
     if (off_card && request.amount > request.old_balance) return refused("load.card_short");
@@ -118,7 +114,7 @@ void move(Connection& connection, Timestamp at, const std::string& number, const
 }
 
 void write_down(Connection& connection, const LoadRequest& request, const LoadGrant& grant, const Arrival& arrival) {
-    const Load load{new_number(connection, arrival.at), request.card_serial, resident_of(connection, request.card_serial),
+    const Load load{new_number(connection, arrival.at), request.card_serial, data::resident_of(connection, request.card_serial),
                     std::string(wire::name(request.source)), "authorised", {}, request.amount,
                     request.way == wire::LoadWay::off_card};
     connection.run(
@@ -238,7 +234,7 @@ wire::SubmissionAnswer end_load(Connection& connection, keys::KeyService& keys, 
 }
 
 std::optional<Fen> account_of(Connection& connection, std::string_view card_serial) {
-    const auto resident = resident_of(connection, card_serial);
+    const auto resident = data::resident_of(connection, card_serial);
     if (resident.empty()) return std::nullopt;
     auto row = connection.query("SELECT -balance FROM ledger_accounts WHERE code = ?", account_name(resident));
     return row.next() ? row.fen(0) : Fen();

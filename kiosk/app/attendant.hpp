@@ -214,7 +214,7 @@ private:
     void keep_link();
     void unlink_card(const std::string& serial);
     Status keep_card_link(const wire::CardLink& link);
-    void load_family();
+    void load_family(const wire::HolderRecord& record);
     std::vector<flow::CallView> calls_under_way();
     void print_receipt();
     void print_again();
@@ -261,9 +261,9 @@ private:
     std::set<std::string> charged_;                ///< bills that phone or bank card paid, or may have: the record told may be of before
     std::set<std::string> giving_back_;            ///< charges at the terminal, or told and on their way to the backend
     std::set<std::string> followed_;               ///< actions on cases that arrived: the holder's record was asked for again
+    std::set<std::string> shown_;                  ///< … and has come
     std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor
     std::set<std::string> unlinked_;               ///< serials, in this visit
-    std::set<std::string> shown_;                  ///< … and has come
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };
 

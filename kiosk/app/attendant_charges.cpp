@@ -115,9 +115,10 @@ void Attendant::end_charge(PaymentView::State state, const std::string& code) {
     payment.cancelling = payment.scan_awaited = payment.offline = false;
     wipe(payment.qr);
     visit().receipt.reset();
-    if (state != PaymentView::State::not_paid)
+    if (state != PaymentView::State::not_paid) {
         for (const auto& bill : payment.bills) charged_.insert(bill.id);
-    if (state != PaymentView::State::not_paid) visit().receipt = receipts().of_payment(parts_.clock.now());
+        visit().receipt = receipts().of_payment(parts_.clock.now());
+    }
     if (state == PaymentView::State::paid) {
         if (!sold_here) visit().receipt->state = code == "payment.returned" ? "returned" : "booked";
         print_receipt();
@@ -212,10 +213,9 @@ void Attendant::on_letter(const RefundEnded& letter) {
     const bool returned = word.outcome == Outcome::returned;
     const wire::TerminalRefund refund{word.id, returned ? wire::TerminalRefund::Outcome::returned : wire::TerminalRefund::Outcome::refused, word.amount, word.trace,
                                       parts_.clock.now()};
-    const wire::Submission submission{make_id(parts_.clock, parts_.random), std::string(wire::terminal_refund_kind), dump_json(wire::to_json(refund)),
-                                      parts_.clock.now()};
     const bool known = word.outcome != Outcome::unknown && parts_.store;
-    const auto kept = known ? parts_.store->outbox().add(submission, {}) : Status(failure(Error::Kind::unavailable, word.code));
+    const auto kept = known ? parts_.store->outbox().add(frozen(wire::terminal_refund_kind, wire::to_json(refund), refund.ended_at), {})
+                            : Status(failure(Error::Kind::unavailable, word.code));
     if (!kept) giving_back_.erase(word.id);
     else parts_.nudge();
 }

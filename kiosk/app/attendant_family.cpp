@@ -53,7 +53,7 @@ void Attendant::unlink_card(const std::string& serial) {
         return turn({Kind::request_failed, kept.error().code});
     }
     unlinked_.insert(serial);
-    load_family();
+    load_holder_data();
     turn({Kind::open_family, {}});
 }
 
@@ -64,11 +64,9 @@ Status Attendant::keep_card_link(const wire::CardLink& link) {
     return kept;
 }
 
-void Attendant::load_family() {
+void Attendant::load_family(const wire::HolderRecord& record) {
     visit().family.clear();
-    const auto record = parts_.store->cache().holder(visit().holder->card_serial);
-    if (!record || !*record) return;
-    for (const auto& one : (*record)->family) {
+    for (const auto& one : record.family) {
         flow::RelativeView view{one.serial, one.name, std::string(wire::name(one.relation)), one.helps, one.until, {}, false};
         view.ending = unlinked_.contains(one.serial);
         for (const auto& each : one.cases) {

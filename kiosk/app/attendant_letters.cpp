@@ -297,7 +297,7 @@ void Attendant::load_holder_data() {
     visit().months = months_of(known);
     visit().looks = looks_of(known);
     load_tokens(known);
-    load_family();
+    load_family(known);
     visit().cases = cases_of(known, waiting_cases(serial, record && *record ? (*record)->as_of : Timestamp{}));
     note_asked(serial, record && *record ? std::optional((*record)->as_of) : std::nullopt);
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;

@@ -8,8 +8,6 @@ namespace {
 
 using State = flow::NewPinView::State;
 
-constexpr std::size_t digits = 6;
-
 class NewPin final : public Page {
 public:
     using Page::Page;
@@ -41,13 +39,8 @@ private:
     const char* step() const { return visit().new_pin.old_pin.empty() ? "new_pin.old" : choice_.step(); }
 
     Asked type(ui::Kit& kit) {
-        kit.text("new_pin.step", say(step()), ui::TextStyle::strong);
-        if (!choice_.trouble().empty()) kit.notice("new_pin.trouble", ui::Tone::caution, say(choice_.trouble()));
-        else kit.text("new_pin.why", say("new_pin.why"), ui::TextStyle::muted);
-        if (!kit.pin_pad(visit().pin_entry, digits)) return std::nullopt;
-        auto typed = std::move(visit().pin_entry);
-        visit().pin_entry.clear();
-        return take(std::move(typed));
+        auto typed = ask_pin(kit, step(), choice_);
+        return typed ? take(*std::move(typed)) : std::nullopt;
     }
 
     Asked take(SecretText typed) {

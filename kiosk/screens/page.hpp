@@ -12,6 +12,8 @@ namespace onecard::screens {
 using Kind = flow::Event::Kind;
 using Asked = std::optional<flow::Event>;
 
+class PinChoice;
+
 class Page : public Screen {
 public:
     explicit Page(Context context) : context_(context) {}
@@ -51,6 +53,8 @@ protected:
     ui::Row emergency(std::string key) const;
     /// Who stands there with a badge, or why the badge does not count; nothing when none lies there.
     void show_staff(ui::Kit& kit) const;
+    /// One entry of a PIN that is being chosen; `step`: key of what to type now.
+    std::optional<SecretText> ask_pin(ui::Kit& kit, const char* step, const PinChoice& choice) const;
     /// For which relative this is done; nothing when it is for the holder.
     void show_for_whom(ui::Kit& kit) const;
     /// Who is called where.

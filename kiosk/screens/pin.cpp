@@ -8,8 +8,6 @@ namespace {
 
 using Opening = flow::PinView::Opening;
 
-constexpr std::size_t digits_max = 6;  // as every one-card has
-
 class Pin final : public Page {
 public:
     using Page::Page;
@@ -41,7 +39,7 @@ private:
         if (pin.tries_left) kit.text("pin.tries_left", say("pin.tries_left", *pin.tries_left), ui::TextStyle::strong);
         if (!consenting) kit.text("pin.why", say("pin.why"), ui::TextStyle::muted);
         if (pin.tries_left != 1) last_try_agreed_ = false;
-        if (kit.pin_pad(visit().pin_entry, digits_max) && !visit().pin_entry.empty()) {
+        if (kit.pin_pad(visit().pin_entry, pin_digits) && !visit().pin_entry.empty()) {
             last_try_agreed_ = false;
             return flow::Event{Kind::pin_entered, {}};
         }
@@ -86,13 +84,8 @@ private:
     }
 
     Asked choose(ui::Kit& kit) {
-        kit.text("new_pin.step", say(choice_.step()), ui::TextStyle::strong);
-        if (!choice_.trouble().empty()) kit.notice("new_pin.trouble", ui::Tone::caution, say(choice_.trouble()));
-        else kit.text("new_pin.why", say("new_pin.why"), ui::TextStyle::muted);
-        if (!kit.pin_pad(visit().pin_entry, digits_max)) return std::nullopt;
-        auto typed = std::move(visit().pin_entry);
-        visit().pin_entry.clear();
-        return choice_.take(std::move(typed), visit().new_pin) ? Asked{flow::Event{Kind::unblock_pin, {}}} : std::nullopt;
+        auto typed = ask_pin(kit, choice_.step(), choice_);
+        return typed && choice_.take(*std::move(typed), visit().new_pin) ? Asked{flow::Event{Kind::unblock_pin, {}}} : std::nullopt;
     }
 
     Asked last_try(ui::Kit& kit) {

@@ -6,6 +6,9 @@
 
 namespace onecard::screens {
 
+/// Of every one-card.
+inline constexpr std::size_t pin_digits = 6;
+
 class PinChoice {
 public:
     void begin() { again_ = false, trouble_.clear(); }
