@@ -12,7 +12,6 @@ namespace onecard::card {
 namespace {
 
 constexpr std::uint32_t tag_public_data = 0x9F0C;
-constexpr std::uint8_t holder_long_form = 55;
 
 tl::unexpected<Error> too_short(std::string_view what) { return failure(Error::Kind::corrupt, "card.data", std::string(what)); }
 
@@ -22,10 +21,10 @@ struct Selected {
 };
 
 /// "Function not supported" is also how a locked application answers (6A81): it counts only when nothing else is found.
-Result<Selected> select_known(Transport& transport) {
+Result<Selected> select_known(Transport& transport, const Profiles& profiles) {
     bool locked = false;
-    for (const auto& profile : known_profiles()) {
-        const Command select{0x00, 0xA4, 0x04, 0x00, Bytes(profile.aid.begin(), profile.aid.end()), 256};
+    for (const auto& profile : profiles.all()) {
+        const Command select{0x00, 0xA4, 0x04, 0x00, profile.aid, 256};
         auto response = exchange(transport, select, Resend::once);
         if (!response) return failure(response.error());
         if (response->ok()) return Selected{&profile, std::move(response->data)};
@@ -70,6 +69,7 @@ Status take_public_data(ByteView bytes, const Profile& profile, Holder& holder) 
     const auto same = [&](std::uint8_t fill) { return std::all_of(serial.begin(), serial.end(), [fill](auto byte) { return byte == fill; }); };
     if (same(0x00) || same(0xFF)) return too_short("no serial");
     holder.application = profile.application;
+    holder.profile = profile;
     holder.serial = secret_hex(serial);
     holder.issuer = to_hex(bytes.subspan(layout.issuer, 8));
     if (layout.city) holder.city_code = to_hex(bytes.subspan(*layout.city, 2));
@@ -95,10 +95,10 @@ IdKind id_kind(std::uint8_t byte) {
     }
 }
 
-/// The short form of the file (39 bytes) has 16 bytes for the number, the long form (55) has 32.
+/// In the usual layout the short form (39 bytes) has 16 bytes for the number, the long form (55) has 32.
 Status take_holder_data(ByteView bytes, const HolderLayout& layout, Holder& holder) {
     if (bytes.size() < layout.bytes_min) return too_short("the holder file");
-    const std::size_t size = bytes.size() >= holder_long_form ? holder_long_form : layout.bytes_min;
+    const std::size_t size = bytes.size() >= layout.bytes_long ? layout.bytes_long : layout.bytes_min;
     const std::size_t kind_at = size - 1;
     holder.name = from_gb18030(bytes.subspan(layout.name, layout.name_bytes));
     holder.id_number = ascii_field(bytes.subspan(layout.number, kind_at - layout.number));
@@ -120,11 +120,15 @@ Result<Holder> recognise_purse(Transport& transport, Selected& selected) {
 
 }  // namespace
 
-Result<Holder> recognise(Transport& transport) {
-    auto selected = select_known(transport);
+Result<Holder> recognise(Transport& transport, const Profiles& profiles) {
+    auto selected = select_known(transport, profiles);
     if (!selected) return failure(selected.error());
     if (!selected->profile) return Holder{};
-    if (selected->profile->application == Application::social_security) return read_social_security(transport);
+    if (selected->profile->application == Application::social_security) {
+        auto holder = read_social_security(transport);
+        if (holder) holder->profile = *selected->profile;
+        return holder;
+    }
     return recognise_purse(transport, *selected);
 }
 
@@ -149,12 +153,12 @@ Result<Holder> recognise_storage(Transport& transport) {
     return holder;
 }
 
-Result<Holder> read_holder(Transport& transport) {
-    auto holder = recognise(transport);
+Result<Holder> read_holder(Transport& transport, const Profiles& profiles) {
+    auto holder = recognise(transport, profiles);
     if (!holder) return holder;
     if (holder->application == Application::unknown || holder->application == Application::social_security) return holder;
-    const auto& layout = profile_of(holder->application).holder;
-    auto bytes = read_file(transport, layout.file, {holder_long_form, layout.bytes_min});
+    const auto& layout = holder->profile.holder;
+    auto bytes = read_file(transport, layout.file, {layout.bytes_long, layout.bytes_min});
     // Anonymous cards have no holder file.
     if (!bytes && bytes.error().code == "card.not_found") return holder;
     if (!bytes) return failure(bytes.error());

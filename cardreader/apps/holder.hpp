@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/secret.hpp"
-#include "cardreader/apps/profile.hpp"
+#include "cardreader/apps/profiles.hpp"
 #include "cardreader/crypto/purse_data.hpp"
 #include "cardreader/transport.hpp"
 
@@ -18,6 +18,7 @@ enum class IdKind : std::uint8_t { identity_card = 0, officer = 1, passport = 2,
 /// A selected application. Names and numbers are personal data and wiped with the object.
 struct Holder {
     Application application = Application::unknown;
+    Profile profile;          ///< by which it was read and is to be spoken to; of an unknown card and a storage card without meaning
     SecretText serial;        ///< purse: 16 hexadecimal digits (decimal on real cards); social security: the card number; storage: what the reader calls it
     std::string issuer;       ///< purse: 16 hexadecimal digits; social security: empty
     std::string city_code;    ///< 4 digits on a purse, 6 on a social security card; empty when unknown
@@ -40,10 +41,10 @@ Day day_of(Timestamp moment);
 /// Selects the first application that the card has and this program knows, and reads its holder: call it once after each connect,
 /// before any function of purse.hpp. A card of which no application is known gives Application::unknown, with everything
 /// else empty. Errors: those of Transport, `card.locked`, `card.data` (files shorter than their layout), `card.needs_sam`.
-Result<Holder> read_holder(Transport& transport);
+Result<Holder> read_holder(Transport& transport, const Profiles& profiles);
 
 /// Selects and reads the public data only (one exchange): enough to know which card it is. Name and number stay empty.
-Result<Holder> recognise(Transport& transport);
+Result<Holder> recognise(Transport& transport, const Profiles& profiles);
 
 /// Whether this answer to reset is a contactless card's without a processor (MIFARE, FeliCa …), as PC/SC readers make it up. Any bytes.
 bool is_storage_card(ByteView atr);

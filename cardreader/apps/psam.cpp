@@ -26,11 +26,11 @@ Result<Bytes> read_file(Transport& transport, std::uint8_t short_id, std::uint16
     return answer;
 }
 
-Result<Bytes> factor_bytes(PsamSettings::Level level, const Holder& card) {
+Result<Bytes> factor_bytes(FactorLevel level, const Holder& card) {
     switch (level) {
-        case PsamSettings::Level::serial: return from_hex(card.serial.view());
-        case PsamSettings::Level::issuer: return from_hex(card.issuer);
-        case PsamSettings::Level::city: {
+        case FactorLevel::serial: return from_hex(card.serial.view());
+        case FactorLevel::issuer: return from_hex(card.issuer);
+        case FactorLevel::city: {
             auto city = from_hex(card.city_code);
             if (city && city->size() == 2) append(*city, Bytes{0xFF, 0, 0, 0, 0, 0});
             return city;
@@ -40,7 +40,7 @@ Result<Bytes> factor_bytes(PsamSettings::Level level, const Holder& card) {
     return Bytes{};
 }
 
-Result<Bytes> factors(const std::vector<PsamSettings::Level>& levels, const Holder& card) {
+Result<Bytes> factors(const std::vector<FactorLevel>& levels, const Holder& card) {
     Bytes all;
     for (const auto level : levels) {
         const auto bytes = factor_bytes(level, card);
@@ -67,7 +67,7 @@ Result<Psam> Psam::open(Transport& transport, PsamSettings settings) {
 }
 
 Result<Voucher> Psam::begin_purchase(const Holder& card, const PurchaseInit& init, const Purchase& purchase) {
-    const auto levels = factors(settings_.factors, card);
+    const auto levels = factors(card.profile.purchase.factors, card);
     if (!levels) return failure(levels.error());
     const Bytes kind{static_cast<std::uint8_t>(purchase.action)};
     const Bytes key{init.key_version, init.algorithm};

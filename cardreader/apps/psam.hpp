@@ -7,11 +7,9 @@
 
 namespace onecard::card {
 
-/// What differs from city to city.
+/// What differs from city to city; how keys are derived is in the card's profile.
 struct PsamSettings {
-    enum class Level { serial, issuer, city };
     Bytes application = {0x3F, 0x01};  ///< two bytes: file identifier; five and more: AID; empty: all is at the MF
-    std::vector<Level> factors = {Level::serial, Level::issuer};  ///< in the order in which they are sent: card first
 };
 
 /// What is paid: a purchase or a composite purchase.
@@ -38,7 +36,7 @@ public:
     /// Who takes the money, from EF17.
     const Factor& acceptor() const { return acceptor_; }
 
-    /// 80 70. A later one replaces it. Errors: `sam.refused`, those of Transport.
+    /// 80 70, with the factors that the card's profile names. A later one replaces it. Errors: `sam.refused`, those of Transport.
     Result<Voucher> begin_purchase(const Holder& card, const PurchaseInit& init, const Purchase& purchase);
     /// 80 72: checks the card's MAC2 and raises the terminal's sequence. Errors: `sam.mac_wrong`, `sam.no_session` (nothing begun:
     /// after a restart, the TAC alone is the proof then), those of Transport.

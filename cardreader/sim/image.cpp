@@ -5,7 +5,7 @@
 #include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "cardreader/apps/holder.hpp"
-#include "cardreader/sim/image_fields.hpp"
+#include "cardreader/apps/strict_fields.hpp"
 
 namespace onecard::card {
 namespace {
@@ -21,26 +21,26 @@ std::array<std::uint8_t, N> exactly(const Bytes& bytes) {
 }
 
 /// Filled up or refused when it does not fit.
-Bytes field(ImageFields& from, std::string_view key, const Bytes& value, std::size_t size, std::uint8_t fill = 0x00) {
+Bytes field(StrictFields& from, std::string_view key, const Bytes& value, std::size_t size, std::uint8_t fill = 0x00) {
     if (value.size() > size) from.wrong(key, "does not fit into " + std::to_string(size) + " bytes");
     Bytes out = value;
     out.resize(size, fill);
     return out;
 }
 
-Bytes national_text(ImageFields& from, std::string_view key, std::size_t size) {
+Bytes national_text(StrictFields& from, std::string_view key, std::size_t size) {
     const auto encoded = to_gb18030(from.text(key, ""));
     if (!encoded) from.wrong(key, "can't be written in GB18030");
     return field(from, key, encoded.value_or(Bytes{}), size);
 }
 
-Bytes ascii_text(ImageFields& from, std::string_view key, std::size_t size) {
+Bytes ascii_text(StrictFields& from, std::string_view key, std::size_t size) {
     const auto text = from.text(key, "");
     const auto view = as_bytes(text);
     return field(from, key, Bytes(view.begin(), view.end()), size);
 }
 
-Bytes holder_file(ImageFields from) {
+Bytes holder_file(StrictFields from) {
     from.only({"name", "id_number", "id_kind", "form", "card_type", "staff"});
     const auto form = from.text("form", "long");
     if (form != "long" && form != "short") from.wrong("form", "is neither long nor short");
@@ -49,7 +49,7 @@ Bytes holder_file(ImageFields from) {
     return join({head, national_text(from, "name", 20), ascii_text(from, "id_number", form == "long" ? 32 : 16), kind});
 }
 
-Bytes packed_digits(ImageFields& from, std::string_view key) {
+Bytes packed_digits(StrictFields& from, std::string_view key) {
     auto digits = from.text(key);
     const bool only_digits = digits.find_first_not_of("0123456789") == std::string::npos;
     if (digits.empty() || digits.size() > 12 || !only_digits) from.wrong(key, "is not one to twelve digits");
@@ -57,7 +57,7 @@ Bytes packed_digits(ImageFields& from, std::string_view key) {
     return from_hex(digits).value_or(Bytes{});
 }
 
-PinImage pin_image(ImageFields from) {
+PinImage pin_image(StrictFields from) {
     from.only({"digits", "tries", "tries_max", "reference"});
     PinImage pin;
     pin.packed = packed_digits(from, "digits");
@@ -67,12 +67,12 @@ PinImage pin_image(ImageFields from) {
     return pin;
 }
 
-DepositImage deposit_image(ImageFields from) {
+DepositImage deposit_image(StrictFields from) {
     from.only({"balance", "online_number"});
     return {Fen(from.number("balance", 0, fen_max.count())), static_cast<std::uint16_t>(from.number("online_number", 0, 0xFFFF, 0))};
 }
 
-Bytes log_record(ImageFields from) {
+Bytes log_record(StrictFields from) {
     from.only({"number", "amount", "action", "terminal", "date", "time"});
     const auto whole = [&](std::string_view key, std::int64_t high, std::size_t width) {
         return big_endian(static_cast<std::uint64_t>(from.number(key, 0, high)), width);
@@ -81,13 +81,13 @@ Bytes log_record(ImageFields from) {
                  from.bytes("date", 4), from.bytes("time", 3)});
 }
 
-Bytes public_data(ImageFields& from) {
+Bytes public_data(StrictFields& from) {
     const Bytes flags{static_cast<std::uint8_t>(from.number("type", 0, 255, from.has("deposit") ? 3 : 2)), static_cast<std::uint8_t>(from.flag("enabled", true) ? 1 : 0)};
     return join({from.bytes("issuer", 8), flags, Bytes(2), from.bytes("serial", 8), from.bytes("start", 4), from.bytes("expiry", 4),
                  from.bytes("extra", 2, "0000")});
 }
 
-PurseImage purse_image(ImageFields& from) {
+PurseImage purse_image(StrictFields& from) {
     from.only({"kind", "aid", "issuer", "serial", "type", "enabled", "start", "expiry", "extra", "holder", "balance", "offline_number",
                "online_number", "key_index", "key_version", "pin", "log", "log_needs_pin", "load_needs_pin", "log_number_after", "prove_number_before", "locked",
                "tells_tries", "composite", "algorithm", "deposit"});
@@ -117,7 +117,7 @@ PurseImage purse_image(ImageFields& from) {
     return purse;
 }
 
-SocialSecurityImage social_security_image(ImageFields& from) {
+SocialSecurityImage social_security_image(StrictFields& from) {
     from.only({"kind", "city", "card_number", "issued", "expiry", "person_number", "name", "sex", "nation", "birth", "needs_sam", "national", "version"});
     SocialSecurityImage card;
     card.needs_sam = from.flag("needs_sam", false);
@@ -137,7 +137,7 @@ SocialSecurityImage social_security_image(ImageFields& from) {
     return card;
 }
 
-PsamImage psam_image(ImageFields& from) {
+PsamImage psam_image(StrictFields& from) {
     from.only({"kind", "serial", "terminal", "key_index", "key_version", "issuer", "acceptor", "start", "expiry", "sequence", "application", "levels",
                "wrong_macs_max"});
     PsamImage psam;
@@ -153,7 +153,7 @@ PsamImage psam_image(ImageFields& from) {
     return psam;
 }
 
-Faults::Answers answers(ImageFields& from) {
+Faults::Answers answers(StrictFields& from) {
     const auto text = from.text("answers", "right");
     if (text == "right") return Faults::Answers::right;
     if (text == "silent") return Faults::Answers::silent;
@@ -165,7 +165,7 @@ Faults::Answers answers(ImageFields& from) {
     return Faults::Answers::right;
 }
 
-Faults faults_image(ImageFields from) {
+Faults faults_image(StrictFields from) {
     from.only({"answers", "from_command", "slow_ms", "wrong_tac", "statuses"});
     Faults faults;
     faults.answers = answers(from);
@@ -182,7 +182,7 @@ Faults faults_image(ImageFields from) {
     return faults;
 }
 
-void add_application(CardImage& image, ImageFields& from) {
+void add_application(CardImage& image, StrictFields& from) {
     const auto kind = from.text("kind");
     if (kind == "purse") {
         image.purses.push_back(purse_image(from));
@@ -210,7 +210,7 @@ Result<CardImage> parse_image(std::string_view json, std::string_view name) {
     const auto document = parse_json(json);
     if (!document) return failure(Error::Kind::invalid, "image.malformed", document.error().code);
     std::optional<Error> mistake;
-    ImageFields from(*document, "", mistake);
+    StrictFields from(*document, "", "image.member", mistake);
     from.only({"format", "about", "atr", "applications", "faults"});
     from.number("format", 1, 1);
     CardImage image;

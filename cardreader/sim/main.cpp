@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cardreader/apps/profiles.hpp"
 #include "cardreader/sim/control.hpp"
 
 namespace {
@@ -26,6 +27,13 @@ int check(const std::vector<std::string>& images) {
         else result = failed(image.error());
     }
     return result;
+}
+
+int check_applications(const std::string& folder) {
+    const auto profiles = Profiles::read(folder);
+    if (!profiles) return failed(profiles.error());
+    for (const auto& profile : profiles->all()) std::cout << to_hex(profile.aid) << " " << name(profile.application) << "\n";
+    return 0;
 }
 
 struct ServeOptions {
@@ -77,6 +85,10 @@ int run(int count, char** words) {
     auto* checking = app.add_subcommand("check", "Say what is wrong with card images");
     checking->add_option("image", images, "Files")->required();
 
+    std::string folder = "assets/cards/applications";
+    auto* applications = app.add_subcommand("applications", "Say what is wrong with a folder of card applications, else which it knows, in their order");
+    applications->add_option("folder", folder, "assets/cards/applications of a kiosk")->capture_default_str();
+
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
@@ -84,6 +96,7 @@ int run(int count, char** words) {
     }
     options.table.sam.host = options.table.citizen.host;
     if (options.staff_port != 0) options.table.staff = VpcdAddress{options.table.citizen.host, options.staff_port};
+    if (applications->parsed()) return check_applications(folder);
     return checking->parsed() ? check(images) : serve(options);
 }
 

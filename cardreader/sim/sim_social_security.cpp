@@ -1,20 +1,21 @@
 #include "cardreader/sim/sim_social_security.hpp"
 
-#include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
 
-#include "cardreader/apps/profile.hpp"
 #include "cardreader/tlv.hpp"
 
 namespace onecard::card {
+namespace {
 
-ByteView SimSocialSecurity::aid() const {
-    const auto is_mine = [&](const Profile& profile) {
-        return profile.application == Application::social_security && (profile.aid[2] == '2') == image_.national;
-    };
-    return std::find_if(known_profiles().begin(), known_profiles().end(), is_mine)->aid;
-}
+// "sx1.sh." and the four characters of "social security" in GBK; "sx2" is the environment of the national algorithms.
+constexpr std::array<std::uint8_t, 15> name_of_cards{0x73, 0x78, 0x31, 0x2E, 0x73, 0x68, 0x2E, 0xC9, 0xE7, 0xBB, 0xE1, 0xB1, 0xA3, 0xD5, 0xCF};
+constexpr std::array<std::uint8_t, 15> name_of_national{0x73, 0x78, 0x32, 0x2E, 0x73, 0x68, 0x2E, 0xC9, 0xE7, 0xBB, 0xE1, 0xB1, 0xA3, 0xD5, 0xCF};
+
+}  // namespace
+
+ByteView SimSocialSecurity::aid() const { return image_.national ? name_of_national : name_of_cards; }
 
 bool SimSocialSecurity::has_name(ByteView name) const { return names(name, aid()); }
 

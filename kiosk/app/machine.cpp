@@ -74,10 +74,13 @@ void Machine::open_cards(const Settings& settings) {
     auto engine = pay::PaymentEngine::start(*card_store_, clock_, random_, settings.kiosk);
     if (!engine) return missing(engine.error(), "payments");
     engine_.emplace(*std::move(engine));
+    // Without them no card means anything; whatever needs no card stays open.
+    auto profiles = card::Profiles::read(settings.assets / "cards" / "applications");
+    if (!profiles) return missing(profiles.error(), "card applications");
     card::PcscSettings readers{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}};
     if (!settings.staff_reader.empty()) readers.names[card::Slot::staff] = settings.staff_reader;
     room_ = std::make_unique<card::PcscRoom>(std::move(readers));
-    pay::DeskSettings desk;
+    pay::DeskSettings desk{*std::move(profiles)};
     desk.refusal = [this](const SecretText& serial) { return refusal(serial); };
     desk_ = std::make_unique<pay::CardDesk>(*room_, *engine_, clock_, card_letters_, std::move(desk));
     card_thread_ = std::make_unique<pay::CardThread>(*desk_);

@@ -116,7 +116,7 @@ Result<CardDesk::Visitor> CardDesk::open_card() {
     auto transport = reader->connect();
     if (!transport) return failure(transport.error());
     if (const auto atr = reader->atr(); atr && card::is_storage_card(*atr)) return failure(why_storage_is_refused(**transport));
-    auto holder = card::read_holder(**transport);
+    auto holder = card::read_holder(**transport, settings_.profiles);
     if (!holder) return failure(holder.error());
     if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");
     return Visitor{std::move(*transport), std::move(*holder), false, false, false};
@@ -129,7 +129,7 @@ bool CardDesk::reopen() {
     auto* reader = room_.reader(Slot::citizen);
     if (reader != nullptr) {
         if (auto transport = reader->connect()) {
-            const auto found = card::recognise(**transport);
+            const auto found = card::recognise(**transport, settings_.profiles);
             if (found && is_same(*found, visitor_->holder)) {
                 visitor_->transport = std::move(*transport);
                 return true;
@@ -159,7 +159,7 @@ Status CardDesk::introduce() {
         if (!balance && !answered(balance.error())) return failure(balance.error());
         visitor_->log_due = true;
     }
-    const auto tries = card::pin_tries_left(*visitor_->transport, card::profile_of(visitor_->holder.application).pin);
+    const auto tries = card::pin_tries_left(*visitor_->transport, visitor_->holder.profile.pin);
     if (!tries && !answered(tries.error())) return failure(tries.error());
     auto holder = visitor_->holder;
     visitor_->holder.name.clear();
@@ -180,7 +180,7 @@ void CardDesk::read_log() {
 
 void CardDesk::read_deposit() {
     visitor_->deposit_due = false;
-    const auto& unload = card::profile_of(visitor_->holder.application).unload;
+    const auto& unload = visitor_->holder.profile.unload;
     if (!unload) return;
     // A card that names an account and does not show it has none to speak of.
     if (const auto balance = card::read_balance(*visitor_->transport, unload->account)) post(DepositRead{*balance});
@@ -214,7 +214,7 @@ void CardDesk::unusable(std::string code) {
 
 void CardDesk::carry_out(const VerifyPin& order) {
     if (!visitor_) return post(PinResult{std::nullopt, "card.gone"});
-    const auto result = card::verify_pin(*visitor_->transport, order.pin, card::profile_of(visitor_->holder.application).pin);
+    const auto result = card::verify_pin(*visitor_->transport, order.pin, visitor_->holder.profile.pin);
     if (!result) {
         post(PinResult{std::nullopt, result.error().code});
         if (!answered(result.error()) && !reopen()) unusable(result.error().code);

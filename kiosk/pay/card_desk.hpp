@@ -11,9 +11,10 @@
 namespace onecard::pay {
 
 struct DeskSettings {
-    card::PsamSettings psam;
+    card::Profiles profiles;
+    card::PsamSettings psam = {};
     /// Whether a card must not be served, by its serial: a code such as `card.blocked`. Asked in the card thread.
-    std::function<std::optional<std::string>(const SecretText& serial)> refusal;
+    std::function<std::optional<std::string>(const SecretText& serial)> refusal = {};
 };
 
 /// Used from one thread (the card thread) except order() and wake(). Holds the card for the whole visit, because a card that is let go is
@@ -21,7 +22,7 @@ struct DeskSettings {
 /// transaction open while it talks to a card. All arguments by reference must outlive it.
 class CardDesk {
 public:
-    CardDesk(card::ReaderRoom& room, PaymentEngine& engine, const Clock& clock, Mailbox<CardLetter>& letters, DeskSettings settings = {});
+    CardDesk(card::ReaderRoom& room, PaymentEngine& engine, const Clock& clock, Mailbox<CardLetter>& letters, DeskSettings settings);
 
     /// From any thread; is carried out in the next tick.
     void order(CardOrder order);

@@ -71,7 +71,7 @@ void CardDesk::break_load(const std::string& code) {
 
 void CardDesk::carry_out(const ChangePin& order) {
     if (!visitor_) return post(PinChanged{PinChanged::Outcome::failed, std::nullopt, "card.gone"});
-    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto& rule = visitor_->holder.profile.pin;
     const auto result = card::change_pin(*visitor_->transport, order.old_pin, order.new_pin, rule);
     if (!result && result.error().kind == Error::Kind::timed_out) return post(look_at_pins(order, result.error()));
     // A success is believed only once the new PIN was shown: it costs nothing when it is right.
@@ -95,7 +95,7 @@ void CardDesk::carry_out(const UnblockPin& order) {
         return;
     }
     unblock_pin_ = order.new_pin;
-    const auto header = card::unblock_header(card::profile_of(visitor_->holder.application).pin);
+    const auto header = card::unblock_header(visitor_->holder.profile.pin);
     post(UnblockAsked{std::string(visitor_->holder.serial.view()), to_hex(header), to_hex(*challenge), order.new_pin});
 }
 
@@ -103,7 +103,7 @@ void CardDesk::carry_out(const UnblockAnswer& order) {
     const auto pin = std::exchange(unblock_pin_, std::nullopt);
     if (!pin || !visitor_) return log::info("an answer for a PIN that nobody waits for");
     if (order.data.empty()) return post(PinUnblocked{PinUnblocked::Outcome::blocked, order.code});
-    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto& rule = visitor_->holder.profile.pin;
     const auto done = card::unblock_pin(*visitor_->transport, order.data, rule);
     // Whatever the answer says, or was spoilt to say: a blocked card spends nothing on being shown a PIN, and an opened one takes it.
     const auto shown = card::verify_pin(*visitor_->transport, *pin, rule);
@@ -116,7 +116,7 @@ void CardDesk::carry_out(const UnblockAnswer& order) {
 PinUnblocked CardDesk::look_at_unblocked(const SecretText& pin, const std::string& why) {
     log::info("a PIN whose opening nobody saw: " + why);
     if (!reopen()) return {PinUnblocked::Outcome::unknown, why};
-    const auto shown = card::verify_pin(*visitor_->transport, pin, card::profile_of(visitor_->holder.application).pin);
+    const auto shown = card::verify_pin(*visitor_->transport, pin, visitor_->holder.profile.pin);
     if (right(shown)) return {PinUnblocked::Outcome::opened, {}};
     if (shown && shown->kind == card::PinOutcome::Kind::blocked) return {PinUnblocked::Outcome::blocked, why};
     return {PinUnblocked::Outcome::unknown, why};
@@ -127,7 +127,7 @@ PinChanged CardDesk::look_at_pins(const ChangePin& order, const Error& why) {
     constexpr int tries_needed = 2;
     const PinChanged unknown{PinChanged::Outcome::unknown, std::nullopt, why.code};
     if (!reopen()) return unknown;
-    const auto& rule = card::profile_of(visitor_->holder.application).pin;
+    const auto& rule = visitor_->holder.profile.pin;
     const auto tries = card::pin_tries_left(*visitor_->transport, rule);
     if (!tries || !*tries || **tries < tries_needed) return unknown;
     if (right(card::verify_pin(*visitor_->transport, order.new_pin, rule))) return {PinChanged::Outcome::changed, std::nullopt, {}};

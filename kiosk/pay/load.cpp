@@ -92,7 +92,7 @@ Result<Grant> read(const wire::LoadGrant& grant) {
 Result<wire::LoadRequest> PaymentEngine::begin_load(card::Transport& card, const card::Holder& holder, const card::Psam& psam, const LoadOrder& order) {
     if (order.amount <= Fen(0) || order.amount > fen_max) return failure(Error::Kind::invalid, "payment.amount");
     if (!has_purse(holder)) return failure(Error::Kind::refused, "card.no_purse");
-    const auto& profile = card::profile_of(holder.application);
+    const auto& profile = holder.profile;
     const auto move = move_of(order, holder, profile);
     if (!move) return failure(move.error());
     write_again();

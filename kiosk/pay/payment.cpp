@@ -184,7 +184,7 @@ Result<store::JournalEntry> PaymentEngine::intend(const card::Holder& holder, co
 
 Result<PaymentEngine::Prepared> PaymentEngine::prepare(card::Transport& card, const card::Holder& holder, card::Psam& psam,
                                                        const store::JournalEntry& entry) {
-    const auto& profile = card::profile_of(holder.application);
+    const auto& profile = holder.profile;
     const auto& rule = profile.purchase;
     const auto init = card::init_purchase(card, entry.amount, psam.key_index(), psam.terminal(), rule.action);
     if (!init) return failure(init.error());

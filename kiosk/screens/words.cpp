@@ -35,6 +35,7 @@ std::string_view part_of(std::string_view code) {
     const auto family = code.substr(0, code.find('.'));
     if (family == "psam" || family == "payment") return "sam";
     if (family == "key") return "store";
+    if (family == "profile") return "reader";
     for (const std::string_view known : {"reader", "sam", "printer", "store", "net"})
         if (family == known) return known;
     return "other";

@@ -78,7 +78,9 @@ Readings purchase_again_and_again(card::ReaderRoom& room, int count) {
 
     auto citizen = connect(room, card::Slot::citizen), module = connect(room, card::Slot::sam);
     auto psam = must(card::Psam::open(module), "PSAM");
-    const auto holder = must(card::read_holder(citizen), "holder");
+    const auto applications = std::filesystem::path(ONECARD_SOURCE_DIR) / "assets/cards/applications";
+    const auto profiles = must(card::Profiles::read(applications), "card applications");
+    const auto holder = must(card::read_holder(citizen, profiles), "holder");
     Readings readings;
     for (int i = 0; i < count; ++i) {
         const pay::PaymentOrder order{{{"W-2026-10-" + std::to_string(i), price}}, {}};

@@ -3,6 +3,7 @@
 #include "cardreader/apps/holder.hpp"
 #include "tests/cardreader/sample_cards.hpp"
 #include "tests/support/scripted_transport.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -17,7 +18,7 @@ const Day today = day(2026, 11, 22);
 Result<Holder> read(const std::string& name) {
     Counter counter(name);
     const auto transport = counter.connect();
-    return read_holder(*transport);
+    return read_holder(*transport, test::shipped_profiles());
 }
 
 /// EF15 with a field overwritten.
@@ -47,7 +48,7 @@ Holder insured(const std::string& name, const std::string& more = {}) {
     SimRoom room{Slot::citizen};
     room.insert(Slot::citizen, *card);
     const auto transport = room.reader(Slot::citizen)->connect();
-    auto holder = read_holder(**transport);
+    auto holder = read_holder(**transport, test::shipped_profiles());
     REQUIRE(holder.has_value());
     return *std::move(holder);
 }
@@ -118,7 +119,7 @@ TEST_CASE("a social security card that wants an authentication says so wherever 
         auto script = up_to_social;
         script.insert(script.end(), rest.begin(), rest.end());
         ScriptedTransport card(script, ScriptedTransport::Protocol::t1);
-        return read_holder(card).error().code;
+        return read_holder(card, test::shipped_profiles()).error().code;
     };
     CHECK(sealed_after({{"00A4020002EF0500", "6982"}}) == "card.needs_sam");
     const test::Line file5{"00A4020002EF0500", "9000"}, id{"00B2010000", "0110" + std::string(32, '1') + "9000"}, number{"00B2070000", "07024131" "9000"},
@@ -133,7 +134,7 @@ TEST_CASE("a record of a social security card whose length lies is refused") {
     script.push_back({"00A4020002EF0500", "9000"});
     script.push_back({"00B2010000", "0111" + std::string(32, '1') + "9000"});
     ScriptedTransport card(script, ScriptedTransport::Protocol::t1);
-    CHECK(read_holder(card).error().code == "card.data");
+    CHECK(read_holder(card, test::shipped_profiles()).error().code == "card.data");
 }
 
 TEST_CASE("a name that is longer than its field goes on in the extension, in the middle of a character too") {
@@ -147,11 +148,11 @@ TEST_CASE("a name that is longer than its field goes on in the extension, in the
 TEST_CASE("a card whose application type is nought is not enabled, in the layout of PBOC and in that of CJ/T 166") {
     for (const auto* both : {"0000", "0100", "0001"}) {
         ScriptedTransport card({{select_purse, control(public_data(8, both)) + "9000"}}, ScriptedTransport::Protocol::t1);
-        CHECK(standing(recognise(card).value(), today) == Standing::not_enabled);
+        CHECK(standing(recognise(card, test::shipped_profiles()).value(), today) == Standing::not_enabled);
     }
     for (const auto* both : {"0101", "0201", "0310"}) {
         ScriptedTransport card({{select_purse, control(public_data(8, both)) + "9000"}}, ScriptedTransport::Protocol::t1);
-        CHECK(standing(recognise(card).value(), today) == Standing::usable);
+        CHECK(standing(recognise(card, test::shipped_profiles()).value(), today) == Standing::usable);
     }
 }
 
@@ -215,23 +216,23 @@ TEST_CASE("faulty cards fail with a code and without a crash") {
 
 TEST_CASE("the card is recognised in one exchange when the selection shows the public data") {
     ScriptedTransport card({{select_purse, control(public_data()) + "9000"}}, ScriptedTransport::Protocol::t1);
-    CHECK(recognise(card).value().serial.view() == "3100000000123456");
+    CHECK(recognise(card, test::shipped_profiles()).value().serial.view() == "3100000000123456");
 }
 
 TEST_CASE("the public data file is read when the selection does not show it") {
     ScriptedTransport card({{select_purse, "6F0B8409A00000000386980701 9000"}, {"00B0950000", public_data() + "9000"}},
                            ScriptedTransport::Protocol::t1);
-    CHECK(recognise(card).value().serial.view() == "3100000000123456");
+    CHECK(recognise(card, test::shipped_profiles()).value().serial.view() == "3100000000123456");
 }
 
 TEST_CASE("a card without any known application is asked for each once") {
     ScriptedTransport card({{select_purse, "6A82"}, {select_transit, "6D00"}, {select_social, "6A86"}, {select_social_national, "6A82"}}, ScriptedTransport::Protocol::t1);
-    CHECK(read_holder(card).value().application == Application::unknown);
+    CHECK(read_holder(card, test::shipped_profiles()).value().application == Application::unknown);
 }
 
 TEST_CASE("an anonymous card has no holder file") {
     ScriptedTransport card({{select_purse, control(public_data()) + "9000"}, {"00B0960000", "6A82"}}, ScriptedTransport::Protocol::t1);
-    const auto holder = read_holder(card);
+    const auto holder = read_holder(card, test::shipped_profiles());
     REQUIRE(holder.has_value());
     CHECK(holder->name.empty());
 }
@@ -240,7 +241,7 @@ TEST_CASE("the short holder file with an old number is understood") {
     const auto name = to_hex(to_gb18030("张测试").value());
     const std::string content = "0000" + name + std::string(40 - name.size(), '0') + "393939393939353830333132303131" + "20" + "00";
     ScriptedTransport card({{select_purse, control(public_data()) + "9000"}, {"00B0960000", content + "9000"}}, ScriptedTransport::Protocol::t1);
-    const auto holder = read_holder(card);
+    const auto holder = read_holder(card, test::shipped_profiles());
     REQUIRE(holder.has_value());
     CHECK(holder->id_number.view() == "999999580312011");
     CHECK(holder->birth == day(1958, 3, 12));
@@ -254,7 +255,7 @@ TEST_CASE("a card that wants the size of its files is asked with the usual ones"
                             {"00B0960037", "6B00"},
                             {"00B0960027", std::string(78, '0') + "9000"}},
                            ScriptedTransport::Protocol::t1);
-    CHECK(read_holder(card).value().serial.view() == "3100000000123456");
+    CHECK(read_holder(card, test::shipped_profiles()).value().serial.view() == "3100000000123456");
 }
 
 TEST_CASE("files that are too short or hold no serial or no date are refused") {
@@ -262,7 +263,7 @@ TEST_CASE("files that are too short or hold no serial or no date are refused") {
         std::vector<test::Line> script{{select_purse, control(data) + "9000"}};
         if (!holder_file.empty()) script.push_back({"00B0960000", holder_file});
         ScriptedTransport card(script, ScriptedTransport::Protocol::t1);
-        const auto holder = read_holder(card);
+        const auto holder = read_holder(card, test::shipped_profiles());
         return !holder && holder.error().code == "card.data";
     };
     CHECK(refused(public_data(12, "0000000000000000"), ""));
@@ -274,7 +275,7 @@ TEST_CASE("files that are too short or hold no serial or no date are refused") {
 
 TEST_CASE("a validity that is not filled in is no limit") {
     ScriptedTransport card({{select_purse, control(public_data(20, "FFFFFFFF00000000")) + "9000"}}, ScriptedTransport::Protocol::t1);
-    const auto holder = recognise(card);
+    const auto holder = recognise(card, test::shipped_profiles());
     REQUIRE(holder.has_value());
     CHECK_FALSE(holder->expiry.has_value());
     CHECK(standing(*holder, day(2099, 1, 1)) == Standing::usable);

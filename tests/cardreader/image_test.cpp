@@ -44,7 +44,7 @@ TEST_CASE("a mistake in an image is named with its place") {
     CHECK(mistake(R"({"format": 2})") == "format is not a whole number from 1 to 1");
     CHECK(mistake(R"({"format": 1, "applications": [{"kind": "pusre"}]})") == "applications[0].kind is none of purse, social_security, psam, badge, storage, other");
     CHECK(mistake(R"({"format": 1, "atr": "3G"})") == "atr is not hexadecimal");
-    CHECK(mistake("[]") == "the image is not an object");
+    CHECK(mistake("[]") == "the file is not an object");
     CHECK(parse_image("{", "try").error().code == "image.malformed");
     CHECK(read_image("/nowhere/card.json").error().code == "file.missing");
 }

@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "cardreader/apps/psam.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -58,7 +59,7 @@ TEST_CASE("whatever a card answers, every question ends") {
     for (std::uint64_t seed = 1; seed <= 8'000; ++seed) {
         CAPTURE(seed);
         NoisyTransport card(seed);
-        check_end(read_holder(card), card, 16 * exchange_max);
+        check_end(read_holder(card, test::shipped_profiles()), card, 16 * exchange_max);
         check_end(verify_pin(card, SecretText("123456")), card, 2);
         check_end(pin_tries_left(card), card, 2);
         check_end(read_balance(card), card, exchange_max);

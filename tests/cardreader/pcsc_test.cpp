@@ -8,6 +8,7 @@
 #include "cardreader/sim/vpcd_link.hpp"
 #include "tests/cardreader/sample_cards.hpp"
 #include "tests/support/private_pcscd/private_pcscd.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -99,7 +100,7 @@ TEST_CASE("a resident pays through the real daemon, with the PSAM in the second 
     hall.await(Slot::citizen, Kind::card_in);
     {
         const auto card = hall.connect(), module = hall.connect(Slot::sam);
-        const auto holder = read_holder(*card);
+        const auto holder = read_holder(*card, test::shipped_profiles());
         REQUIRE(holder.has_value());
         CHECK(holder->name.view() == "林桂兰·测试");
         CHECK(verify_pin(*card, SecretText("123456")).value().kind == PinOutcome::Kind::right);
@@ -130,7 +131,7 @@ TEST_CASE("the end of a conversation makes the card forget the PIN") {
     hall.await(Slot::citizen, Kind::card_in);
     {
         const auto card = hall.connect();
-        REQUIRE(recognise(*card).has_value());
+        REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
         REQUIRE(verify_pin(*card, SecretText("123456")).has_value());
         CHECK(read_log(*card).value().size() == 4);
     }
@@ -139,7 +140,7 @@ TEST_CASE("the end of a conversation makes the card forget the PIN") {
     const auto asked_too_early = read_log(*card);
     REQUIRE_FALSE(asked_too_early.has_value());
     CHECK(asked_too_early.error().code == "purse.not_ready");
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     CHECK(read_log(*card).error().code == "card.pin_needed");
 }
 
@@ -156,7 +157,7 @@ TEST_CASE("a card pulled in the middle of its debit proves afterwards that it pa
     std::optional<PurchaseInit> init;
     {
         const auto card = hall.connect();
-        const auto holder = recognise(*card);
+        const auto holder = recognise(*card, test::shipped_profiles());
         REQUIRE(holder.has_value());
         init = init_purchase(*card, Fen(250), psam->key_index(), psam->terminal()).value();
         const auto voucher = psam->begin_purchase(*holder, *init, {Fen(250), when});
@@ -170,7 +171,7 @@ TEST_CASE("a card pulled in the middle of its debit proves afterwards that it pa
     hall.insert(resident);
     hall.await(Slot::citizen, Kind::card_in);
     const auto card = hall.connect();
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     const auto proof = prove(*card, PurseAction::purchase, static_cast<std::uint16_t>(init->offline_number + 1));
     REQUIRE(proof.value().has_value());
     CHECK(psam->confirm(proof.value()->mac2).has_value());
@@ -186,7 +187,7 @@ TEST_CASE("a card that never answers holds nothing up for long") {
     hall.await(Slot::citizen, Kind::card_in);
     {
         const auto card = hall.connect();
-        const auto holder = read_holder(*card);
+        const auto holder = read_holder(*card, test::shipped_profiles());
         REQUIRE_FALSE(holder.has_value());
         CHECK(holder.error().code == "card.silent");
         CHECK(holder.error().kind == Error::Kind::timed_out);
@@ -198,7 +199,7 @@ TEST_CASE("a card that never answers holds nothing up for long") {
     hall.await(Slot::citizen, Kind::card_out);
     hall.insert(resident);
     hall.await(Slot::citizen, Kind::card_in);
-    CHECK(read_holder(*hall.connect()).value().name.view() == "孙丽·测试");
+    CHECK(read_holder(*hall.connect(), test::shipped_profiles()).value().name.view() == "孙丽·测试");
 }
 
 TEST_CASE("cards that answer badly or lie upside down get a code") {
@@ -208,7 +209,7 @@ TEST_CASE("cards that answer badly or lie upside down get a code") {
     auto& upside_down = hall.card("upside_down");
     hall.insert(overlong);
     hall.await(Slot::citizen, Kind::card_in);
-    CHECK(read_holder(*hall.connect()).error().code == "card.nonsense");
+    CHECK(read_holder(*hall.connect(), test::shipped_profiles()).error().code == "card.nonsense");
     hall.citizen.remove();
     hall.await(Slot::citizen, Kind::card_out);
     hall.insert(upside_down);
@@ -223,14 +224,14 @@ TEST_CASE("the daemon's restart is survived with the card in") {
         const Running running;
         hall.insert(resident);
         hall.await(Slot::citizen, Kind::card_in);
-        CHECK(read_holder(*hall.connect()).has_value());
+        CHECK(read_holder(*hall.connect(), test::shipped_profiles()).has_value());
     }
     hall.await(Slot::citizen, Kind::card_out);
     hall.await(Slot::citizen, Kind::reader_lost);
     const Running again;
     hall.await(Slot::citizen, Kind::reader_back);
     hall.await(Slot::citizen, Kind::card_in);
-    CHECK(read_holder(*hall.connect()).value().name.view() == "吴𠮷月·测试");
+    CHECK(read_holder(*hall.connect(), test::shipped_profiles()).value().name.view() == "吴𠮷月·测试");
 }
 
 TEST_CASE("the security module is nobody else's while it is in use") {

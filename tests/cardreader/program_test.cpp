@@ -10,6 +10,7 @@
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/private_pcscd/private_pcscd.hpp"
+#include "tests/support/shipped_profiles.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
@@ -91,7 +92,7 @@ TEST_CASE("cards are put on, torn off and asked about on order") {
     {
         const auto card = room.reader(Slot::citizen)->connect();
         REQUIRE(card.has_value());
-        REQUIRE(recognise(**card).has_value());
+        REQUIRE(recognise(**card, test::shipped_profiles()).has_value());
         CHECK(verify_pin(**card, SecretText("000000")).value().tries_left == 2);
         CHECK(order("tear before 1") == "ok");
         CHECK(read_balance(**card).error().code.starts_with("card."));

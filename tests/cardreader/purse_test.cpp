@@ -5,6 +5,7 @@
 #include "cardreader/crypto/secure_messaging.hpp"
 #include "tests/cardreader/sample_cards.hpp"
 #include "tests/support/scripted_transport.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -77,7 +78,7 @@ TEST_CASE("a composite purchase sends the card's record between voucher and debi
                             {"80DC00F030" "06" "0000057100000001" "00" "00000000" "000000" "000000C8" "0000254E" "20240315103045" "0000" "0571000000000001" "0000000000" "00", "9000"},
                             {"805401000F0000001320240315103045E7E3258D08", "F2519B4FD9C5742C9000"}},
                            t1);
-    const auto& rule = profile_of(Application::t_union).purchase;
+    const auto& rule = test::shipped_profile(Application::t_union).purchase;
     CHECK(rule.action == PurseAction::composite_purchase);
     const auto init = init_purchase(card, Fen(200), 1, terminal, rule.action);
     REQUIRE(init.has_value());
@@ -88,14 +89,14 @@ TEST_CASE("a composite purchase sends the card's record between voucher and debi
 
 TEST_CASE("a record that the card does not take is told with its reason, and the one-card pays plainly") {
     ScriptedTransport refusing({{"80DC00F030" + std::string("06") + std::string(94, '0'), "6A82"}}, t1);
-    CHECK(update_composite(refusing, {}, profile_of(Application::t_union).purchase).error().code == "card.not_found");
-    CHECK(profile_of(Application::pbc_purse).purchase.action == PurseAction::purchase);
+    CHECK(update_composite(refusing, {}, test::shipped_profile(Application::t_union).purchase).error().code == "card.not_found");
+    CHECK(test::shipped_profile(Application::pbc_purse).purchase.action == PurseAction::purchase);
 }
 
 TEST_CASE("a software card and PSAM settle a purchase whose TAC the backend can compute") {
     Counter counter;
     const auto card = counter.connect(), module = counter.connect(Slot::sam);
-    const auto holder = read_holder(*card);
+    const auto holder = read_holder(*card, test::shipped_profiles());
     REQUIRE(holder.has_value());
     auto psam = Psam::open(*module);
     REQUIRE(psam.has_value());
@@ -125,17 +126,19 @@ TEST_CASE("a PSAM of a city without levels and one for the city level are asked 
     auto one = opening;
     one.push_back({"807000001CA1B2C3D40005000000FA062024031510304501003100000000123456", "00000012D90350BD9000"});
     ScriptedTransport module(one);
-    auto psam = Psam::open(module, {{}, {PsamSettings::Level::serial}});
+    holder.profile.purchase.factors = {FactorLevel::serial};
+    auto psam = Psam::open(module, {{}});
     const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
     CHECK(psam.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     auto two = opening;
     two.push_back({"8070000024A1B2C3D40005000000FA0620240315103045010031000000001234564000FF0000000000", "00000012D90350BD9000"});
     ScriptedTransport city_module(two);
-    auto city = Psam::open(city_module, {{}, {PsamSettings::Level::serial, PsamSettings::Level::city}});
+    holder.profile.purchase.factors = {FactorLevel::serial, FactorLevel::city};
+    auto city = Psam::open(city_module, {{}});
     CHECK(city.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     holder.city_code.clear();
     ScriptedTransport again(opening);
-    CHECK(Psam::open(again, {{}, {PsamSettings::Level::city}}).value().begin_purchase(holder, init, {Fen(250), when}).error().code == "sam.factor");
+    CHECK(Psam::open(again, {{}}).value().begin_purchase(holder, init, {Fen(250), when}).error().code == "sam.factor");
 }
 
 TEST_CASE("a card in the SAM slot that is no PSAM is told from a broken reader") {
@@ -162,7 +165,7 @@ TEST_CASE("the PSAM's refusals are told apart") {
 TEST_CASE("wrong PINs are counted by the card, the right one starts again, and the last one blocks") {
     Counter counter;
     const auto card = counter.connect();
-    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(read_holder(*card, test::shipped_profiles()).has_value());
     CHECK(pin_tries_left(*card).value() == 3);
     CHECK(verify(*card, "999999").tries_left == 2);
     CHECK(pin_tries_left(*card).value() == 2);
@@ -178,8 +181,8 @@ TEST_CASE("wrong PINs are counted by the card, the right one starts again, and t
 TEST_CASE("the sample cards with one and with no try left say so before a PIN is typed") {
     Counter last("pin_last_try"), blocked("pin_blocked");
     const auto last_card = last.connect(), blocked_card = blocked.connect();
-    REQUIRE(read_holder(*last_card).has_value());
-    REQUIRE(read_holder(*blocked_card).has_value());
+    REQUIRE(read_holder(*last_card, test::shipped_profiles()).has_value());
+    REQUIRE(read_holder(*blocked_card, test::shipped_profiles()).has_value());
     CHECK(pin_tries_left(*last_card).value() == 1);
     CHECK(pin_tries_left(*blocked_card).value() == 0);
 }
@@ -214,7 +217,7 @@ TEST_CASE("a card that does not tell its tries leaves them unknown") {
 TEST_CASE("the log is read newest first and without its empty slots") {
     Counter counter;
     const auto card = counter.connect();
-    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(read_holder(*card, test::shipped_profiles()).has_value());
     const auto log = read_log(*card);
     REQUIRE(log.has_value());
     REQUIRE(log->size() == 4);
@@ -272,7 +275,7 @@ TEST_CASE("a purchase of nothing or of an impossible sum is not begun") {
 TEST_CASE("the card refuses more than its balance, another key and a wrong MAC, and stays as it was") {
     Counter counter("zhao_peng");
     const auto card = counter.connect();
-    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(read_holder(*card, test::shipped_profiles()).has_value());
     CHECK(init_purchase(*card, Fen(2001), 1, terminal).error().code == "purse.balance_short");
     CHECK(init_purchase(*card, Fen(100), 7, terminal).error().code == "purse.key_unknown");
     REQUIRE(init_purchase(*card, Fen(100), 1, terminal).has_value());
@@ -286,7 +289,7 @@ TEST_CASE("the card refuses more than its balance, another key and a wrong MAC, 
 TEST_CASE("another command between the two halves of a purchase drops it") {
     Counter counter;
     const auto card = counter.connect();
-    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(read_holder(*card, test::shipped_profiles()).has_value());
     REQUIRE(init_purchase(*card, Fen(100), 1, terminal).has_value());
     CHECK(read_balance(*card).has_value());
     CHECK(debit(*card, {0x12, when, Mac{}}).error().code == "purse.not_ready");
@@ -320,7 +323,7 @@ TEST_CASE("a proof the card does not have is a value") {
 TEST_CASE("counters are read by an initialize that is forgotten again") {
     Counter counter;
     const auto card = counter.connect();
-    REQUIRE(read_holder(*card).has_value());
+    REQUIRE(read_holder(*card, test::shipped_profiles()).has_value());
     const auto counters = read_counters(*card, 1, terminal);
     REQUIRE(counters.has_value());
     CHECK(counters->balance == Fen(10000));
@@ -357,7 +360,7 @@ TEST_CASE("a blocked PIN is opened with what the key service sealed for this car
     SimRoom room;
     room.insert(Slot::citizen, *sim);
     const auto card = *room.reader(Slot::citizen)->connect();
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     const SecretText old_pin("123456"), new_pin("482915");
     CHECK(verify_pin(*card, old_pin).value().kind == PinOutcome::Kind::blocked);
     const auto key = diversify(Algorithm::triple_des, test::sample_keys().pin_unblock, image.purses.front().serial);
@@ -385,12 +388,12 @@ TEST_CASE("three wrong seals in a row lock the application of the software card"
     SimRoom room;
     room.insert(Slot::citizen, *sim);
     const auto card = *room.reader(Slot::citizen)->connect();
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     for (int i = 0; i < 3; ++i) {
         read_challenge(*card).value();
         CHECK(unblock_pin(*card, Bytes(12, 0x5A)).error().code == "card.protection");
     }
     read_challenge(*card).value();
     CHECK(unblock_pin(*card, Bytes(12, 0x5A)).error().code == "card.locked");
-    CHECK(recognise(*card).error().code == "card.locked");
+    CHECK(recognise(*card, test::shipped_profiles()).error().code == "card.locked");
 }

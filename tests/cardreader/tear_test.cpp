@@ -3,6 +3,7 @@
 
 #include "cardreader/apps/psam.hpp"
 #include "tests/cardreader/sample_cards.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 using namespace onecard;
 using namespace onecard::card;
@@ -23,7 +24,7 @@ Outcome pay(Counter& counter) {
     std::optional<PurchaseInit> init;
     {
         const auto card = counter.connect();
-        const auto holder = recognise(*card);
+        const auto holder = recognise(*card, test::shipped_profiles());
         if (!holder) return Outcome::not_paid;
         const auto begun = init_purchase(*card, amount, psam->key_index(), psam->terminal());
         if (!begun) return Outcome::not_paid;
@@ -36,7 +37,7 @@ Outcome pay(Counter& counter) {
     }
     counter.room.insert(Slot::citizen, *counter.resident);
     const auto card = counter.connect();
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     const auto after = static_cast<std::uint16_t>(init->offline_number + 1);
     const auto proof = prove(*card, PurseAction::purchase, after);
     REQUIRE(proof.has_value());
@@ -89,7 +90,7 @@ TEST_CASE("torn before the debit the card has not paid, torn after it, or while 
 TEST_CASE("a torn card is silent in that exchange and gone in the next") {
     Counter counter;
     const auto card = counter.connect();
-    REQUIRE(recognise(*card).has_value());
+    REQUIRE(recognise(*card, test::shipped_profiles()).has_value());
     counter.room.plan(Slot::citizen, {Tear::Moment::before, 1});
     CHECK(read_balance(*card).error().code == "card.silent");
     CHECK(read_balance(*card).error().code == "card.gone");

@@ -72,3 +72,17 @@ TEST_CASE("broken looks, pictograms, help and pinyin all at once still leave a k
     REQUIRE(kiosk.robot->touch(tile->x + tile->width / 2, tile->y + tile->height / 2));
     CHECK(kiosk.robot->look()->screen == "help");
 }
+
+TEST_CASE("a broken file about a card application is said plainly, and what needs no card stays open") {
+    Kiosk kiosk;
+    kiosk.spoil("cards/applications/t_union.json");
+    const auto view = kiosk.welcome();
+    CHECK(view.screen == "welcome");
+    REQUIRE(view.find("welcome.fault.code") != nullptr);
+    CHECK((view.find_text("profile.unreadable") != nullptr));
+    const auto* tile = view.find("welcome.services");
+    REQUIRE(tile != nullptr);
+    CHECK(tile->enabled);
+    REQUIRE(kiosk.robot->touch(tile->x + tile->width / 2, tile->y + tile->height / 2));
+    CHECK(kiosk.robot->look()->screen == "services");
+}

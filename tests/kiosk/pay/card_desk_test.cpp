@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include "base/file.hpp"
 #include "kiosk/pay/card_thread.hpp"
 #include "tests/kiosk/pay/hall.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
 using namespace onecard::pay;
@@ -74,6 +76,35 @@ TEST_CASE("a national transit card is served over its own protocol") {
     CHECK(only_holder(hall.arrive(card)).purse.balance == Fen(4300));
     CHECK(only_payment(hall.run(order_of(Fen(300)))).state == State::paid);
     CHECK(card.state().balance == Fen(4000));
+}
+
+TEST_CASE("a card of a city whose application and layout are only in the city's own file is read and pays") {
+    Hall hall;
+    auto image = card_image("lin_guilan");
+    auto& purse = image.purses.front();
+    purse.aid = hex("535558494E2E4444463031");
+    const auto part = [&](std::size_t at, std::size_t size) { return Bytes(purse.public_data.begin() + static_cast<long>(at), purse.public_data.begin() + static_cast<long>(at + size)); };
+    purse.public_data = join({part(12, 8), part(0, 8), part(8, 2), part(20, 4), part(24, 4)});
+    auto& card = hall.card(std::move(image));
+    CHECK(trouble(hall.arrive(card)) == "card.unknown");
+    hall.take_off();
+
+    const TemporaryFolder city;
+    REQUIRE(write_file(city / "suxin.json", R"({"format": 1, "order": 1, "application": "pbc_purse", "aid": "535558494E2E4444463031",
+        "public_data": {"file": "15", "serial": 0, "issuer": 8, "type": 16, "enabled": 17, "start": 18, "expiry": 22, "bytes_min": 26},
+        "holder": {"file": "16", "name": 2, "name_bytes": 20, "number": 22, "bytes_min": 39, "bytes_long": 55},
+        "pin": {"references": "00", "digits_min": 6, "digits_max": 6, "change": "purse", "unblock_p1": "00", "unblock_p2": "00"},
+        "purchase": {"action": "purchase", "factors": ["serial", "issuer"]}})").has_value());
+    auto profiles = card::Profiles::read(city.path());
+    REQUIRE(profiles.has_value());
+    hall.settings.profiles = *std::move(profiles);
+    hall.restart();
+    const auto read = only_holder(hall.arrive(card));
+    CHECK(read.holder.name.view() == "林桂兰·测试");
+    CHECK(read.purse.balance == Fen(28650));
+    CHECK(only_payment(hall.run(order_of(Fen(650)))).state == State::paid);
+    CHECK(card.state().balance == Fen(28000));
+    REQUIRE(hall.payments().size() == 1);
 }
 
 TEST_CASE("a social security card is read, and has no purse to pay from") {

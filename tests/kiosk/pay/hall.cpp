@@ -326,7 +326,7 @@ void spend_elsewhere(card::SimCard& card, Fen amount, Random& random) {
     image.psam->terminal = fixed_hex<6>("057100000901");
     const auto module = load_card(std::move(image), random);
     ElsewhereTransport card_side(card), sam_side(*module);
-    const auto holder = card::recognise(card_side);
+    const auto holder = card::recognise(card_side, shipped_profiles());
     REQUIRE(holder.has_value());
     auto psam = card::Psam::open(sam_side);
     REQUIRE(psam.has_value());

@@ -8,6 +8,7 @@
 #include "cardreader/crypto/master_keys.hpp"
 #include "kiosk/pay/card_desk.hpp"
 #include "tests/support/faulty_room.hpp"
+#include "tests/support/shipped_profiles.hpp"
 
 namespace onecard::test {
 
@@ -114,7 +115,7 @@ public:
     ManualClock clock;
     card::SimRoom readers;
     std::unique_ptr<card::SimCard> psam;
-    pay::DeskSettings settings;
+    pay::DeskSettings settings{shipped_profiles()};
     Bank bank;
 
 private:

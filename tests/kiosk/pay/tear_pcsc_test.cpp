@@ -28,7 +28,7 @@ struct Place {
         auto key = store::Key::load_or_make(folder.path() / "key", random);
         store.emplace(store::Store::open(folder.path() / "kiosk.db", *key, clock, random).value());
         engine.emplace(PaymentEngine::start(*store, clock, random, "K0001").value());
-        desk.emplace(room, *engine, clock, letters);
+        desk.emplace(room, *engine, clock, letters, DeskSettings{shipped_profiles()});
         until<PsamState>([](const auto& state) { return state.ready; });
     }
 

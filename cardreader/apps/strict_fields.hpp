@@ -1,4 +1,4 @@
-// Strict reading of a card image: each member is asked for once, anything left over is a typing mistake.
+// Strict reading of a file that a person wrote (a card image, a profile): each member is asked for once, anything left over is a typing mistake.
 #pragma once
 #include <initializer_list>
 #include <optional>
@@ -9,10 +9,11 @@
 
 namespace onecard::card {
 
-/// One object of an image. The first mistake is kept; reading goes on with defaults so that the caller checks once, at the end.
-class ImageFields {
+/// One object of such a file. The first mistake is kept; reading goes on with defaults so that the caller checks once, at the end. `code` is what a
+/// mistake is called (`image.member` …) and must outlive the object.
+class StrictFields {
 public:
-    ImageFields(const Json& json, std::string where, std::optional<Error>& mistake);
+    StrictFields(const Json& json, std::string where, std::string_view code, std::optional<Error>& mistake);
 
     bool has(std::string_view key) const;
     void only(std::initializer_list<std::string_view> known);
@@ -21,11 +22,12 @@ public:
     bool flag(std::string_view key, bool otherwise);
     /// Hexadecimal of exactly `size` bytes, or of any length when 0.
     Bytes bytes(std::string_view key, std::size_t size, std::optional<std::string> otherwise = {});
-    ImageFields object(std::string_view key);
+    StrictFields object(std::string_view key);
     /// The objects of a list.
-    std::vector<ImageFields> list(std::string_view key);
+    std::vector<StrictFields> list(std::string_view key);
 
-    void wrong(std::string_view key, std::string_view why);
+    void wrong(std::string_view key, std::string_view why) { wrong(key, why, code_); }
+    void wrong(std::string_view key, std::string_view why, std::string_view code);
     const Json& json() const { return *json_; }
 
 private:
@@ -33,6 +35,7 @@ private:
 
     const Json* json_;
     std::string where_;
+    std::string_view code_;
     std::optional<Error>* mistake_;
 };
 

@@ -1,4 +1,4 @@
-#include "cardreader/sim/image_fields.hpp"
+#include "cardreader/apps/strict_fields.hpp"
 
 #include <algorithm>
 
@@ -9,27 +9,27 @@ const Json no_object = Json::object();
 
 }  // namespace
 
-ImageFields::ImageFields(const Json& json, std::string where, std::optional<Error>& mistake)
-    : json_(&json), where_(std::move(where)), mistake_(&mistake) {
+StrictFields::StrictFields(const Json& json, std::string where, std::string_view code, std::optional<Error>& mistake)
+    : json_(&json), where_(std::move(where)), code_(code), mistake_(&mistake) {
     if (json.is_object()) return;
     json_ = &no_object;
     wrong("", "is not an object");
 }
 
-const Json* ImageFields::find(std::string_view key) const {
+const Json* StrictFields::find(std::string_view key) const {
     const auto found = json_->find(key);
     return found == json_->end() ? nullptr : &*found;
 }
 
-bool ImageFields::has(std::string_view key) const { return find(key) != nullptr; }
+bool StrictFields::has(std::string_view key) const { return find(key) != nullptr; }
 
-void ImageFields::only(std::initializer_list<std::string_view> known) {
+void StrictFields::only(std::initializer_list<std::string_view> known) {
     for (const auto& [key, value] : json_->items()) {
         if (std::find(known.begin(), known.end(), key) == known.end()) wrong(key, "is not known here");
     }
 }
 
-std::string ImageFields::text(std::string_view key, std::optional<std::string> otherwise) {
+std::string StrictFields::text(std::string_view key, std::optional<std::string> otherwise) {
     const auto* value = find(key);
     if (value && value->is_string()) return value->get<std::string>();
     if (value) wrong(key, "is not a text");
@@ -37,7 +37,7 @@ std::string ImageFields::text(std::string_view key, std::optional<std::string> o
     return otherwise.value_or("");
 }
 
-std::int64_t ImageFields::number(std::string_view key, std::int64_t low, std::int64_t high, std::optional<std::int64_t> otherwise) {
+std::int64_t StrictFields::number(std::string_view key, std::int64_t low, std::int64_t high, std::optional<std::int64_t> otherwise) {
     const auto* value = find(key);
     if (!value) {
         if (!otherwise) wrong(key, "is missing");
@@ -49,7 +49,7 @@ std::int64_t ImageFields::number(std::string_view key, std::int64_t low, std::in
     return low;
 }
 
-bool ImageFields::flag(std::string_view key, bool otherwise) {
+bool StrictFields::flag(std::string_view key, bool otherwise) {
     const auto* value = find(key);
     if (!value) return otherwise;
     if (value->is_boolean()) return value->get<bool>();
@@ -57,20 +57,20 @@ bool ImageFields::flag(std::string_view key, bool otherwise) {
     return otherwise;
 }
 
-Bytes ImageFields::bytes(std::string_view key, std::size_t size, std::optional<std::string> otherwise) {
+Bytes StrictFields::bytes(std::string_view key, std::size_t size, std::optional<std::string> otherwise) {
     const auto found = from_hex(text(key, std::move(otherwise)));
     if (found && (size == 0 || found->size() == size)) return *found;
     wrong(key, size == 0 ? "is not hexadecimal" : "is not " + std::to_string(size) + " bytes in hexadecimal");
     return Bytes(size);
 }
 
-ImageFields ImageFields::object(std::string_view key) {
+StrictFields StrictFields::object(std::string_view key) {
     const auto* value = find(key);
-    return {value ? *value : no_object, where_ + std::string(key) + ".", *mistake_};
+    return {value ? *value : no_object, where_ + std::string(key) + ".", code_, *mistake_};
 }
 
-std::vector<ImageFields> ImageFields::list(std::string_view key) {
-    std::vector<ImageFields> fields;
+std::vector<StrictFields> StrictFields::list(std::string_view key) {
+    std::vector<StrictFields> fields;
     const auto* value = find(key);
     if (!value) return fields;
     if (!value->is_array()) {
@@ -78,15 +78,15 @@ std::vector<ImageFields> ImageFields::list(std::string_view key) {
         return fields;
     }
     for (std::size_t i = 0; i < value->size(); ++i)
-        fields.emplace_back((*value)[i], where_ + std::string(key) + "[" + std::to_string(i) + "].", *mistake_);
+        fields.emplace_back((*value)[i], where_ + std::string(key) + "[" + std::to_string(i) + "].", code_, *mistake_);
     return fields;
 }
 
-void ImageFields::wrong(std::string_view key, std::string_view why) {
+void StrictFields::wrong(std::string_view key, std::string_view why, std::string_view code) {
     if (*mistake_) return;
     std::string place = where_ + std::string(key);
     while (!place.empty() && place.back() == '.') place.pop_back();
-    *mistake_ = Error{Error::Kind::invalid, "image.member", (place.empty() ? "the image" : place) + " " + std::string(why)};
+    *mistake_ = Error{Error::Kind::invalid, std::string(code), (place.empty() ? "the file" : place) + " " + std::string(why)};
 }
 
 }  // namespace onecard::card
