@@ -43,8 +43,15 @@ void CaseWatch::run(const std::stop_token& stop) {
 }
 
 void CaseWatch::keep_figures() {
-    const auto kept = connection_->write([&]() -> Status {
-        cases::keep_figures(*connection_, rules_, clock_.now());
+    // Reckoned while only reading, so that nobody who writes waits for it.
+    const auto now = clock_.now();
+    cases::FiguresByScope all;
+    const auto reckoned = connection_->read([&]() -> Status {
+        all = cases::reckon_figures(*connection_, rules_, now);
+        return {};
+    });
+    const auto kept = !reckoned ? reckoned : connection_->write([&]() -> Status {
+        cases::keep_figures(*connection_, std::move(all), now);
         return {};
     });
     if (!kept) log::failed("figures", kept.error());

@@ -43,7 +43,7 @@ Answer tell_figures(const Office& office, Call& call) {
 
 /// Those who supervise need not wait for the next round.
 Answer reckon_now(const Office& office, Call& call) {
-    cases::keep_figures(call.connection, office.rules, call.now);
+    cases::keep_figures(call.connection, cases::reckon_figures(call.connection, office.rules, call.now), call.now);
     return tell_figures(office, call);
 }
 

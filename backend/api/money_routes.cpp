@@ -123,7 +123,7 @@ constexpr std::pair<const char*, std::string_view> figures[] = {
     {"residents", "SELECT count(*) FROM residents"},
     {"kiosks", "SELECT count(*) FROM kiosks"},
     {"bills_open", "SELECT count(*) FROM bills WHERE payment IS NULL"},
-    {"bills_paid", "SELECT count(*) FROM bills WHERE payment IS NOT NULL"},
+    {"bills_paid", "SELECT (SELECT count(*) FROM bills) - (SELECT count(*) FROM bills WHERE payment IS NULL)"},
     {"payments", "SELECT count(*) FROM payments"},
     {"payments_total", "SELECT coalesce(sum(amount), 0) FROM payments"},
     {"payments_held", "SELECT count(*) FROM payments WHERE state = 'held'"},

@@ -379,7 +379,8 @@ std::vector<std::string> case_numbers(Connection& connection, const CaseFilter& 
     std::vector<std::string> numbers;
     // A condition that is not asked for must not stand in the way of the index of one that is.
     const auto term = [](const std::string& wanted, std::string_view column, std::string_view place) {
-        return std::string(wanted.empty() ? "''" : column) + " = " + std::string(place);
+        const std::string asked(column);
+        return wanted.empty() ? "'' = " + std::string(place) : asked + " <> '' AND " + asked + " = " + std::string(place);
     };
     auto row = connection.query("SELECT number FROM cases WHERE " + term(filter.card_serial, "card", "?1") + " AND " +
                                     term(filter.receipt, "receipt", "?2") + " AND " + term(filter.state, "state", "?3") +

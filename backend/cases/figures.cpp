@@ -1,5 +1,7 @@
 #include "backend/cases/figures.hpp"
 
+#include <algorithm>
+
 #include "backend/data/changes.hpp"
 #include "base/json.hpp"
 
@@ -9,22 +11,43 @@ namespace {
 using data::Connection;
 using Counted = FigureRule::Counted;
 
-/// What makes an event count, in SQL; ?4 is the least rating.
-std::string_view condition_of(Counted counted) {
-    switch (counted) {
-        case Counted::no_red_card:
-            return "?4 = ?4 AND NOT EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind = 'red_card' "
-                   "AND other.step = 'whole' AND other.at <= event.at)";
-        case Counted::closed:
-            return "?4 = ?4 AND EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind = 'closed')";
-        case Counted::handled:
-            return "?4 = ?4 AND EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind IN "
-                   "('step_done', 'closed', 'supplement_asked', 'suspended', 'transferred', 'given_back'))";
-        case Counted::assisted:
-            return "?4 = ?4 AND EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind = 'assisted')";
-        case Counted::rating_at_least: return "CAST(event.target AS INTEGER) >= ?4";
+/// What makes an event count, in SQL: 1 or 0.
+std::string condition_of(const FigureRule& rule) {
+    constexpr std::string_view has = "EXISTS (SELECT 1 FROM case_events AS other WHERE other.case_number = event.case_number AND other.kind ";
+    switch (rule.counted) {
+        case Counted::no_red_card: return "NOT " + std::string(has) + "= 'red_card' AND other.step = 'whole' AND other.at <= event.at)";
+        case Counted::closed: return std::string(has) + "= 'closed')";
+        case Counted::handled: return std::string(has) + "IN ('step_done', 'closed', 'supplement_asked', 'suspended', 'transferred', 'given_back'))";
+        case Counted::assisted: return std::string(has) + "= 'assisted')";
+        case Counted::rating_at_least: return "CAST(event.target AS INTEGER) >= " + std::to_string(rule.least);
     }
     return "FALSE";
+}
+
+/// Figures that are shares of the same kind of event: counted in one walk through its events of the period.
+struct Walk {
+    std::string of;
+    std::vector<const FigureRule*> rules;
+};
+
+std::vector<Walk> walks_of(const FigureRules& rules) {
+    std::vector<Walk> walks;
+    for (const auto& rule : rules.figures) {
+        const auto is_same = [&](const Walk& walk) { return walk.of == rule.of; };
+        auto walk = std::find_if(walks.begin(), walks.end(), is_same);
+        if (walk == walks.end()) walk = walks.insert(walks.end(), {rule.of, {}});
+        walk->rules.push_back(&rule);
+    }
+    return walks;
+}
+
+/// From the events to their cases, never from all cases there have ever been (CROSS JOIN keeps SQLite to that order).
+std::string query_of(const Walk& walk) {
+    std::string counted;
+    for (const auto* rule : walk.rules) counted += ", sum(" + condition_of(*rule) + ")";
+    return "SELECT cases.community, cases.department_code, count(*)" + counted +
+           " FROM case_events AS event CROSS JOIN cases ON cases.number = event.case_number WHERE event.kind = ?1 AND event.at > ?2 AND event.at <= ?3 "
+           "AND cases.chart NOT IN (SELECT value FROM json_each(?4)) AND cases.served IS NULL GROUP BY cases.community, cases.department_code";
 }
 
 void add(Share& share, const Share& more) {
@@ -49,30 +72,28 @@ Figures figures_from(const std::string& text) {
 
 }  // namespace
 
-std::map<std::string, Figures> reckon_figures(Connection& connection, const Rules& rules, Timestamp now) {
-    std::map<std::string, Figures> all;
+FiguresByScope reckon_figures(Connection& connection, const Rules& rules, Timestamp now) {
+    FiguresByScope all;
     const auto since = now - std::chrono::hours(24 * rules.figures().period_days);
     const auto hidden = rules.private_charts();
-    for (const auto& rule : rules.figures().figures) {
-        auto row = connection.query(
-            "SELECT cases.community, cases.department_code, count(*), sum(" + std::string(condition_of(rule.counted)) +
-                ") FROM case_events AS event JOIN cases ON cases.number = event.case_number WHERE event.kind = ?1 AND event.at > ?2 AND event.at <= ?3 "
-                "AND cases.chart NOT IN (SELECT value FROM json_each(?5)) AND cases.served IS NULL GROUP BY cases.community, cases.department_code",
-            rule.of, since, now, rule.least, hidden);
+    for (const auto& walk : walks_of(rules.figures())) {
+        auto row = connection.query(query_of(walk), walk.of, since, now, hidden);
         while (row.next()) {
-            const Share share{row.number(3), row.number(2)};
-            add(all["district"][rule.code], share);
-            if (!row.text(0).empty()) add(all["community:" + row.text(0)][rule.code], share);
-            add(all["department:" + row.text(1)][rule.code], share);
+            for (std::size_t place = 0; place < walk.rules.size(); ++place) {
+                const auto& code = walk.rules[place]->code;
+                const Share share{row.number(static_cast<int>(3 + place)), row.number(2)};
+                add(all["district"][code], share);
+                if (!row.text(0).empty()) add(all["community:" + row.text(0)][code], share);
+                add(all["department:" + row.text(1)][code], share);
+            }
         }
     }
     return all;
 }
 
-void keep_figures(Connection& connection, const Rules& rules, Timestamp now) {
-    std::map<std::string, Figures> before;
+void keep_figures(Connection& connection, FiguresByScope all, Timestamp now) {
+    FiguresByScope before;
     for (auto& kept : kept_figures(connection)) before[kept.scope] = std::move(kept.figures);
-    auto all = reckon_figures(connection, rules, now);
     const bool district_changed = all["district"] != before["district"];
     for (const auto& [scope, figures] : before)
         if (!all.contains(scope)) connection.run("DELETE FROM figures WHERE scope = ?", scope);

@@ -112,7 +112,7 @@ int hand_over(Connection& connection, const Rules& rules, Timestamp now) {
     std::vector<std::string> left;
     {
         auto row = connection.query(
-            "SELECT number FROM cases JOIN posts ON posts.code IN (cases.post, cases.holder) WHERE cases.closed_at IS NULL AND posts.parent IS NOT NULL "
+            "SELECT number FROM posts CROSS JOIN cases ON cases.post = posts.code OR cases.holder = posts.code WHERE cases.closed_at IS NULL AND posts.parent IS NOT NULL "
             "AND (posts.vacant_since IS NOT NULL OR posts.abolished_at IS NOT NULL) GROUP BY number");
         left = numbers(row);
     }

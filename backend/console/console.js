@@ -24,6 +24,7 @@ const page = document.getElementById("page");
 let session = null;
 let view = "summary";
 let shown = 0; // counts what was asked for, so that a late answer never replaces a newer one
+const written = new Map(); // by field: what was written since it was asked
 
 function languageButton() {
   const press = () => {
@@ -88,11 +89,28 @@ async function act(work) {
   }
 }
 
+/** What was written while the answer was on its way stays written, and whoever walks by keyboard stays where they were. */
+function place(content) {
+  const frame = document.getElementById("view");
+  if (!frame) return;
+  const within = (key) => frame.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const focused = document.activeElement?.closest("#view [data-key]");
+  frame.replaceChildren(content);
+  for (const [key, value] of written) {
+    const field = within(key);
+    if (field) field.value = value;
+  }
+  const now = focused && within(focused.dataset.key);
+  now?.focus();
+  if (now?.setSelectionRange && focused.selectionStart !== null) now.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+}
+
 async function showView() {
   const mine = ++shown;
+  written.clear();
   try {
     const content = await views[view]({ session, act, again: showView });
-    if (mine === shown) document.getElementById("view")?.replaceChildren(content);
+    if (mine === shown) place(content);
   } catch (problem) {
     if (mine === shown) failed(problem);
   }
@@ -123,6 +141,10 @@ function begin() {
   if (!viewsOf[session.role].includes(view)) view = viewsOf[session.role][0];
   showFrame();
 }
+
+page.addEventListener("input", ({ target }) => {
+  if (target.closest("#view") && target.dataset.key) written.set(target.dataset.key, target.value);
+});
 
 /** Numbers and kiosks keep themselves fresh; cases don't, lest they move under somebody's finger. */
 setInterval(() => {

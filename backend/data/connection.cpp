@@ -122,7 +122,8 @@ Connection::Connection(std::unique_ptr<Store> store) : store_(std::move(store)) 
 Connection::~Connection() = default;
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access) {
-    const int flags = access == Access::writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READWRITE;
+    // One thread at a time (see the header), so SQLite need not lock for itself.
+    const int flags = SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | (access == Access::writing ? SQLite::OPEN_CREATE : 0);
     try {
         auto store = std::make_unique<Store>(file.string(), flags);
         auto& database = store->database;

@@ -55,8 +55,8 @@ void gather(Connection& connection, const std::string& biller, const std::string
     const auto name = name_of(biller, day, number);
     connection.run("INSERT INTO biller_files (name, biller, day, number, lines, total, made_at) VALUES (?, ?, ?, ?, 0, 0, ?)", name, biller, day, number, now);
     connection.run(
-        "INSERT INTO biller_file_lines (payment, position, file) SELECT payment_lines.payment, payment_lines.position, ?1 FROM payment_lines "
-        "JOIN payments ON payments.number = payment_lines.payment JOIN bills ON bills.id = payment_lines.bill "
+        "INSERT INTO biller_file_lines (payment, position, file) SELECT payment_lines.payment, payment_lines.position, ?1 FROM payments "
+        "CROSS JOIN payment_lines ON payment_lines.payment = payments.number JOIN bills ON bills.id = payment_lines.bill "
         "JOIN utility_accounts ON utility_accounts.number = bills.account WHERE payment_lines.state = 'booked' AND utility_accounts.biller = ?2 "
         "AND paid_at >= ?3 AND paid_at < ?4 AND NOT EXISTS (SELECT 1 FROM biller_file_lines AS sent WHERE sent.payment = payment_lines.payment "
         "AND sent.position = payment_lines.position)",

@@ -44,7 +44,7 @@ std::string new_number(Connection& connection, Timestamp at) {
 
 std::string earlier_payment(Connection& connection, const PaymentBody& payment) {
     auto row = connection.query(
-        "SELECT number FROM payments WHERE card = ? AND offline_number = ? AND terminal = ? AND terminal_sequence = ? "
+        "SELECT number FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number = ? AND terminal = ? AND terminal_sequence = ? "
         "AND alarm <> 'payment.tac_wrong'",
         payment.card_serial, payment.offline_number, payment.terminal, payment.terminal_sequence);
     return row.next() ? row.text(0) : std::string();
@@ -56,16 +56,19 @@ bool terminal_known(Connection& connection, const std::string& terminal) {
 
 /// A card counts each purchase once: the same number proven at two moments or terminals is two cards of one serial, or an old state of it.
 bool counter_reused(Connection& connection, const PaymentBody& payment) {
-    return connection.query("SELECT 1 FROM payments WHERE card = ? AND offline_number = ? AND tac <> '' AND alarm <> ?", payment.card_serial,
-                            payment.offline_number, tac_wrong).next();
+    return connection.query("SELECT 1 FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number = ? AND tac <> '' AND alarm <> 'payment.tac_wrong'",
+                            payment.card_serial, payment.offline_number).next();
 }
 
 /// On one terminal, whose module counts every purchase, a card's own number only rises: a lower one later is an old state of the card, or a copy. No
 /// clock is asked.
 bool counter_older(Connection& connection, const PaymentBody& payment) {
-    return connection.query("SELECT 1 FROM payments WHERE card = ?1 AND terminal = ?2 AND tac <> '' AND alarm <> ?5 AND ((terminal_sequence < ?3 AND "
-                            "offline_number > ?4) OR (terminal_sequence > ?3 AND offline_number < ?4))",
-                            payment.card_serial, payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.offline_number, tac_wrong).next();
+    const auto sequence = static_cast<std::int64_t>(payment.terminal_sequence);
+    return connection.query("SELECT 1 FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number > ? AND terminal = ? AND terminal_sequence < ? "
+                            "AND tac <> '' AND alarm <> 'payment.tac_wrong'", payment.card_serial, payment.offline_number, payment.terminal, sequence).next() ||
+           connection.query("SELECT 1 FROM payments INDEXED BY payments_at_terminal WHERE card = ? AND terminal = ? AND terminal_sequence > ? "
+                            "AND offline_number < ? AND tac <> '' AND alarm <> 'payment.tac_wrong'",
+                            payment.card_serial, payment.terminal, sequence, payment.offline_number).next();
 }
 
 /// False when the kiosk's clock can't have been right: then the day of arrival is the business day, or no close would ever find the payment.
@@ -75,8 +78,9 @@ bool moment_possible(const PaymentBody& payment, Timestamp received) {
 
 /// A TAC proves one purchase, as terminal, sequence and moment are inside; the card's number is not. Under another number it was copied.
 bool tac_used(Connection& connection, const PaymentBody& payment) {
-    return connection.query("SELECT 1 FROM payments WHERE card = ? AND terminal = ? AND terminal_sequence = ? AND tac = ? AND alarm <> ?", payment.card_serial,
-                            payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.tac, tac_wrong).next();
+    return connection.query("SELECT 1 FROM payments INDEXED BY payments_at_terminal WHERE card = ? AND terminal = ? AND terminal_sequence = ? AND tac = ? "
+                            "AND alarm <> 'payment.tac_wrong'",
+                            payment.card_serial, payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.tac).next();
 }
 
 Share returned(const PaymentBody::Line& line, std::string_view reason) {

@@ -27,8 +27,8 @@ Fen handed_in(Connection& connection, const std::string& terminal, const Span& s
 }
 
 Fen posted(Connection& connection, const std::string& terminal, const Span& span) {
-    auto row = connection.query("SELECT coalesce(sum(entries.amount), 0) FROM payments JOIN postings ON postings.reference = payments.number "
-                                "JOIN entries ON entries.posting = postings.id AND entries.amount > 0 "
+    auto row = connection.query("SELECT coalesce(sum(entries.amount), 0) FROM payments CROSS JOIN postings ON postings.reference = payments.number "
+                                "CROSS JOIN entries ON entries.posting = postings.id AND entries.amount > 0 "
                                 "WHERE payments.terminal = ? AND paid_at >= ? AND paid_at < ?", terminal, span.from, span.to);
     return row.next() ? row.fen(0) : Fen();
 }
@@ -57,7 +57,7 @@ std::vector<TerminalDay> terminals_of(Connection& connection, const Span& span) 
 std::vector<BillerDay> billers_of(Connection& connection, const Span& span, const std::string& day) {
     std::vector<BillerDay> days;
     auto row = connection.query(
-        "SELECT code, (SELECT coalesce(sum(payment_lines.amount), 0) FROM payment_lines JOIN payments ON payments.number = payment_lines.payment "
+        "SELECT code, (SELECT coalesce(sum(payment_lines.amount), 0) FROM payments CROSS JOIN payment_lines ON payment_lines.payment = payments.number "
         "JOIN bills ON bills.id = payment_lines.bill JOIN utility_accounts ON utility_accounts.number = bills.account WHERE payment_lines.state = 'booked' "
         "AND utility_accounts.biller = code AND paid_at >= ?1 AND paid_at < ?2), (SELECT coalesce(sum(total), 0) FROM biller_files "
         "WHERE biller = code AND day = ?3) FROM billers ORDER BY code",

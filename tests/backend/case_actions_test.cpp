@@ -185,7 +185,7 @@ TEST_CASE("The kiosks of a community hear of their board when figures change, an
     };
     const auto keep = [&] {
         district.write([&] {
-            cases::keep_figures(connection, rules, district.clock().now());
+            cases::keep_figures(connection, cases::reckon_figures(connection, rules, district.clock().now()), district.clock().now());
             return true;
         });
     };

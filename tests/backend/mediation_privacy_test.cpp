@@ -119,7 +119,7 @@ TEST_CASE("A mediation's words, names, numbers and case stand in nothing that an
     House house;
     const auto number = full_mediation(house);
     house.district.write([&] {
-        cases::keep_figures(house.district.connection(), house.district.office().rules, house.district.clock().now());
+        cases::keep_figures(house.district.connection(), cases::reckon_figures(house.district.connection(), house.district.office().rules, house.district.clock().now()), house.district.clock().now());
         return true;
     });
     CHECK(number_at(*parse_json(house.ask("supervisor", Method::get, "/v1/admin/summary").body), "cases") == house.district.number("SELECT count(*) FROM cases") - 1);

@@ -66,10 +66,10 @@ void write_rows(const char* file, const std::vector<wire::Submission>& all) {
 
 void post_in_batches(std::size_t count, const char* sql_file) {
     test::TemporaryFolder folder;
-    BareSqlite bare(folder / "bare.sqlite");
     std::vector<double> ours, rival;
     for (std::size_t run = 0; run < runs; ++run) {
-        test::District district;
+        test::District district;  // both begin with nothing in every run
+        BareSqlite bare(folder / ("bare" + std::to_string(run) + ".sqlite"));
         const auto all = payments(district, count, run);
         ours.push_back(posted_per_second(district, all));
         rival.push_back(kept_per_second(bare, all));
