@@ -58,6 +58,7 @@ void Machine::open_stores(const Settings& settings) {
     auto key = store::Key::load_or_make(settings.data / "kiosk.key", random_);
     if (!key) return missing(key.error(), "key");
     receipt_key_ = key->derived("receipt");
+    slip_key_ = to_hex(device::mark_key(receipt_key_));
     const auto file = settings.data / "kiosk.db";
     for (auto* place : {&store_, &card_store_, &net_store_}) {
         auto opened = store::Store::open(file, *key, clock_, random_);
@@ -197,7 +198,7 @@ wire::Heartbeat Machine::facts() {
         beat.printer = health_.printer;
     }
     beat.version = ONECARD_VERSION;
-    if (!receipt_key_.empty()) beat.slip_key = to_hex(device::mark_key(receipt_key_));
+    beat.slip_key = slip_key_;
     beat.disk_free_bytes = free_bytes(data_);
     beat.uptime_seconds = (clock_.uptime() - started_).count() / 1000;
     return beat;

@@ -79,6 +79,7 @@ private:
     ShiftedClock clock_{system_clock_};
     SystemRandom random_;
     SecretBytes receipt_key_;
+    std::string slip_key_;  ///< what others check its slips with, in hexadecimal; reckoned once, as every heartbeat tells it
     std::vector<std::string> faults_;
     Millis started_;
     std::mutex health_mutex_;

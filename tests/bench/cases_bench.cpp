@@ -1,7 +1,10 @@
-// How long those who work on cases wait, in a district of 300,000 cards and 1,000,000 cases: inbox, search, cases of a card, board.
+// How long those who work on cases wait, in a district of 300,000 cards and 1,000,000 cases: inbox, search, cases of a card, board; and how long residents
+// wait at a kiosk for what it keeps of them.
 #include <cstdio>
 #include <filesystem>
 
+#include "backend-client/store/store.hpp"
+#include "backend-client/wire/board.hpp"
 #include "backend/api/boards.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/cases/case_book.hpp"
@@ -9,6 +12,7 @@
 #include "backend/cases/inbox.hpp"
 #include "backend/cases/posts.hpp"
 #include "backend/data/migrations.hpp"
+#include "base/json.hpp"
 #include "base/log.hpp"
 #include "tests/bench/measure.hpp"
 
@@ -52,18 +56,66 @@ void fill_cases(data::Connection& connection, Timestamp now) {
 }
 
 template <class Work>
-void measure(data::Connection& connection, const char* name, int times, Work work, const char* note) {
+void measure(const char* name, int times, Work work, const char* note) {
     Measured measured{.name = name, .unit = "ms", .note = note};
     for (int round = 0; round < times; ++round) {
         const Stopwatch watch;
-        must(connection.read([&]() -> Status {
-            work(round);
-            return {};
-        }), name);
+        work(round);
         measured.ours.push_back(watch.milliseconds());
     }
     if (times >= 100) measured.p99 = percentile(measured.ours, 0.99);
     print(measured);
+}
+
+/// At the backend: a unit of work that reads.
+template <class Work>
+void measure(data::Connection& connection, const char* name, int times, Work work, const char* note) {
+    const auto read = [&](int round) {
+        must(connection.read([&]() -> Status {
+            work(round);
+            return {};
+        }), name);
+    };
+    measure(name, times, read, note);
+}
+
+std::string card_of(int round) {
+    char serial[20];
+    std::snprintf(serial, sizeof serial, "%016X", static_cast<unsigned>(round * 701 % cards));
+    return serial;
+}
+
+/// At the kiosk: what it was last told of its visitors and its community, unsealed and read as a page wants it.
+void measure_kiosk(const std::filesystem::path& folder, data::Connection& connection, const cases::Rules& rules, Timestamp now) {
+    constexpr int visitors = 400, their_cases = 20;
+    SystemClock clock;
+    SystemRandom random;
+    const auto key = must(store::Key::load_or_make(folder / "store.key", random), "a key");
+    auto kiosk = must(store::Store::open(folder / "kiosk.sqlite", key, clock, random), "a kiosk's store");
+    for (int i = 0; i < visitors; ++i) {
+        wire::HolderRecord record;
+        must(connection.read([&]() -> Status {
+            record = api::holder_record(connection, rules, card_of(i), now);
+            return {};
+        }), "a holder");
+        record.as_of = clock.now();
+        if (record.cases.empty()) give_up("a holder without cases");
+        while (record.cases.size() < their_cases) record.cases.push_back(record.cases.front());
+        must(kiosk.cache().put_holder(record), "a holder kept");
+    }
+    measure("kiosk_my_cases", rounds, [&](int round) {
+        const auto record = must(kiosk.cache().holder(card_of(round % visitors)), "a holder");
+        if (!record || record->cases.size() != their_cases) give_up("a holder that was kept");
+    }, "20 cases with their steps and events, from the kiosk's own store");
+    must(connection.read([&]() -> Status {
+        if (const auto board = api::board_of(connection, rules, "K1")) must(kiosk.cache().set("board", dump_json(wire::to_json(*board))), "the board kept");
+        return {};
+    }), "the board");
+    measure("kiosk_board", rounds, [&](int) {
+        const auto kept = must(kiosk.cache().setting("board"), "the board");
+        if (!kept) give_up("no board was kept");
+        must(wire::board_from(must(parse_json(*kept), "the board")), "the board");
+    }, "of one community, from the kiosk's own store");
 }
 
 void run(const std::filesystem::path& folder) {
@@ -91,9 +143,7 @@ void run(const std::filesystem::path& folder) {
         list(whole, {cases::Listing::Box::all, {}, number, 50});
     }, "by number among 1,000,000");
     measure(*connection, "cases_of_card", rounds, [&](int round) {
-        char serial[20];
-        std::snprintf(serial, sizeof serial, "%016X", static_cast<unsigned>(round * 701 % cards));
-        api::holder_record(*connection, rules, serial, now);
+        api::holder_record(*connection, rules, card_of(round), now);
     }, "the whole record of a holder");
     cases::FiguresByScope figures;
     measure(*connection, "cases_figures_reckoned", 3, [&](int) { figures = cases::reckon_figures(*connection, rules, now); }, "from 4,000,000 events, every ten minutes, only reading");
@@ -102,6 +152,7 @@ void run(const std::filesystem::path& folder) {
         return {};
     }), "the figures");
     measure(*connection, "cases_board", rounds, [&](int round) { api::board_of(*connection, rules, "K" + std::to_string(round % communities)); }, "of one community");
+    measure_kiosk(folder, *connection, rules, now);
 }
 
 }  // namespace
