@@ -18,8 +18,8 @@ using Kind = SlotEvent::Kind;
 
 // A cancel that comes just before the daemon's wait begins is lost, so no single wait is longer than this while somebody's card is in: orders come then.
 constexpr Millis one_wait_at_most{1'000};
-// Nobody is there and all readers are: an idle machine need not look so often.
-constexpr Millis calm_wait_at_most{5'000};
+// Nobody is there and all readers are: what is lost then waits for nobody, and an idle machine need not wake.
+constexpr Millis calm_wait_at_most{30'000};
 // Arrivals of readers can be missed by the daemon's notification; while one is wanted, it is looked for.
 constexpr Millis lists_again{3'000}, lists_again_calm{60'000};
 constexpr Millis first_back_off{100}, longest_back_off{2'000};
