@@ -6,6 +6,7 @@
 
 #include "backend/api/desk.hpp"
 #include "backend/api/office.hpp"
+#include "backend/api/reports.hpp"
 #include "backend/api/sample.hpp"
 #include "backend/case_upkeep.hpp"
 #include "backend/case_watch.hpp"
@@ -47,6 +48,7 @@ Status prepare(const ServeSettings& settings, api::Office& office, cases::Catalo
         const auto now = office.clock.now();
         cases::set_up_posts(database, office.rules, catalogue, now);
         cases::keep_private(database, office.rules, catalogue);
+        api::note_borders(office.regions, database);
         if (const auto moved = cases::hand_over(database, office.rules, now)) log::info(std::to_string(moved) + " cases handed over");
         if (const auto moved = cases::follow_calendar(database, office.rules, now)) log::info(std::to_string(moved) + " limits counted anew");
         return {};

@@ -74,6 +74,13 @@ struct Reading {
 
 bool earlier(const Region& region, std::string_view code) { return region.code < code; }
 
+/// On a flat map, which is good enough within a district.
+double metres_between(Region::Position one, Region::Position other) {
+    constexpr double metres_a_degree = 111'320, degrees_a_half_turn = 180, half_turn = 3.14159265358979;
+    const double shrink = std::cos(one.latitude / degrees_a_half_turn * half_turn);
+    return std::hypot((other.latitude - one.latitude) * metres_a_degree, (other.longitude - one.longitude) * metres_a_degree * shrink);
+}
+
 }  // namespace
 
 Result<Regions> Regions::read(std::string_view json_text) {
@@ -106,20 +113,29 @@ std::vector<const Region*> Regions::below(std::string_view code) const {
 std::string_view Regions::root() const { return places_.empty() ? std::string_view{} : std::string_view(places_.front().code); }
 
 const Region* Regions::grid_near(Region::Position position) const {
-    constexpr double metres_a_degree = 111'320, metres_most = 500, degrees_a_half_turn = 180, half_turn = 3.14159265358979;
+    constexpr double metres_most = 500;
     const Region* nearest = nullptr;
     double least = metres_most;
-    const double shrink = std::cos(position.latitude / degrees_a_half_turn * half_turn);
     for (const auto& place : places_) {
         if (!place.at) continue;
-        const double north = (place.at->latitude - position.latitude) * metres_a_degree;
-        const double east = (place.at->longitude - position.longitude) * metres_a_degree * shrink;
-        const double metres = std::hypot(north, east);
+        const double metres = metres_between(position, *place.at);
         if (metres > least) continue;
         least = metres;
         nearest = &place;
     }
     return nearest;
+}
+
+std::vector<const Region*> Regions::across_border(std::string_view grid) const {
+    constexpr double metres_most = 1'000;
+    std::vector<const Region*> found;
+    const auto* here = grid.size() == grid_digits ? find(grid) : nullptr;
+    if (!here || !here->at) return found;
+    for (const auto& place : places_) {
+        const bool other = place.code.size() == grid_digits && !place.code.starts_with(grid.substr(0, community_digits));
+        if (other && place.at && metres_between(*here->at, *place.at) <= metres_most) found.push_back(&place);
+    }
+    return found;
 }
 
 std::string Regions::in_words(std::string_view code, std::string_view language) const {

@@ -22,7 +22,7 @@ struct Region {
 
 class Regions {
 public:
-    static constexpr std::size_t district_digits = 6, grid_digits = 15, building_digits = 18, digits_a_level = 3;
+    static constexpr std::size_t district_digits = 6, grid_digits = 15, building_digits = 18, digits_a_level = 3, community_digits = grid_digits - digits_a_level;
 
     /// Nothing known: every question has an empty answer.
     Regions() = default;
@@ -37,6 +37,8 @@ public:
     std::string_view root() const;
     /// The grid whose middle is nearest, if that is within half a kilometre; nullptr otherwise.
     const Region* grid_near(Region::Position position) const;
+    /// Grids of other communities whose middle is within a kilometre of this one's; empty where positions are not known.
+    std::vector<const Region*> across_border(std::string_view grid) const;
     /// Names from street to building, as an address is said in that language. A grid is not part of an address; where it ends at one, its
     /// houses are named. Empty for what is not known.
     std::string in_words(std::string_view code, std::string_view language) const;

@@ -92,6 +92,7 @@ struct Mediation {
     std::string agreement;                     ///< laid before both sides; empty until then
     bool accepted = false;                     ///< by this side
     bool invited = false;                      ///< this side was asked to come by the other
+    bool agreed = false;                       ///< all sides accepted it
     bool operator==(const Mediation&) const = default;
 };
 
@@ -116,6 +117,7 @@ struct Case {
     int rating = 0;          ///< 1 … 5; 0: not rated
     std::vector<CaseEvent> events;
     bool may_withdraw = false;  ///< by the rules of today; the backend decides again when asked
+    bool granted = false;    ///< closed with what was asked for
     std::optional<Appointment> appointment;           ///< booked with it, as long as it stands
     std::vector<std::string> linked;                  ///< numbers of cases handed in together with it
     std::optional<Mediation> mediation;

@@ -97,7 +97,7 @@ Json appointment_json(const Appointment& value) {
 
 Json mediation_json(const Mediation& value) {
     return {{"offered", value.offered}, {"chosen", value.chosen}, {"agreement", value.agreement}, {"accepted", value.accepted},
-            {"invited", value.invited}};
+            {"invited", value.invited}, {"agreed", value.agreed}};
 }
 
 Result<Mediation> mediation_from(const Json& json) {
@@ -108,6 +108,7 @@ Result<Mediation> mediation_from(const Json& json) {
     value.agreement = in.text_or_empty("agreement", sentence_bytes_max);
     value.accepted = in.flag("accepted");
     if (json.contains("invited")) value.invited = in.flag("invited");
+    if (json.contains("agreed")) value.agreed = in.flag("agreed");
     return in.done(std::move(value));
 }
 
@@ -147,7 +148,8 @@ Json to_json(const Case& value) {
             {"told_by", value.told_by},
             {"seconded", value.seconded},
             {"events", list_json(value.events, event_json)},
-            {"may_withdraw", value.may_withdraw}};
+            {"may_withdraw", value.may_withdraw},
+            {"granted", value.granted}};
     if (value.appointment) json["appointment"] = appointment_json(*value.appointment);
     if (!value.linked.empty()) json["linked"] = value.linked;
     if (value.mediation) json["mediation"] = mediation_json(*value.mediation);
@@ -180,6 +182,7 @@ Result<Case> case_from(const Json& json) {
     value.rating = static_cast<int>(in.number("rating", 0, 5));
     value.events = in.each<CaseEvent>("events", case_events_max, event_from);
     if (json.contains("may_withdraw")) value.may_withdraw = in.flag("may_withdraw");
+    if (json.contains("granted")) value.granted = in.flag("granted");
     value.appointment = in.part<Appointment>("appointment", appointment_from);
     if (json.contains("linked")) value.linked = in.texts("linked", linked_cases_max, 64);
     value.mediation = in.part<Mediation>("mediation", mediation_from);

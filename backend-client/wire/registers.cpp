@@ -103,8 +103,10 @@ Result<Registers> registers_from(const Json& json) {
 }
 
 Json to_json(const CertificateBody& value) {
-    return {{"number", value.number}, {"card_serial", value.card_serial}, {"kind", value.kind}, {"register_as_of", value.register_as_of},
-            {"at", instant_json(value.at)}};
+    Json json{{"number", value.number}, {"card_serial", value.card_serial}, {"kind", value.kind}, {"register_as_of", value.register_as_of},
+              {"at", instant_json(value.at)}};
+    if (!value.case_number.empty()) json["case"] = value.case_number;
+    return json;
 }
 
 Result<CertificateBody> certificate_from(const Json& json) {
@@ -115,6 +117,8 @@ Result<CertificateBody> certificate_from(const Json& json) {
     value.kind = in.text("kind", 32);
     value.register_as_of = in.instant_text("register_as_of");
     value.at = in.instant("at");
+    if (json.contains("case")) value.case_number = in.text("case", 64);
+    if ((value.kind == certificate_of_case) != !value.case_number.empty()) in.fail("case");
     return in.done(std::move(value));
 }
 

@@ -50,12 +50,13 @@ struct Registers {
 /// Submission `certificate`: one was printed.
 struct CertificateBody {
     std::string number;               ///< on the paper
-    std::string card_serial, kind;    ///< of the register
+    std::string card_serial, kind;    ///< of the register; certificate_of_case for the result of a case
     std::string register_as_of;       ///< instant: what it certifies is of that moment
     Timestamp at;
+    std::string case_number = {};     ///< whose result it certifies; empty for a register
     bool operator==(const CertificateBody&) const = default;
 };
-inline constexpr std::string_view certificate_kind = "certificate";
+inline constexpr std::string_view certificate_kind = "certificate", certificate_of_case = "case";
 
 Json to_json(const Register& value);
 Json to_json(const Registers& value);

@@ -77,11 +77,12 @@ std::string_view family_objection(const Office& office, Connection& connection, 
     return cases::may_act_for(connection, body.card_serial, body.for_card, at) ? std::string_view() : "family.not_linked";
 }
 
+/// Like actions on cases: what a rule says no to is decided, and told to who wished it.
 SubmissionAnswer take_card_link(const Office& office, Connection& connection, const Json& json, const std::string& kiosk) {
     const auto link = wire::card_link_from(json);
     if (!link) return refused(link.error().code);
     const auto taken = cases::take_card_link(connection, *link, kiosk, office.clock.now());
-    return taken ? SubmissionAnswer{{}, Outcome::received, {}, {}} : refused(taken.error().code);
+    return {{}, Outcome::received, taken ? std::string() : taken.error().code, {}};
 }
 
 SubmissionAnswer take_request(const Office& office, Connection& connection, const Json& json, cases::Arrival arrival) {

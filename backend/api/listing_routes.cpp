@@ -73,6 +73,7 @@ Answer tell_certificate(Call& call) {
                               {"register_as_of", found->body.register_as_of},
                               {"at", to_iso(found->body.at)},
                               {"kiosk", found->kiosk},
+                              {"case", found->body.case_number},
                               {"holder", found->masked_name}});
 }
 

@@ -13,7 +13,11 @@ void find_place(const Regions& regions, data::Connection& connection, cases::Arr
 /// Community and grid by the code of a grid; its place stays unknown to the building.
 void place_in_grid(data::Connection& connection, const std::string& grid, cases::Arrival& arrival);
 
-/// Cases with a class that are open in a community, newest first.
+/// Writes down anew which grids lie just across which community's border.
+void note_borders(const Regions& regions, data::Connection& connection);
+
+/// Cases with a class that are open in a community or in a grid just across its border, newest first; its own before the others where there are too
+/// many.
 wire::OpenReports open_reports(data::Connection& connection, const std::string& community, Timestamp now);
 
 }  // namespace onecard::api

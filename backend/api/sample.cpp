@@ -6,6 +6,7 @@
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/cases/posts.hpp"
+#include "backend/cases/slots.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/data/migrations.hpp"
 #include "backend/listings/listings.hpp"
@@ -120,6 +121,21 @@ void raise_counter(Connection& connection, const std::string& number) {
                    "case-" + number.substr(year_at, year_size), rest);
 }
 
+/// At a time of today, whichever day that is, so that somebody is always expected.
+Status load_appointment(const Office& office, Connection& connection, const Json& one) {
+    const auto& wanted = object_at(one, "appointment");
+    if (wanted.empty()) return {};
+    const auto number = text_at(one, "number");
+    const auto* calendar = office.rules.appointments().find(text_at(wanted, "calendar"));
+    const auto day = to_iso(office.clock.now()).substr(0, 10), time = day + "T" + text_at(wanted, "time");
+    Timestamp starts, midnight;
+    if (!calendar || !from_iso(time + ":00+08:00", starts) || !from_iso(day + "T00:00:00+08:00", midnight)) return malformed("appointment of case " + number);
+    connection.run("INSERT INTO slots (id, calendar, day, starts_at, ends_at) VALUES (?, ?, ?, ?, ?)", calendar->code + ":" + time + ":1", calendar->code, day,
+                   starts, starts + std::chrono::minutes(calendar->minutes));
+    const bool booked = cases::book_time(connection, office.rules, calendar->code, time, {{}, number, text_at(one, "card"), {}, midnight}, {});
+    return booked ? Status() : Status(malformed("appointment of case " + number));
+}
+
 Status load_case(const Office& office, Connection& connection, const Json& one) {
     const auto number = text_at(one, "number");
     const auto* item = office.catalogue.find(text_at(one, "item"));
@@ -138,7 +154,7 @@ Status load_case(const Office& office, Connection& connection, const Json& one) 
         const auto moved = cases::move(connection, office.rules, number, {cases::Verb::advance, channel, {}, {}, at});
         if (!moved) return malformed("steps of case " + number);
     }
-    return {};
+    return load_appointment(office, connection, one);
 }
 
 /// A file beside the district's own; nothing to load when it is not there.

@@ -24,7 +24,7 @@ constexpr std::string_view case_columns =
     "decision, up_at, urged_at, escalated_at, pause_ends_at, question, coalesce(rating, 0), clocks_stopped, step_limit_at, "
     "(SELECT count(*) FROM seconders WHERE case_number = number), class, place";
 
-constexpr int chart_column = 20;
+constexpr int chart_column = 20, decision_column = 24;
 
 std::string select_cases(std::string_view condition) {
     return "SELECT " + std::string(case_columns) + " FROM cases WHERE " + std::string(condition);
@@ -145,7 +145,10 @@ std::vector<wire::CaseEvent> events_for_resident(Connection& connection, const s
         if (!docked && !among(told, event.kind)) continue;
         const bool moved_on = docked || event.kind == "escalated" || event.kind == "transferred" || event.kind == "handed_over";
         auto post = moved_on ? title_of(connection, event.target) : std::move(event.post);
-        events.push_back({event.kind, to_iso(event.at), std::move(post), among(with_note, event.kind) ? event.note : std::string()});
+        auto note = among(with_note, event.kind) ? event.note : std::string();
+        const bool relative = event.role == family_role;  // whose masked name is the target
+        if (relative) note = event.target + (note.empty() ? "" : "：" + note);
+        events.push_back({event.kind + (relative ? "_by_relative" : ""), to_iso(event.at), std::move(post), std::move(note)});
     }
     constexpr auto events_max = static_cast<std::ptrdiff_t>(wire::case_events_max);
     if (std::ssize(events) > events_max) events.erase(events.begin(), events.end() - events_max);
@@ -183,10 +186,11 @@ Case case_from(Connection& connection, const Query& row) {
     one.escalated_at = instant(row, 27);
     one.rating = static_cast<int>(row.number(30));
     one.told_by = 1 + static_cast<int>(row.number(33));
+    one.granted = row.text(decision_column) == "granted";
     // Which of several people urged is nobody else's business.
     if (one.told_by > 1)
         for (auto& event : one.events)
-            if (event.kind == "urged") event.kind = "urged_by_one";
+            if (event.kind.starts_with("urged")) event.kind = "urged_by_one", event.note.clear();
     if (!row.null(10)) return one;
     one.holder = title_of(connection, row.text(17));
     one.goes_up_at = instant(row, 25);

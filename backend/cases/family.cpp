@@ -111,6 +111,11 @@ std::vector<std::string> looked_at_today_first(Connection& connection, const std
     return cards;
 }
 
+void note_help(Connection& connection, const std::string& helper_card, const std::string& number, Timestamp now) {
+    connection.run("INSERT INTO looks (at, user, role, card, case_number, reason) SELECT ?, ?, ?, card, number, ? FROM cases WHERE number = ?", now,
+                   helper_card, family_role, masked_name_of(connection, helper_card), number);
+}
+
 std::string masked_name_of(Connection& connection, const std::string& card) {
     auto row = connection.query("SELECT residents.name FROM cards JOIN residents ON residents.id = cards.resident WHERE cards.serial = ?", card);
     return row.next() ? listings::masked(row.text(0)) : std::string();

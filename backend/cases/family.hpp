@@ -33,6 +33,9 @@ inline constexpr std::string_view family_role = "family";
 std::vector<std::string> looked_at_today_first(data::Connection& connection, const std::string& by, const std::vector<wire::HolderRecord::Relative>& family,
                                                Timestamp now);
 
+/// Whom it was done for reads in the record of looks that this relative did something to their case.
+void note_help(data::Connection& connection, const std::string& helper_card, const std::string& number, Timestamp now);
+
 /// The masked name of a card's holder; empty for a card that nobody registered.
 std::string masked_name_of(data::Connection& connection, const std::string& card);
 

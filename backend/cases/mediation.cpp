@@ -213,6 +213,7 @@ wire::Mediation mediation_of(Connection& connection, const std::string& number, 
     told.chosen = side->times.value_or(Times{});
     told.agreement = agreement_of(connection, number);
     told.accepted = side->accepted;
+    told.agreed = !told.agreement.empty() && !awaits_acceptance(connection, number);
     if (!appointment_of(connection, number)) told.offered = offered_of(connection, number);
     return told;
 }

@@ -4,6 +4,7 @@
 
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/case_row.hpp"
+#include "backend/cases/family.hpp"
 #include "backend/cases/mediation.hpp"
 #include "backend/cases/publicity.hpp"
 #include "backend/cases/slots.hpp"
@@ -29,8 +30,10 @@ Status refused(std::string_view code) { return failure(Error::Kind::refused, std
 std::string role_of(const Mover& by) { return by.kind == Mover::Kind::resident ? "resident" : by.role; }
 
 void tell_of(Going& going, std::string_view kind, std::string target = {}) {
+    const auto& by = going.asked.by;
+    const bool relative = !by.relative.empty();
     tell(going.connection, going.row, going.step,
-         {kind, going.asked.by.name, role_of(going.asked.by), std::move(target), going.asked.note, going.asked.at});
+         {kind, by.name, relative ? std::string(family_role) : role_of(by), relative ? by.relative : std::move(target), going.asked.note, going.asked.at});
 }
 
 bool same_day(Timestamp one, Timestamp other) { return to_iso(one).substr(0, 10) == to_iso(other).substr(0, 10); }

@@ -17,6 +17,7 @@ struct Mover {
     std::string role;
     std::vector<std::string> posts;   ///< whose seat the officer has
     std::string card{};               ///< of a resident
+    std::string relative{};           ///< masked name of the one who does it for the resident, see family.hpp; empty: nobody
 };
 
 struct Move {

@@ -41,7 +41,9 @@ void kiosk_keys_gone(Connection& connection, std::string_view kiosk) { told(conn
 void badge_changed(Connection& connection, std::string_view number) { told(connection, "badge", number, false); }
 void reports_changed(Connection& connection, std::string_view community) {
     if (!community.empty())
-        connection.run("INSERT OR REPLACE INTO changes (topic, subject, community) VALUES ('reports', ?1, ?1)", community);
+        connection.run("INSERT OR REPLACE INTO changes (topic, subject, community) SELECT 'reports', ?1, ?1 "
+                       "UNION SELECT 'reports', community, community FROM border_grids WHERE neighbour = ?1",
+                       community);
 }
 
 void catalogue_changed(Connection& connection) { told(connection, "catalogue", "catalogue", false); }

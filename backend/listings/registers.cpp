@@ -85,6 +85,20 @@ Register register_in(Connection& connection, const std::string& resident, const 
     return *std::move(one);
 }
 
+/// Granted, of this resident, and a paper is what its last step gives.
+bool ends_with_paper(Connection& connection, const std::string& number, const std::string& resident) {
+    return connection
+        .query("SELECT 1 FROM cases JOIN cards ON cards.serial = cases.card WHERE number = ?1 AND cards.resident = ?2 AND state = 'closed' AND "
+               "decision = 'granted' AND (SELECT code FROM case_steps WHERE case_number = ?1 ORDER BY position DESC LIMIT 1) = 'print'",
+               number, resident)
+        .next();
+}
+
+bool has_register(Connection& connection, const wire::CertificateBody& body) {
+    const auto all = registers_of(connection, body.card_serial, body.at).registers;
+    return std::any_of(all.begin(), all.end(), [&](const Register& one) { return one.kind == body.kind; });
+}
+
 std::string hours_text(std::int64_t minutes) {
     char text[32];
     std::snprintf(text, sizeof text, "%lld.%lld", static_cast<long long>(minutes / 60), static_cast<long long>(minutes % 60 / 6));
@@ -163,22 +177,22 @@ std::string prove(Connection& connection, const std::string& card_serial, const 
 
 std::string keep_certificate(Connection& connection, const wire::CertificateBody& body, const std::string& kiosk) {
     const auto resident = resident_of(connection, body.card_serial);
-    const auto all = registers_of(connection, body.card_serial, body.at);
-    const bool there = std::any_of(all.registers.begin(), all.registers.end(), [&](const Register& one) { return one.kind == body.kind; });
-    if (resident.empty() || !there) return "certificate.register";
+    const bool of_case = body.kind == wire::certificate_of_case;
+    if (of_case && !ends_with_paper(connection, body.case_number, resident)) return "certificate.case";
+    if (!of_case && !has_register(connection, body)) return "certificate.register";
     Timestamp as_of = body.at;
     (void)from_iso(body.register_as_of, as_of);
-    connection.run("INSERT OR IGNORE INTO certificates (number, resident, kind, register_as_of, at, kiosk) VALUES (?, ?, ?, ?, ?, ?)", body.number, resident,
-                   body.kind, as_of, body.at, kiosk);
+    connection.run("INSERT OR IGNORE INTO certificates (number, resident, kind, register_as_of, at, kiosk, case_number) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   body.number, resident, body.kind, as_of, body.at, kiosk, of_case ? std::optional(body.case_number) : std::nullopt);
     return connection.changed() == 0 ? "certificate.number" : std::string();
 }
 
 std::optional<Certificate> find_certificate(Connection& connection, const std::string& number) {
-    auto row = connection.query("SELECT certificates.kind, register_as_of, at, kiosk, residents.name FROM certificates "
+    auto row = connection.query("SELECT certificates.kind, register_as_of, at, kiosk, residents.name, coalesce(case_number, '') FROM certificates "
                                 "JOIN residents ON residents.id = certificates.resident WHERE number = ?",
                                 number);
     if (!row.next()) return std::nullopt;
-    return Certificate{{number, {}, row.text(0), to_iso(row.time(1)), row.time(2)}, row.text(3), masked(row.text(4))};
+    return Certificate{{number, {}, row.text(0), to_iso(row.time(1)), row.time(2), row.text(5)}, row.text(3), masked(row.text(4))};
 }
 
 }  // namespace onecard::listings

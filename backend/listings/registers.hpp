@@ -13,7 +13,7 @@ wire::Registers registers_of(data::Connection& connection, const std::string& ca
 std::string prove(data::Connection& connection, const std::string& card_serial, const std::string& item_code, Timestamp at);
 
 /// Keeps that a certificate was printed. Gives why not, or nothing: `certificate.number` (another one has it), `certificate.register` (the resident
-/// has no such register).
+/// has no such register), `certificate.case` (no case of theirs that was granted and ends with a paper).
 std::string keep_certificate(data::Connection& connection, const wire::CertificateBody& body, const std::string& kiosk);
 
 struct Certificate {

@@ -115,7 +115,7 @@ void Attendant::on(const flow::Event& event) {
             if (!visit().taking_picture.empty() && parts_.picture) parts_.picture(event.argument);
             return;
         case Kind::do_mark: return do_mark(event.argument);
-        case Kind::print_certificate: return print_certificate();
+        case Kind::print_certificate: return screen_ == ScreenId::case_detail ? print_case_paper() : print_certificate();
         case Kind::take_ticket:
             turn(event);
             return take_ticket(event.argument);
@@ -138,6 +138,7 @@ void Attendant::turn(const flow::Event& event) {
     const auto before = screen_;
     screen_ = flow::turn(parts_.model, screen_, event);
     if (screen_ == ScreenId::form && before != ScreenId::form) load_slots();
+    if (screen_ == ScreenId::family && before != ScreenId::family) refused_links_read();
     if (screen_ == ScreenId::ticket && before != ScreenId::ticket) visit().ticket.reset(), load_queue();
     if (!was_resting && resting()) visit_ended();
     // A badge that lies there outlives the visit.
@@ -188,6 +189,8 @@ void Attendant::visit_ended() {
     charged_.clear();
     shown_.clear();
     unlinked_.clear();
+    refused_links_.clear();
+    refused_links_read_.clear();
     visit().card_in = card_on_;
     wipe(last_slip_);
     parts_.forget();

@@ -149,7 +149,12 @@ private:
     void load_own_marks();
     void do_mark(const std::string& kind);
     Status keep_mark(const flow::ListingView& listing, const std::string& kind);
+    // attendant_papers.cpp
+    Result<std::string> keep_certificate(wire::CertificateBody body);
+    void print_paper(flow::Receipt paper);
+    void print_failed(const Error& why);
     void print_certificate();
+    void print_case_paper();
     void load_board();
     void load_reports();
     void load_drafts();
@@ -215,6 +220,9 @@ private:
     void unlink_card(const std::string& serial);
     Status keep_card_link(const wire::CardLink& link);
     void load_family(const wire::HolderRecord& record);
+    /// Links that the backend has said no to and whose holder was not told on the page of the family.
+    void load_refused_links();
+    void refused_links_read();
     std::vector<flow::CallView> calls_under_way();
     void print_receipt();
     void print_again();
@@ -264,6 +272,8 @@ private:
     std::set<std::string> shown_;                  ///< … and has come
     std::vector<wire::OwnMark> marks_told_;        ///< by the backend, of the visitor
     std::set<std::string> unlinked_;               ///< serials, in this visit
+    std::vector<std::string> refused_links_;       ///< ids of submissions, as in the visit
+    std::set<std::string> refused_links_read_;     ///< in this visit
     std::optional<pay::PaymentOutcome> repaired_;  ///< settled before its holder was introduced
 };
 

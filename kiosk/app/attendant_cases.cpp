@@ -14,6 +14,18 @@ namespace {
 using Action = wire::CaseAction;
 using store::SubmissionState;
 
+/// Of the holder, or of somebody whom they act for.
+flow::CaseView* known_case(flow::Visit& visit, const std::string& number) {
+    const auto in = [&](std::vector<flow::CaseView>& all) -> flow::CaseView* {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.number == number; });
+        return found == all.end() ? nullptr : &*found;
+    };
+    if (auto* own = in(visit.cases)) return own;
+    for (auto& relative : visit.family)
+        if (auto* theirs = in(relative.cases)) return theirs;
+    return nullptr;
+}
+
 /// What the resident is told of it; nothing once the backend's record shows it itself, or after a day.
 std::optional<flow::AskedView> asked_view(const store::SubmissionRecord& record, const Action& action, const std::optional<Timestamp>& as_of, Timestamp now) {
     flow::AskedView asked{std::string(wire::name(action.kind)), "waiting", {}};
@@ -127,8 +139,8 @@ void Attendant::note_asked(const std::string& serial, const std::optional<Timest
         if (shown_.contains(record.id)) continue;
         auto asked = asked_view(record, *action, as_of, parts_.clock.now());
         if (asked && asked->state == "waiting") follow(record, serial);
-        const auto one = std::find_if(visit().cases.begin(), visit().cases.end(), [&](const auto& known) { return known.number == action->case_number; });
-        if (!asked || one == visit().cases.end()) continue;
+        auto* one = known_case(visit(), action->case_number);
+        if (!asked || !one) continue;
         const bool newer = std::any_of(one->asked.begin(), one->asked.end(), [&](const auto& other) { return other.action == asked->action; });
         if (!newer) one->asked.push_back(std::move(*asked));
     }

@@ -12,6 +12,14 @@ namespace {
 using Kind = flow::Event::Kind;
 using State = flow::LinkingView::State;
 
+constexpr auto refusal_told_for = std::chrono::hours(24 * 30);
+
+std::string told_setting(const std::string& id) { return "family.told." + id; }
+
+bool is_refused(const store::SubmissionRecord& record) {
+    return record.state == store::SubmissionState::parked || (record.state == store::SubmissionState::received && !record.code.empty());
+}
+
 }  // namespace
 
 // Nothing of the second holder is shown but a masked name, and nothing of the first while this card lies there.
@@ -62,6 +70,35 @@ Status Attendant::keep_card_link(const wire::CardLink& link) {
     auto kept = parts_.store->outbox().add(frozen(wire::card_link_kind, wire::to_json(link), link.at), {link.card_serial, {}});
     if (kept) parts_.nudge();
     return kept;
+}
+
+// Newest first: a card that was asked for again since is told of by what came of that.
+void Attendant::load_refused_links() {
+    const auto records = parts_.store->outbox().of_card(visit().holder->card_serial);
+    if (!records) return log::failed("outbox", records.error());
+    visit().refused_links.clear();
+    refused_links_.clear();
+    std::set<std::string> seen;
+    for (const auto& record : *records) {
+        if (record.kind != wire::card_link_kind || parts_.clock.now() - record.created_at > refusal_told_for) continue;
+        const auto body = parts_.store->outbox().body(record.id);
+        const auto json = body ? parse_json(*body) : Result<Json>(failure(body.error()));
+        const auto link = json ? wire::card_link_from(*json) : Result<wire::CardLink>(failure(json.error()));
+        if (!link || !seen.insert(link->other_serial).second || link->kind != wire::CardLink::Kind::link || !is_refused(record)) continue;
+        const auto told = parts_.store->cache().setting(told_setting(record.id));
+        if (told && *told && !refused_links_read_.contains(record.id)) continue;
+        visit().refused_links.push_back({ui::masked_number(link->other_serial, 0), record.code});
+        refused_links_.push_back(record.id);
+    }
+}
+
+// They stay on the page until the visit ends, and are not told again after it.
+void Attendant::refused_links_read() {
+    if (!parts_.store) return;
+    for (const auto& id : refused_links_) {
+        if (!refused_links_read_.insert(id).second) continue;
+        if (auto kept = parts_.store->cache().set(told_setting(id), "yes"); !kept) log::failed("links that were refused", kept.error());
+    }
 }
 
 void Attendant::load_family(const wire::HolderRecord& record) {

@@ -246,7 +246,7 @@ void Attendant::on_letter(const NetState& letter) {
 void Attendant::follow_receipt() {
     auto& receipt = visit().receipt;
     if (!receipt || !parts_.store) return;
-    if (receipt->kind == flow::Receipt::Kind::certificate) return;
+    if (receipt->kind == flow::Receipt::Kind::certificate || receipt->kind == flow::Receipt::Kind::agreement) return;
     if (auto now = fate_of(receipt->number, receipt->kind == flow::Receipt::Kind::request); !now.empty()) receipt->state = std::move(now);
     // Received, but without the time that was asked for.
     const auto record = parts_.store->outbox().find_receipt(receipt->number);
@@ -298,6 +298,7 @@ void Attendant::load_holder_data() {
     visit().looks = looks_of(known);
     load_tokens(known);
     load_family(known);
+    load_refused_links();
     visit().cases = cases_of(known, waiting_cases(serial, record && *record ? (*record)->as_of : Timestamp{}));
     note_asked(serial, record && *record ? std::optional((*record)->as_of) : std::nullopt);
     visit().bills_as_of = visit().cases_as_of = record && *record ? std::optional((*record)->as_of) : std::nullopt;

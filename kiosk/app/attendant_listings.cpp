@@ -1,4 +1,4 @@
-// What the attendant does with the public lists and the visitor's registers: shows them, keeps what is set by card, prints certificates.
+// What the attendant does with the public lists and the visitor's registers: shows them, keeps what is set by card.
 #include <algorithm>
 
 #include "base/bytes.hpp"
@@ -103,29 +103,6 @@ Status Attendant::keep_mark(const flow::ListingView& listing, const std::string&
     mark.blind = to_hex(chance);
     mark.at = parts_.clock.now();
     return parts_.store->outbox().add(frozen(wire::mark_kind, wire::to_json(mark), mark.at), {mark.card_serial, {}});
-}
-
-// The number is kept, and told to the backend, before the paper leaves: whoever is shown the paper can ask for it.
-void Attendant::print_certificate() {
-    const auto& all = visit().registers;
-    const auto one = std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.kind == visit().open_register; });
-    if (screen_ != flow::ScreenId::registers || one == all.end() || !one->certificate || !parts_.store || !visit().holder) return;
-    const auto now = parts_.clock.now();
-    auto number = parts_.store->next_receipt(parts_.kiosk);
-    Status kept = number ? Status() : Status(failure(number.error()));
-    if (number) {
-        const wire::CertificateBody body{*number, visit().holder->card_serial, one->kind, one->as_of, now};
-        kept = parts_.store->outbox().add(frozen(wire::certificate_kind, wire::to_json(body), now), {body.card_serial, *number});
-    }
-    if (!kept) {
-        log::failed("certificate", kept.error());
-        return turn({Kind::request_failed, kept.error().code});
-    }
-    visit().fault.clear();
-    visit().receipt = receipts().of_register(*number, *one, now);
-    sound(device::Sound::done);
-    print_receipt();
-    parts_.nudge();
 }
 
 }  // namespace onecard::app

@@ -15,6 +15,7 @@ std::string_view name(device::ReceiptMark::Kind kind) {
         case device::ReceiptMark::Kind::payment: return "payment";
         case device::ReceiptMark::Kind::load: return "load";
         case device::ReceiptMark::Kind::request: return "request";
+        case device::ReceiptMark::Kind::certificate: return "certificate";
     }
     return {};
 }
@@ -60,6 +61,12 @@ flow::SlipCheckView Attendant::shown(const device::ReceiptMark& mark) const {
     view.state = request ? "received_here" : mark.settled ? "paid" : "unresolved";
     view.now = fate_of(mark.number, request);
     view.amount = mark.amount;
+    if (mark.kind == device::ReceiptMark::Kind::certificate) {
+        view.state = "certificate";
+        view.now.clear();
+        view.item = {mark.title, {}};
+        view.says = mark.says;
+    }
     if (!request) return view;
     view.days = mark.days;
     view.promised_on = day_in(mark.promised_on);

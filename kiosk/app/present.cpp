@@ -71,10 +71,11 @@ flow::CaseView view_of(const wire::Case& one) {
     view.escalated_at = one.escalated_at;
     view.rating = one.rating;
     view.may_withdraw = one.may_withdraw;
+    view.granted = one.granted;
     view.linked = one.linked;
     if (one.appointment) view.appointment = {view_of(one.appointment->name), view_of(one.appointment->place), one.appointment->starts_at};
     if (one.mediation) view.mediation = {one.mediation->offered, one.mediation->chosen, one.mediation->agreement, one.mediation->accepted,
-                                         one.mediation->invited};
+                                         one.mediation->invited, one.mediation->agreed};
     view.told_by = one.told_by;
     view.seconded = one.seconded;
     for (const auto& event : one.events) view.events.push_back({event.kind, event.at, view_of(event.post), event.note});

@@ -16,9 +16,6 @@ std::string only_digits(std::string text) {
     return text;
 }
 
-/// YYYYMMDDHHMM in the hall.
-std::string minute_of(Timestamp at) { return only_digits(to_iso(at).substr(0, 16)); }
-
 /// From then on the resident may take it to the next higher post: the end of office hours of the first step's last day.
 std::string goes_up_at(Timestamp at, const flow::Item& item) {
     constexpr int hours_a_day = 8;
@@ -35,6 +32,8 @@ std::string promised_on(Timestamp at, const flow::Item& item) {
 }
 
 }  // namespace
+
+std::string minute_of(Timestamp at) { return only_digits(to_iso(at).substr(0, 16)); }
 
 std::string digest_of(std::string_view body) {
     constexpr std::size_t digest_bytes = 16;
@@ -120,24 +119,6 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     return receipt;
 }
 
-flow::Receipt ReceiptMaker::of_register(const std::string& number, const flow::RegisterView& one, Timestamp at) const {
-    const auto language = ui::language_from(strings.language());
-    flow::Receipt receipt;
-    receipt.kind = flow::Receipt::Kind::certificate;
-    receipt.number = number;
-    receipt.state = "certificate";
-    receipt.at = at;
-    receipt.title = {one.title.zh + "证明", "Certificate: " + one.title.en};
-    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
-    if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
-    receipt.facts.emplace_back("register.keeper", one.keeper.in(strings.language()));
-    receipt.facts.emplace_back("receipt.fact.register_as_of", ui::date(one.as_of.substr(0, 10), language));
-    receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
-    receipt.says = one.facts;
-    receipt.qr = number;  // looked up by those who are shown the paper; it signs nothing
-    return receipt;
-}
-
 // Where to be when: more than the promise, so it stands before it.
 void ReceiptMaker::add_appointment(flow::Receipt& receipt, const std::string& slot) const {
     for (const auto& [calendar, slots] : model.slots)
@@ -186,6 +167,7 @@ device::Slip ReceiptMaker::slip(const flow::Receipt& receipt) const {
     }
     for (const auto& [label, value] : receipt.says) slip.lines.push_back({label.in(strings.language()), value.in(strings.language()), true});
     slip.qr = receipt.qr;
+    slip.on_paper_only = receipt.kind == flow::Receipt::Kind::agreement;
     return slip;
 }
 

@@ -23,6 +23,9 @@ struct KeptRequest {
 /// Of the bytes that were handed in, as slips say it.
 std::string digest_of(std::string_view body);
 
+/// YYYYMMDDHHMM in the hall, as marks have it.
+std::string minute_of(Timestamp at);
+
 /// What every receipt is made with. All outlive the call.
 struct ReceiptMaker {
     const ui::Strings& strings;
@@ -39,8 +42,13 @@ struct ReceiptMaker {
     /// What its code says.
     device::ReceiptMark promise(const KeptRequest& kept, const flow::Item& item) const;
 
-    /// That a register says what it says; numbered like receipts.
+    // papers.cpp; numbered like receipts
+    /// That a register says what it says; its code says so again, signed.
     flow::Receipt of_register(const std::string& number, const flow::RegisterView& one, Timestamp at) const;
+    /// What a case came to, for whoever is shown the paper; its code says so again, signed.
+    flow::Receipt of_result(const std::string& number, const flow::CaseView& one, Timestamp at) const;
+    /// What both sides of a mediation agreed on. Without a code: nobody else is to read it.
+    flow::Receipt of_agreement(const std::string& number, const flow::CaseView& one, Timestamp at) const;
 
     /// The same for paper.
     device::Slip slip(const flow::Receipt& receipt) const;
@@ -58,6 +66,8 @@ private:
     /// With what every slip has: hall, heading, footer, direction of the writing.
     device::Slip blank(std::string title, std::string number, std::string state) const;
     void add_appointment(flow::Receipt& receipt, const std::string& slot) const;
+    void add_holder(flow::Receipt& receipt) const;
+    std::string certified(const flow::Receipt& receipt, std::vector<std::pair<std::string, std::string>> says) const;
 };
 
 /// What a slip says, line by line; for the visit player.

@@ -15,7 +15,7 @@ struct QrMatrix {
 
 /// Light modules that must stay free on each side.
 inline constexpr int qr_quiet_modules = 4;
-inline constexpr std::size_t qr_bytes_max = 600;
+inline constexpr std::size_t qr_bytes_max = 1'200;
 
 /// Error correction M (15 %): slips are folded. Errors: `qr.content` (empty or over qr_bytes_max), `qr.failed`.
 Result<QrMatrix> qr_matrix(std::string_view content);

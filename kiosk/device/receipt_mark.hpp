@@ -1,8 +1,9 @@
-// What a slip's QR code says: what was taken or promised, signed by the kiosk that wrote it, so that any kiosk can check it with no network.
+// What a slip's QR code says: what was taken, promised or certified, signed by the kiosk that wrote it, so that any kiosk can check it with no network.
 #pragma once
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -12,7 +13,7 @@
 namespace onecard::device {
 
 struct ReceiptMark {
-    enum class Kind { payment, load, request };
+    enum class Kind { payment, load, request, certificate };
     std::string kiosk;   ///< `K-0001`
     std::string number;  ///< `K0001-20261122-0007`: capitals, digits and `-` only, 1 to 40
     Kind kind = Kind::request;
@@ -24,14 +25,20 @@ struct ReceiptMark {
     std::string promised_on;  ///< YYYYMMDD
     std::string goes_up_at;   ///< YYYYMMDDHHMM: from then on the resident may take it to the next higher post
     std::string digest;  ///< of the bytes handed in: the first 16 of SHA-256, in hexadecimal
+    std::string title = {};  ///< of a certificate: what it is called
+    /// Of a certificate: label and value of each line; UTF-8 without control characters, certificate_bytes_max with the title and two for each line.
+    std::vector<std::pair<std::string, std::string>> says = {};
     bool operator==(const ReceiptMark&) const = default;
 };
+
+/// Keeps a certificate's code small enough for a narrow roll.
+inline constexpr std::size_t certificate_bytes_max = 360;
 
 /// The key that others check this kiosk's slips with, from the secret 32 bytes of the kiosk.
 Bytes mark_key(ByteView kiosk_key);
 
 /// `OC2/KIOSK/NUMBER/…/SIGNATURE`, the members that its kind has, divided by strokes; the signature is Ed25519 over all that stands before its
-/// stroke. Only characters of QR's short alphabet, so that the code stays small. It names no person.
+/// stroke. Only characters of QR's short alphabet, so that the code stays small. It names no person but what a certificate is given to say.
 /// Empty when a member is not of its form, such as a kiosk's id in small letters: such a slip has no code.
 std::string write_mark(const ReceiptMark& mark, ByteView kiosk_key);
 

@@ -18,6 +18,7 @@ struct Slip {
     std::string qr;      ///< content, see receipt_mark.hpp; empty: none
     std::string footer;  ///< what to do with this paper, whom to call
     bool vertical = false;  ///< written in columns: as high as the roll is wide, so that the slip is turned to be read
+    bool on_paper_only = false;  ///< kept in no folder where there is no printer
 };
 
 /// What a slip may have at most; the rest is left out, so that no text can use up a roll.

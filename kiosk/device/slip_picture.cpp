@@ -13,7 +13,8 @@ namespace {
 // Dots, 8 a millimetre. Letters of 3.5 mm and more can be read at arm's length by most residents.
 constexpr float small_size = 26, body_size = 30, strong_size = 38, title_size = 46;
 constexpr int gap = 14, fact_gap = 6, wide_gap = 26, rule_thickness = 2, frame_thickness = 3, dash = 6;
-constexpr int qr_edge_wanted = 280, qr_module_min = 4;
+// A certificate's code has many modules: larger, so that each stays as wide as those of other codes.
+constexpr int qr_edge_wanted = 280, qr_module_min = 4, qr_dense_side = 70, qr_dense_edge = 510;
 constexpr std::uint32_t white = 0xFFFFFFFF, black = 0xFF000000;
 
 int roll_width(Paper paper) {
@@ -79,7 +80,8 @@ public:
         if (!matrix) return;
         const int quiet = 2 * qr_quiet_modules;
         const int widest = std::max(1, inner() / (matrix->side + quiet));
-        const int module = std::clamp(qr_edge_wanted / matrix->side, std::min(qr_module_min, widest), widest);
+        const int edge = matrix->side > qr_dense_side ? qr_dense_edge : qr_edge_wanted;
+        const int module = std::clamp(edge / matrix->side, std::min(qr_module_min, widest), widest);
         const int left = (width_ - matrix->side * module) / 2, top = y_ + qr_quiet_modules * module;
         for (int y = 0; y < matrix->side; ++y)
             for (int x = 0; x < matrix->side; ++x)

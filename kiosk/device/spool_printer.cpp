@@ -40,6 +40,7 @@ Status prepare(const fs::path& folder) {
 
 PrintOutcome SpoolPrinter::print(const Slip& slip, const std::stop_token&) {
     if (!is_file_name(slip.number)) return {PrintOutcome::Kind::failed, "printer.number", {}};
+    if (slip.on_paper_only) return {PrintOutcome::Kind::failed, "printer.paper_only", {}};
     const auto picture = settings_.folder / (slip.number + ".png");
     const auto status = save(slip, picture);
     state_ = {};

@@ -47,8 +47,9 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
     const auto offer = [&](const char* action) {
         if (!asked_already(one, action)) actions.emplace_back(action);
     };
-    if (one.number.empty() || one.of_relative) return actions;
-    if (one.seconded) {
+    if (one.number.empty()) return actions;
+    if (one.of_relative && one.state == "supplement") offer("answer");
+    if (one.seconded || one.of_relative) {
         if ((one.state == "open" || one.state == "suspended") && !today(one.urged_at, now)) offer("urge");
         return actions;
     }
@@ -67,6 +68,14 @@ std::vector<std::string> actions_for(const CaseView& one, Timestamp now) {
     }
     if (one.may_withdraw) offer("withdraw");
     return actions;
+}
+
+CasePaper paper_of(const Model& model, const CaseView& one) {
+    if (one.of_relative || one.seconded) return CasePaper::none;
+    if (one.mediation) return one.mediation->agreed && !one.mediation->agreement.empty() ? CasePaper::agreement : CasePaper::none;
+    const auto* item = model.catalogue ? model.catalogue->item(one.item_code) : nullptr;
+    const bool gives_paper = item && !item->steps.empty() && item->steps.back().code == "print";
+    return gives_paper && one.granted && one.state == "closed" ? CasePaper::certificate : CasePaper::none;
 }
 
 bool is_awaited(const CaseView& one) {

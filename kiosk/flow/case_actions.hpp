@@ -18,6 +18,10 @@ inline constexpr std::string_view no_time_suits = "no_time_suits";
 /// later day allows.
 std::vector<std::string> actions_for(const CaseView& one, Timestamp now);
 
+/// What can be printed of a case by the card of whom it is: the certificate that its last step gives, or the agreement that holds.
+enum class CasePaper { none, certificate, agreement };
+CasePaper paper_of(const Model& model, const CaseView& one);
+
 /// True while the other side and the mediator wait for this one: times to choose, an agreement to answer.
 bool is_awaited(const CaseView& one);
 

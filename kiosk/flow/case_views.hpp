@@ -48,6 +48,7 @@ struct MediationView {
     std::string agreement;                     ///< laid before both sides; empty until then
     bool accepted = false;                     ///< by this side
     bool invited = false;                      ///< asked to come by the other side
+    bool agreed = false;                       ///< all sides accepted it: it holds
 };
 
 struct CaseView {
@@ -67,8 +68,9 @@ struct CaseView {
     bool seconded = false;           ///< told of by somebody else first
     std::vector<CaseEventView> events{};
     std::vector<AskedView> asked{};
-    bool of_relative = false;        ///< of somebody whom the holder acts for: it is read, nothing else
+    bool of_relative = false;        ///< of somebody whom the holder acts for: it is read, urged and what is asked for answered, nothing else
     bool may_withdraw = false;
+    bool granted = false;            ///< closed with what was asked for
     std::optional<AppointmentView> appointment{};
     std::vector<std::string> linked{};   ///< numbers of cases handed in together with it
     std::optional<MediationView> mediation{};

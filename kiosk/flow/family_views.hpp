@@ -17,6 +17,12 @@ struct RelativeView {
     bool ending = false;           ///< unlinked here, the backend does not know yet
 };
 
+/// Cards that were to be linked, but the backend said no later.
+struct RefusedLinkView {
+    std::string masked_number;     ///< of the other card
+    std::string code;              ///< why
+};
+
 /// Two cards on their way to be linked, on one reader. From the first step to the last nothing else can be done: whose card lies there is not whose visit it is.
 struct LinkingView {
     enum class State {

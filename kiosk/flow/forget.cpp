@@ -12,6 +12,7 @@ void forget(CaseEventView& event);
 void forget(AskedView& asked);
 void forget(PurseMove& move);
 void forget(RelativeView& relative);
+void forget(RefusedLinkView& link);
 void forget(OwnCard& card);
 void forget(LookView& look);
 void forget(RegisterView& one);
@@ -110,7 +111,7 @@ void forget(AppointmentView& appointment) {
 void forget(MediationView& mediation) {
     forget(mediation.offered), forget(mediation.chosen);
     wipe(mediation.agreement);
-    mediation.accepted = mediation.invited = false;
+    mediation.accepted = mediation.invited = mediation.agreed = false;
 }
 
 void forget(TicketView& ticket) {
@@ -157,6 +158,8 @@ void forget(RelativeView& relative) {
     forget(relative.cases);
 }
 
+void forget(RefusedLinkView& link) { wipe(link.masked_number), wipe(link.code); }
+
 void forget(NewPinView& pin) {
     pin.old_pin.clear(), pin.new_pin.clear();
     wipe(pin.reason);
@@ -182,7 +185,7 @@ void forget(SlipCheckView& slip) {
     for (auto* text : {&slip.code, &slip.kind, &slip.number, &slip.kiosk, &slip.at, &slip.promised_on, &slip.goes_up_at, &slip.digest, &slip.state,
                        &slip.now})
         wipe(*text);
-    forget(slip.hall), forget(slip.item), forget(slip.department), forget(slip.post), forget(slip.amount);
+    forget(slip.hall), forget(slip.item), forget(slip.department), forget(slip.post), forget(slip.amount), forget(slip.says);
 }
 
 void forget(StaffView& staff) {
@@ -197,7 +200,7 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin), flow::forget(family),
+    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin), flow::forget(family), flow::forget(refused_links),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff), flow::forget(ticket), flow::forget(case_times);
     draft.forget();

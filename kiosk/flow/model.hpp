@@ -173,7 +173,7 @@ std::string_view name(PaymentView::Way way);
 
 /// What a slip says; shown, printed and written as a picture.
 struct Receipt {
-    enum class Kind { payment, request, certificate } kind = Kind::request;
+    enum class Kind { payment, request, certificate, agreement } kind = Kind::request;
     std::string number;
     std::string state;             ///< `received_here` (kept on this machine), `received` (by the backend), `paid`, `unresolved`
     Timestamp at;
@@ -189,7 +189,7 @@ struct Receipt {
 /// What the code of somebody's slip says, once its signature held; else only why it did not.
 struct SlipCheckView {
     std::string code;              ///< why it is refused; empty: every letter is as it was written
-    std::string kind;              ///< `request`, `payment`, `load`
+    std::string kind;              ///< `request`, `payment`, `load`, `certificate`
     std::string number, kiosk, at;                     ///< at: instant
     Text hall, item, department, post;                 ///< as far as this machine knows them by their codes
     Fen amount;
@@ -197,6 +197,7 @@ struct SlipCheckView {
     std::string promised_on, goes_up_at, digest;
     std::string state;             ///< as on the slip: `received_here`, `paid`, `unresolved`
     std::string now;               ///< what this machine knows beyond the slip: `received`, `booked`, `returned`; empty: nothing
+    std::vector<std::pair<std::string, std::string>> says = {};  ///< of a certificate, called `item`: label and value as written
 };
 
 /// A paper that was laid under the camera; `preview` as ui::Photo shows it.
@@ -326,6 +327,7 @@ struct Visit {
     std::vector<TokenView> tokens;  ///< newest first
     std::vector<LookView> looks;   ///< newest first; known when cases_as_of is
     std::vector<RelativeView> family;
+    std::vector<RefusedLinkView> refused_links;  ///< not read by the holder yet
     LinkingView linking;
     std::string open_relative;     ///< serial; empty: all of them
     std::string for_relative;      ///< serial of the relative whom what is done now is for; empty: the holder

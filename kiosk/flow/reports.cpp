@@ -31,9 +31,14 @@ std::vector<const ReportView*> alike(const Model& model) {
     }
     if (place.empty()) return found;
     const auto grid = place.substr(0, Regions::grid_digits);
+    std::set<std::string> grids{grid};
+    if (model.regions)
+        for (const auto* across : model.regions->across_border(grid)) grids.insert(across->code);
     for (const auto& report : model.reports)
-        if (report.item_code == item->code && chosen.contains(report.case_class) && report.place.starts_with(grid)) found.push_back(&report);
-    std::stable_sort(found.begin(), found.end(), [&](const ReportView* one, const ReportView* other) { return (one->place == place) > (other->place == place); });
+        if (report.item_code == item->code && chosen.contains(report.case_class) && grids.contains(report.place.substr(0, Regions::grid_digits)))
+            found.push_back(&report);
+    const auto nearness = [&](const ReportView* one) { return one->place == place ? 2 : one->place.starts_with(grid) ? 1 : 0; };
+    std::stable_sort(found.begin(), found.end(), [&](const ReportView* one, const ReportView* other) { return nearness(one) > nearness(other); });
     if (found.size() > alike_max) found.resize(alike_max);
     return found;
 }

@@ -6,8 +6,8 @@ namespace onecard::flow {
 
 inline constexpr std::size_t alike_max = 3;
 
-/// Open reports of the class and grid that the open form says, those of its very building first, then the newest; at most alike_max. Empty for items
-/// without classes and while class or place are not chosen.
+/// Open reports of the class that the open form says in its grid or one just across the community's border: those of its very building first, then
+/// those of its grid, each the newest first; at most alike_max. Empty for items without classes and while class or place are not chosen.
 std::vector<const ReportView*> alike(const Model& model);
 
 /// By the number of its case; nullptr when nothing open has it.

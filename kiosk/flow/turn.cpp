@@ -221,7 +221,8 @@ void open_things(Visit& visit, ScreenId from, ScreenId to, const Event& event) {
     if (event.kind == Kind::open_mark || event.kind == Kind::open_registers) visit.fault.clear();
     if (event.kind == Kind::open_listings && to == ScreenId::listings) open_listing(visit, event.argument);
     if (event.kind == Kind::open_registers && to == ScreenId::registers) visit.open_register = event.argument;
-    if (from == ScreenId::registers && visit.receipt && (to != from || event.kind == Kind::open_registers)) visit.receipt.reset();
+    const bool leaves_paper = (from == ScreenId::case_detail && to != from) || (from == ScreenId::registers && (to != from || event.kind == Kind::open_registers));
+    if (leaves_paper) visit.receipt.reset();
     if (event.kind == Kind::open_services && from != ScreenId::services) visit.search = event.argument;
     if (event.kind == Kind::open_slip_check) visit.slip_check.reset();
     if (event.kind == Kind::open_case) visit.open_case = event.argument;

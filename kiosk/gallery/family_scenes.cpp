@@ -38,6 +38,17 @@ std::vector<Scene> family_scenes() {
         {"guide_bundle", ScreenId::item_guide, with_bundle},
         {"review_bundle", ScreenId::review, with_bundle},
         {"family", ScreenId::family, with_family},
+        {"family_refused", ScreenId::family, [](auto& s) { with_family(s), s.model.visit.refused_links = {{"************3461", "family.too_many"}}; }},
+        {"my_link_refused", ScreenId::my_page, [](auto& s) { with_family(s), s.model.visit.refused_links = {{"************3461", "family.too_many"}}; }},
+        {"case_of_relative", ScreenId::case_detail, [](auto& s) {
+             with_family(s);
+             auto& visit = s.model.visit;
+             visit.open_relative = "3100000000123456";
+             visit.cases.clear();
+             auto& one = visit.family.front().cases.front();
+             one.state = "supplement", one.question = "请补写银行卡开户行。", one.waits_until = "2026-12-18T17:00:00+08:00";
+             visit.open_case = one.number;
+         }},
         {"family_none", ScreenId::family, [](auto& s) { with_family(s), s.model.visit.family.clear(); }},
         {"family_relative", ScreenId::family, [](auto& s) { with_family(s), s.model.visit.open_relative = "3100000000123456"; }},
         {"family_helper", ScreenId::family, [](auto& s) { with_family(s), s.model.visit.open_relative = "3100000000123458"; }},

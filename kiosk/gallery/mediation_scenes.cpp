@@ -35,6 +35,11 @@ flow::MediationView& with_agreement(SampleVisit& sample) {
     return mediation;
 }
 
+void agreed(SampleVisit& sample) {
+    auto& mediation = with_agreement(sample);
+    mediation.accepted = mediation.agreed = true;
+}
+
 }  // namespace
 
 std::vector<Scene> mediation_scenes() {
@@ -60,6 +65,12 @@ std::vector<Scene> mediation_scenes() {
         {"mediation_accept", ScreenId::case_detail, [](auto& s) { with_agreement(s), s.model.visit.case_ask = "accept"; }},
         {"mediation_refuse", ScreenId::case_detail, [](auto& s) { with_agreement(s), s.model.visit.case_ask = "refuse"; }},
         {"mediation_accepted", ScreenId::case_detail, [](auto& s) { with_agreement(s).accepted = true; }},
+        {"mediation_agreed", ScreenId::case_detail, [](auto& s) { agreed(s); }},
+        {"mediation_not_printed", ScreenId::case_detail, [](auto& s) {
+             agreed(s);
+             auto& paper = s.model.visit.receipt.emplace();
+             paper.kind = flow::Receipt::Kind::agreement, paper.slip = "failed", paper.slip_code = "printer.paper_out";
+         }},
     };
 }
 

@@ -56,6 +56,15 @@ void with_looks(SampleVisit& sample) {
                                 {"2026-11-20T10:28:00+08:00", "staff", "search", {"高龄津贴申领", "Old-age allowance"}}};
 }
 
+/// A case that ended with a certificate.
+void with_paper(SampleVisit& sample) {
+    known(sample);
+    auto& visit = sample.model.visit;
+    visit.open_case = "C-2026-000042";
+    for (auto& one : visit.cases)
+        if (one.number == visit.open_case) one.item_code = "GA-0015", one.granted = true, one.item = {"无犯罪记录证明", "Certificate of no criminal record"};
+}
+
 }  // namespace
 
 std::vector<Scene> trust_scenes() {
@@ -91,6 +100,19 @@ std::vector<Scene> trust_scenes() {
              auto& slip = s.model.visit.slip_check.emplace(true_slip());
              slip.kind = "payment", slip.state = "paid", slip.now = "booked", slip.amount = Fen(24890);
          }},
+        {"slip_check_certificate", ScreenId::slip_check, [](auto& s) {
+             auto& slip = s.model.visit.slip_check.emplace(true_slip());
+             slip.kind = slip.state = "certificate", slip.item = {"无犯罪记录证明", {}};
+             slip.says = {{"持卡人", "王****试"}, {"卡号", "************3458"}, {"出具单位", "公安分局"}, {"办件编号", "C-2026-000042"}, {"办理结果", "没有发现犯罪记录。"}};
+         }},
+        {"case_paper", ScreenId::case_detail, [](auto& s) { with_paper(s); }},
+        {"case_paper_lost", ScreenId::case_detail, [](auto& s) {
+             with_paper(s);
+             auto& paper = s.model.visit.receipt.emplace();
+             paper.kind = flow::Receipt::Kind::certificate, paper.qr = "OC2/K-0001/K0001-20261122-0009/C/202611221708";
+             paper.slip = "failed", paper.slip_code = "printer.paper_out";
+         }},
+        {"case_paper_later", ScreenId::case_detail, [](auto& s) { with_paper(s), s.model.machine.printer_ready = false; }},
         {"slip_check_changed", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check.emplace().code = "slip.changed"; }},
         {"looked_at_offline", ScreenId::looked_at, [](auto& s) { with_looks(s);
              s.model.machine.online = false, s.model.machine.now += std::chrono::hours(26);

@@ -86,16 +86,55 @@ private:
         const CaseActions actions(context_.model, strings());
         if (!visit().fault.empty()) trouble(kit, "case.trouble", visit().fault);
         if (!visit().case_ask.empty()) return actions.prepare(kit, *one);
+        show_whose(kit, *one);
         show_state(kit, *one);
         actions.show_asked(kit, *one);
         MediationPart(context_.model, strings()).show(kit, *one);
         show_holder(kit, *one);
+        const auto paper = offer_paper(kit, *one);
         const auto small = actions.offer_small(kit, *one);
         show_steps(kit, *one);
         facts(kit, *one);
         show_events(kit, *one);
         const auto chief = actions.offer_chief(kit, *one);
+        if (paper) return paper;
         return small ? small : chief;
+    }
+
+    void show_whose(ui::Kit& kit, const flow::CaseView& one) const {
+        const auto* relative = one.of_relative ? flow::relative_named(visit(), visit().open_relative) : nullptr;
+        if (relative) kit.notice("for_whom", ui::Tone::caution, say("family.for", {{"name", relative->name}}));
+    }
+
+    // The paper that a case ends with, as often as somebody needs it; where it came out, and whether.
+    Asked offer_paper(ui::Kit& kit, const flow::CaseView& one) const {
+        const auto paper = flow::paper_of(context_.model, one);
+        if (paper == flow::CasePaper::none) return std::nullopt;
+        const auto& receipt = visit().receipt;
+        const bool out = receipt && (receipt->kind == flow::Receipt::Kind::certificate || receipt->kind == flow::Receipt::Kind::agreement);
+        Asked asked;
+        const bool busy = out && receipt->slip.empty();
+        if (!machine().printer_ready) kit.notice("case.paper.later", ui::Tone::caution, say("case.paper.later"));
+        else if (!busy && !(out && slip_missing())) asked = offer_print(kit, paper);
+        if (!out) return asked;
+        if (slip_missing() && receipt->qr.empty()) tell_missing(kit, receipt->slip_code);
+        else if (receipt->slip == "printed") kit.notice("receipt.slip", ui::Tone::good, say("case.paper.printed"));
+        else show_slip(kit);
+        if (slip_missing() && !receipt->qr.empty()) kit.qr("case.paper.qr", receipt->qr);
+        const auto again = print_again(kit);
+        return again ? again : asked;
+    }
+
+    Asked offer_print(ui::Kit& kit, flow::CasePaper paper) const {
+        const auto* key = paper == flow::CasePaper::agreement ? "case.paper.agreement" : "case.paper.certificate";
+        return kit.button(key, say(key), ui::Emphasis::normal, ui::Icon::printer) ? Asked{flow::Event{Kind::print_certificate, {}}} : std::nullopt;
+    }
+
+    // Without a code on the screen that could stand for the paper.
+    void tell_missing(ui::Kit& kit, const std::string& code) const {
+        const bool never_here = code == "printer.paper_only";
+        kit.notice("receipt.slip", ui::Tone::caution, never_here ? sentence(strings(), code) : say("case.paper.missing"));
+        kit.text("receipt.slip.code", say("trouble.code", {{"code", code}}), ui::TextStyle::muted);
     }
 
     void show_state(ui::Kit& kit, const flow::CaseView& one) {

@@ -37,6 +37,10 @@ private:
 
     Asked list(ui::Kit& kit) {
         kit.text("family.text", say("family.text"));
+        int number = 0;
+        for (const auto& refused : visit().refused_links)
+            kit.notice("family.refused." + std::to_string(++number), ui::Tone::caution,
+                       say("family.refused", {{"card", refused.masked_number}, {"why", sentence(strings(), refused.code)}}));
         std::vector<ui::Row> rows;
         for (const auto& one : visit().family) {
             ui::Row row;

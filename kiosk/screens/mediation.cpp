@@ -20,7 +20,7 @@ void MediationPart::show(ui::Kit& kit, const flow::CaseView& one) const {
     if (!one.mediation || !one.closed_at.empty()) return;
     const auto& mediation = *one.mediation;
     if (!mediation.agreement.empty()) {
-        const auto* state = mediation.accepted ? "mediation.accepted" : "mediation.to_accept";
+        const auto* state = mediation.agreed ? "mediation.agreed" : mediation.accepted ? "mediation.accepted" : "mediation.to_accept";
         kit.notice(state, mediation.accepted ? ui::Tone::good : ui::Tone::caution, say(state));
         kit.text("mediation.agreement.title", say("mediation.agreement"), ui::TextStyle::title);
         kit.text("mediation.agreement", mediation.agreement, ui::TextStyle::large);

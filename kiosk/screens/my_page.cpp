@@ -25,6 +25,7 @@ private:
         if (holder->balance) kit.fact("my.balance", say("my.balance"), yuan(*holder->balance), ui::TextStyle::amount);
         show_staff(kit);
         show_settled_payment(kit);
+        if (!visit().refused_links.empty()) kit.notice("my.link_refused", ui::Tone::caution, say("my.link_refused"));
         if (offer_ticket(kit)) return flow::Event{Kind::open_tickets, {}};
         kit.gap(3);
         const auto touched = kit.tiles(tiles());

@@ -31,10 +31,13 @@ private:
 
     void tell(ui::Kit& kit, const flow::SlipCheckView& slip) {
         kit.picture("slip_check.picture", ui::Icon::check, ui::Tone::good);
-        kit.notice("slip_check.true", ui::Tone::good, say("slip_check.true"));
-        if (slip.kind == "request") kit.fact("slip_check.item", say("receipt.fact.item"), say(slip.item), ui::TextStyle::strong);
+        kit.notice("slip_check.true", ui::Tone::good, say(slip.kind == "certificate" ? "slip_check.code_true" : "slip_check.true"));
+        if (slip.kind == "request" || slip.kind == "certificate") kit.fact("slip_check.item", say("receipt.fact.item"), say(slip.item), ui::TextStyle::strong);
         else kit.fact("slip_check.amount", say("slip_check." + slip.kind), yuan(slip.amount), ui::TextStyle::amount);
-        kit.fact("slip_check.state", say("slip_check.state"), say("slip.state." + (slip.now.empty() ? slip.state : slip.now)), ui::TextStyle::strong);
+        if (slip.kind != "certificate") kit.fact("slip_check.state", say("slip_check.state"), say("slip.state." + (slip.now.empty() ? slip.state : slip.now)), ui::TextStyle::strong);
+        int line = 0;
+        for (const auto& [label, value] : slip.says) kit.fact("slip_check.says." + std::to_string(++line), label, value, ui::TextStyle::strong);
+        if (line > 0) kit.notice("slip_check.compare", ui::Tone::info, say("slip_check.compare"));
         kit.fact("slip_check.number", say("receipt.number"), slip.number);
         kit.fact("slip_check.at", say("receipt.fact.at"), moment(slip.at));
         kit.fact("slip_check.hall", say("slip_check.hall"), slip.hall.zh.empty() ? slip.kiosk : say(slip.hall));

@@ -21,7 +21,7 @@ using Kind = wire::CaseAction::Kind;
 
 namespace {
 
-const std::string building = "990102001001003002", other_community = "990102001002001001";
+const std::string building = "990102001001003002", other_community = "990102001002001001", far_in_it = "990102001002003001";
 const Mover watcher{Mover::Kind::officer, "watcher", "department", {"CITY_WATCH"}}, commander{Mover::Kind::officer, "commander", "department", {"CITY_COMMAND"}},
     plumber{Mover::Kind::officer, "plumber", "department", {"D:SL"}};
 
@@ -174,13 +174,13 @@ TEST_CASE("Kinds of cases that nobody can join in with refuse it") {
 TEST_CASE("The kiosks of the community where it is hear what is open there, and nothing of who told") {
     City city;
     const auto number = city.tell(lin_guilan, "part_01", "p0102");
-    city.tell(lin_guilan, "event_01", "e0102", other_community);
+    city.tell(lin_guilan, "event_01", "e0102", far_in_it);
     city.act(Kind::second, zhang_jianguo, number);
     auto here = city.reports("WT");
     REQUIRE(here.reports.size() == 1);
     CHECK(here.reports[0] == wire::OpenReport{number, "CG-0011", "p0102", building, to_iso(monday(10)), 2});
     CHECK(dump_json(wire::to_json(here)).find("31000000001234") == std::string::npos);
-    CHECK(city.reports("HX").reports.size() == 1);
+    CHECK(city.reports("HX").reports.size() == 2);  // its own, and what is just across its border
     for (const auto& by : {watcher, commander, plumber, watcher}) city.move(number, Verb::advance, by);
     CHECK(city.reports("WT").reports.empty());
 }
@@ -213,4 +213,26 @@ TEST_CASE("A hazard has hours, at night too: warned at half, late at the limit, 
     CHECK(file.holder == before);
     watch_at(monday(22) + 241min);
     CHECK(file.holder != before);
+}
+
+TEST_CASE("What is open just across a community's border is told there too and can be joined in with; what lies farther, or is private, is not") {
+    City city;
+    CHECK(city.reports("WT").reports.empty());
+    const auto near = city.tell(zhang_jianguo, "part_01", "p0102", other_community);
+    city.tell(zhang_jianguo, "part_01", "p0102", far_in_it);
+    cases::Arrival arrival;
+    arrival.card_serial = zhang_jianguo;
+    arrival.kiosk = "K-0001";
+    arrival.at = city.clock().now();
+    arrival.community = "HX", arrival.place = other_community;
+    city.write([&] { return cases::open_case(city.connection(), city.office().rules, *city.office().catalogue.find("SF-0003"), arrival); });
+    const auto here = city.reports("WT"), there = city.reports("HX");
+    REQUIRE(here.reports.size() == 1);
+    CHECK(here.reports[0].number == near);
+    CHECK(there.reports.size() == 2);
+    CHECK(city.act(Kind::second, lin_guilan, near) == "");
+    CHECK(city.reports("WT").reports[0].told_by == 2);
+    const auto own = city.tell(lin_guilan, "part_01", "p0102", "990102001001001001");
+    CHECK(city.reports("WT").reports.size() == 2);
+    for (const auto& one : city.reports("HX").reports) CHECK(one.number != own);  // that grid lies away from the border
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/api/hand_in.hpp"
+#include "backend/api/reports.hpp"
 #include "backend/api/sample.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/file.hpp"
@@ -58,6 +59,10 @@ District::District()
     office_.regions = needed(Regions::read(needed(read_file(assets / "regions" / "regions.json"), "places")), "places");
     const auto loaded = api::load_sample(office_, *connection_, assets / "sample" / "district.json");
     require(loaded.has_value(), loaded ? "" : loaded.error().code + " " + loaded.error().detail);
+    write([&] {
+        api::note_borders(office_.regions, *connection_);
+        return true;
+    });
 }
 
 wire::SubmissionAnswer District::hand_in(const wire::Submission& submission) {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "backend-client/wire/case_actions.hpp"
 #include "backend/api/holders.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/family.hpp"
+#include "backend/cases/moves.hpp"
 #include "base/json.hpp"
 #include "tests/backend/district.hpp"
 
@@ -33,6 +35,12 @@ struct Family {
         if (!item.empty()) request.item_code = item;
         return district.hand_in(submission_of(district.new_id(), request));
     }
+    std::string act(wire::CaseAction::Kind kind, const std::string& card, const std::string& number, const std::string& text = {}) {
+        const wire::CaseAction action{kind, card, number, 0, text, now()};
+        return district.hand_in({district.new_id(), std::string(wire::case_action_kind), dump_json(wire::to_json(action)), now()}).code;
+    }
+    /// What the case tells its resident last.
+    wire::CaseEvent last_of(const std::string& number) { return file_of(district, number).as_told.events.back(); }
     std::vector<Relative> of(const std::string& card) {
         return district.write([&] { return api::holder_record(district.connection(), district.office().rules, card, now()).family; });
     }
@@ -156,4 +164,54 @@ TEST_CASE("The cases of whom somebody acts for come with their own card only, no
         return true;
     });
     CHECK(hers[0].cases.empty());
+}
+
+TEST_CASE("A relative urges once a day and answers what is asked for, by the same rules; the case and the record of looks say that a relative did it") {
+    Family family;
+    const auto number = [&] {
+        REQUIRE(family.link(wang_xiaoyu, lin_guilan).empty());
+        return family.ask_for(wang_xiaoyu, lin_guilan).reference;
+    }();
+    using Kind = wire::CaseAction::Kind;
+    CHECK(family.act(Kind::urge, wang_xiaoyu, number).empty());
+    CHECK(family.act(Kind::urge, wang_xiaoyu, number) == "case.urged_today");
+    CHECK(family.act(Kind::urge, lin_guilan, number) == "case.urged_today");
+    CHECK(family.last_of(number).kind == "urged_by_relative");
+    CHECK(family.last_of(number).note.find("王") == 0);
+    CHECK(family.last_of(number).note.find("小雨") == std::string::npos);
+    CHECK(family.act(Kind::answer, wang_xiaoyu, number, "三号楼东边") == "case.state");
+    const cases::Mover officer{cases::Mover::Kind::administrator, "everybody", "administrator", {}};
+    REQUIRE(family.district.write([&] {
+        return cases::move(family.district.connection(), family.district.office().rules, number, {cases::Verb::ask_supplement, officer, "哪一盏灯？", {}, family.now()});
+    }));
+    CHECK(family.act(Kind::answer, wang_xiaoyu, number, "三号楼东边").empty());
+    CHECK(family.last_of(number).kind == "supplemented_by_relative");
+    CHECK(family.last_of(number).note.ends_with("三号楼东边"));
+    for (const auto kind : {Kind::withdraw, Kind::escalate}) CHECK(family.act(kind, wang_xiaoyu, number) == "case.not_yours");
+    const auto looks = family.district.write([&] { return api::holder_record(family.district.connection(), family.district.office().rules, lin_guilan, family.now()).looks; });
+    CHECK(std::count_if(looks.begin(), looks.end(), [&](const auto& look) { return look.role == cases::family_role && look.case_number == number; }) == 2);
+}
+
+TEST_CASE("Who is not linked, or no longer, does nothing for others, and nobody does anything for a side of a private matter") {
+    Family family;
+    using Kind = wire::CaseAction::Kind;
+    cases::Arrival arrival;
+    arrival.card_serial = lin_guilan;
+    arrival.kiosk = "K-0001";
+    arrival.at = family.now();
+    const auto open = [&](const char* item) {
+        return family.district.write(
+            [&] { return cases::open_case(family.district.connection(), family.district.office().rules, *family.district.office().catalogue.find(item), arrival); });
+    };
+    const auto known = open("CG-0001"), secret = open("SF-0003");
+    CHECK(family.act(Kind::urge, wang_xiaoyu, known) == "case.not_yours");
+    REQUIRE(family.link(wang_xiaoyu, lin_guilan).empty());
+    CHECK(family.act(Kind::urge, wang_xiaoyu, secret) == "case.not_yours");
+    CHECK(family.act(Kind::urge, wang_xiaoyu, known).empty());
+    family.district.clock().advance(24h);
+    REQUIRE(family.unlink(lin_guilan, wang_xiaoyu).empty());
+    family.district.clock().advance(1h);
+    CHECK(family.act(Kind::urge, wang_xiaoyu, known) == "case.not_yours");
+    // The other way round was never agreed.
+    CHECK(family.act(Kind::urge, lin_guilan, "C-2026-000103") == "case.not_yours");
 }

@@ -201,6 +201,7 @@ TEST_CASE("Only what both sides accepted, each once and with the text before the
     CHECK(at_kiosk(district, number, asks, Kind::accept, read) == "mediation.other_text");
     CHECK(at_kiosk(district, number, invited, Kind::accept, wire::agreement_digest(milder)).empty());
     CHECK(step_of(district, number) == "mediate");
+    for (const auto& card : {asks, invited}) CHECK_FALSE(told_to(district, card, number).mediation->agreed);
     CHECK(at_kiosk(district, number, asks, Kind::accept, wire::agreement_digest(milder)).empty());
     CHECK(step_of(district, number) == "agree");
     REQUIRE(mediate(district, number, Verb::advance, "协议书已盖章。").empty());
@@ -208,6 +209,8 @@ TEST_CASE("Only what both sides accepted, each once and with the text before the
         const auto one = told_to(district, card, number);
         CHECK(one.state == wire::Case::State::closed);
         CHECK(one.result.find(milder) != std::string::npos);
+        CHECK(one.mediation->agreed);
+        CHECK(one.mediation->agreement == milder);
     }
 }
 

@@ -200,3 +200,34 @@ TEST_CASE("A home service is done when its resident says so by card, and not bef
     CHECK(confirm().empty());
     CHECK(file_of(district, answer.reference).as_told.state == wire::Case::State::closed);
 }
+
+TEST_CASE("What a case came to is certified only once it was granted, for whose it is, where a paper is its end") {
+    District district;
+    int printed = 0;
+    const auto print = [&](const std::string& number, const std::string& card) {
+        const wire::CertificateBody body{"K0001-20261122-" + std::to_string(100 + ++printed), card, std::string(wire::certificate_of_case), to_iso(district.clock().now()),
+                                         district.clock().now(), number};
+        return district.hand_in({district.new_id(), std::string(wire::certificate_kind), dump_json(wire::to_json(body)), district.clock().now()}).code;
+    };
+    const auto ask = [&] {
+        const auto answer = request(district, "GA-0015", wang_xiaoyu, {{"purpose", {"work"}}, {"to_whom", {"清河食品厂"}}, {"phone", {"13900000058"}}, {"agree", {"yes"}}});
+        REQUIRE(answer.code.empty());
+        return answer.reference;
+    };
+    const auto granted = ask(), declined = ask();
+    CHECK(print(granted, wang_xiaoyu) == "certificate.case");
+    REQUIRE(move(district, granted, cases::Verb::decide, "没有发现犯罪记录。", "granted").has_value());
+    REQUIRE(move(district, declined, cases::Verb::decide, "不在本区。", "declined").has_value());
+    CHECK(file_of(district, granted).as_told.granted);
+    CHECK_FALSE(file_of(district, declined).as_told.granted);
+    CHECK(wire::case_from(wire::to_json(file_of(district, granted).as_told))->granted);
+    CHECK(print(granted, lin_guilan) == "certificate.case");
+    CHECK(print(declined, wang_xiaoyu) == "certificate.case");
+    CHECK(print("C-2026-000103", wang_xiaoyu) == "certificate.case");
+    CHECK(print({}, wang_xiaoyu) == "wire.case");
+    CHECK(print(granted, wang_xiaoyu).empty());
+    const auto found = district.write([&] { return listings::find_certificate(district.connection(), "K0001-20261122-" + std::to_string(100 + printed)); });
+    REQUIRE(found);
+    CHECK(found->body.case_number == granted);
+    CHECK(found->masked_name == "王**");
+}

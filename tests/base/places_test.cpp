@@ -1,6 +1,8 @@
 // Places of the district and numbers on cards.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <string>
 
 #include "base/file.hpp"
@@ -29,6 +31,19 @@ std::string wrong_at(std::string_view text) {
 }
 
 }  // namespace
+
+TEST_CASE("grids across a community's border are those of others within a kilometre, and both sides see it alike") {
+    const auto across = district().across_border("990102001001003");
+    REQUIRE_FALSE(across.empty());
+    for (const auto* grid : across) {
+        CAPTURE(grid->code);
+        CHECK_FALSE(grid->code.starts_with("990102001001"));
+        const auto back = district().across_border(grid->code);
+        CHECK(std::any_of(back.begin(), back.end(), [](const Region* one) { return one->code == "990102001001003"; }));
+    }
+    CHECK(district().across_border("990102001001001").empty());
+    for (const char* none : {"", "990102001001", "990102001001003002", "999999999999999"}) CHECK(district().across_border(none).empty());
+}
 
 TEST_CASE("a position leads to the grid it lies in, one far from all to none, and a position that is none is refused") {
     const auto* grid = district().find("990102001001003");

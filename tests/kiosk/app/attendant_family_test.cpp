@@ -180,3 +180,66 @@ TEST_CASE("nobody gets an early number for saying that they have an appointment"
     hall.attendant->on({Kind::take_ticket, "A/first"});
     CHECK(hall.sample.model.visit.ticket.has_value());
 }
+
+TEST_CASE("a link that the backend refused later is told at the next card reading until its holder has read why, and once") {
+    Hall hall;
+    begin_linking(hall);
+    hall.attendant->on(other_card());
+    hall.pin_is_right();
+    hall.attendant->on({Kind::end, {}});
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    hall.card_comes();
+    CHECK(hall.sample.model.visit.refused_links.empty());
+    hall.attendant->on({Kind::end, {}});
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    const wire::SubmissionAnswer answer{due[0].id, wire::SubmissionAnswer::Outcome::received, "family.too_many", {}};
+    REQUIRE(hall.store->outbox().settle({&answer, 1}).has_value());
+    hall.card_comes();
+    const auto& refused = hall.sample.model.visit.refused_links;
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].code == "family.too_many");
+    CHECK(refused[0].masked_number.ends_with("3461"));
+    CHECK(refused[0].masked_number.find("31000000") == std::string::npos);
+    hall.attendant->on({Kind::end, {}});
+    hall.card_comes();
+    REQUIRE(refused.size() == 1);  // nobody has read why
+    hall.attendant->on({Kind::open_card_service, {}});
+    hall.pin_is_right();
+    hall.attendant->on({Kind::open_family, {}});
+    hall.attendant->on(app::NetLetter{app::CacheChanged{}});
+    CHECK(refused.size() == 1);
+    hall.attendant->on({Kind::end, {}});
+    hall.card_comes();
+    CHECK(refused.empty());
+}
+
+TEST_CASE("what is asked of a relative's case goes out with the holder's card and shows beside that case") {
+    Hall hall;
+    wire::HolderRecord record;
+    record.card_serial = serial;
+    record.standing = wire::HolderRecord::Standing::active;
+    record.as_of = hall.disk.clock.now();
+    wire::Case theirs;
+    theirs.number = "C-2026-000199", theirs.item_code = "CG-0001";
+    theirs.item = {"路灯", "Lamp"}, theirs.department = {"城管局", "City"};
+    theirs.accepted_at = to_iso(hall.disk.clock.now());
+    record.family = {{other_serial, "刘****试", wire::Relation::parent, true, "2027-11-20T09:30:00+08:00", {theirs}}};
+    REQUIRE(hall.store->cache().put_holder(record).has_value());
+    hall.card_comes();
+    hall.attendant->on({Kind::open_card_service, {}});
+    hall.pin_is_right();
+    hall.attendant->on({Kind::open_family, {}});
+    hall.attendant->on({Kind::open_family, other_serial});
+    hall.attendant->on({Kind::open_case, "C-2026-000199"});
+    REQUIRE(hall.attendant->screen() == ScreenId::case_detail);
+    hall.attendant->on({Kind::do_case, "urge"});
+    hall.attendant->on({Kind::do_case, "urge"});
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    const auto action = wire::case_action_from(parse_json(due[0].body).value()).value();
+    CHECK(action.card_serial == serial);
+    CHECK(action.case_number == "C-2026-000199");
+    REQUIRE(hall.sample.model.visit.family[0].cases[0].asked.size() == 1);
+    CHECK(hall.sample.model.visit.family[0].cases[0].asked[0].action == "urge");
+}

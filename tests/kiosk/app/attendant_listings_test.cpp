@@ -1,6 +1,8 @@
 // What is set by card on the public lists, with and without network, and certificates of registers.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <vector>
 
 #include "backend-client/wire/listings.hpp"
@@ -133,4 +135,8 @@ TEST_CASE("a certificate has a number of its own, told to the backend before the
     REQUIRE(hall.slips.size() == 2);
     CHECK(hall.slips[0].number == first.number);
     CHECK(app::plain_text(hall.slips[0]).find("正常参保") != std::string::npos);
+    const auto mark = device::read_mark(hall.slips[0].qr, [&](const std::string&) { return std::vector<Bytes>{device::mark_key(hall.key)}; });
+    REQUIRE(mark.has_value());
+    CHECK(mark->number == first.number);
+    CHECK(std::any_of(mark->says.begin(), mark->says.end(), [](const auto& line) { return line.second == "正常参保"; }));
 }

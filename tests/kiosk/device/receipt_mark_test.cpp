@@ -33,15 +33,26 @@ ReceiptMark paid() {
     return mark;
 }
 
+ReceiptMark certificate() {
+    ReceiptMark mark;
+    mark.kiosk = "K-0001";
+    mark.number = "K0001-20261122-0009";
+    mark.kind = ReceiptMark::Kind::certificate;
+    mark.at = "202611221708";
+    mark.title = "无犯罪记录证明";
+    mark.says = {{"持卡人", "王**"}, {"出具单位", "公安分局"}, {"办理结果", "没有发现犯罪记录。"}};
+    return mark;
+}
+
 std::vector<Bytes> keys(const std::string& kiosk) { return kiosk == "K-0001" ? std::vector<Bytes>{mark_key(key)} : std::vector<Bytes>{}; }
 
 }  // namespace
 
 TEST_CASE("a mark says what was promised or paid, and is read back by whoever has the kiosk's public key") {
-    for (const auto& mark : {promise(), paid()}) {
+    for (const auto& mark : {promise(), paid(), certificate()}) {
         const auto text = write_mark(mark, key);
         CHECK(text.starts_with("OC2/K-0001/K0001-20261122-000"));
-        CHECK(text.size() < 270);
+        CHECK(text.size() < (mark.kind == ReceiptMark::Kind::certificate ? 460 : 270));
         const auto read = read_mark(text, keys);
         REQUIRE(read.has_value());
         CHECK(*read == mark);
@@ -53,7 +64,7 @@ TEST_CASE("a mark says what was promised or paid, and is read back by whoever ha
 }
 
 TEST_CASE("a mark with any one bit changed is refused, whichever bit it is") {
-    for (const auto& mark : {promise(), paid()}) {
+    for (const auto& mark : {promise(), paid(), certificate()}) {
         const auto text = write_mark(mark, key);
         int believed = 0, tried = 0;
         for (std::size_t place = 0; place < text.size(); ++place)
@@ -114,4 +125,26 @@ TEST_CASE("what can't be a QR code is refused") {
     CHECK(qr_matrix(std::string(qr_bytes_max + 1, 'A')).error().code == "qr.content");
     CHECK(qr_matrix(std::string("A\0B", 3)).error().code == "qr.content");
     CHECK(qr_matrix(std::string(qr_bytes_max, '\xE5')).has_value());
+}
+
+TEST_CASE("a certificate's code says its lines and nothing that could end one, hide one or make the code too large") {
+    CHECK(read_mark(write_mark(certificate(), key), keys)->says.back().second == "没有发现犯罪记录。");
+    for (const char* words : {"", "甲\n乙", "甲\t乙", "\xE5\xA5", "\x7F"}) {
+        auto odd = certificate();
+        odd.says[1].second = words;
+        CHECK(write_mark(odd, key).empty());
+        odd = certificate();
+        odd.title = words;
+        CHECK(write_mark(odd, key).empty());
+    }
+    auto bare = certificate();
+    bare.says.clear();
+    CHECK(write_mark(bare, key).empty());
+    auto full = certificate();
+    full.title = "T", full.says = {{"L", std::string(certificate_bytes_max - 4, 'x')}};
+    const auto text = write_mark(full, key);
+    REQUIRE(read_mark(text, keys).has_value());
+    CHECK(qr_matrix(text)->side <= 101);
+    full.says[0].second += "x";
+    CHECK(write_mark(full, key).empty());
 }

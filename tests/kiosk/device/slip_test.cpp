@@ -118,6 +118,18 @@ TEST_CASE("without a printer a slip is saved as picture and document, for its ow
     CHECK((about.st_mode & 077) == 0);
 }
 
+TEST_CASE("what is for paper only is put into no folder, and that is said") {
+    const Folder folder;
+    ManualClock clock{Timestamp(Millis(1'795'311'000'000))};
+    SpoolPrinter printer({folder.path / "spool", Paper::mm80}, clock);
+    auto slip = paid_slip();
+    slip.on_paper_only = true;
+    const auto outcome = printer.print(slip, {});
+    CHECK(outcome.kind == PrintOutcome::Kind::failed);
+    CHECK(outcome.code == "printer.paper_only");
+    CHECK_FALSE(fs::exists(folder.path / "spool"));
+}
+
 TEST_CASE("the objects of the PDF stand where its table says") {
     const auto pdf = make_pdf(draw_slip(paid_slip(), Paper::mm58), dots_per_millimetre);
     REQUIRE(pdf.has_value());

@@ -129,3 +129,38 @@ TEST_CASE("An action is prepared on the page of the case, and given up by leavin
     turn(model, ScreenId::my_page, {Kind::ask_case, "reopen"});
     CHECK(model.visit.case_ask.empty());
 }
+
+TEST_CASE("A paper is offered for what was granted where a paper is the end, and for an agreement once all sides accepted it; nobody else's") {
+    const Item paper = [] {
+        Item item;
+        item.code = "GA-0015";
+        item.steps.resize(2);
+        item.steps.back().code = "print";
+        return item;
+    }();
+    Catalogue catalogue;
+    catalogue.items = {paper};
+    Model model;
+    model.catalogue = &catalogue;
+    auto one = open_one();
+    one.item_code = "GA-0015";
+    CHECK(paper_of(model, one) == CasePaper::none);
+    one.state = "closed";
+    CHECK(paper_of(model, one) == CasePaper::none);
+    one.granted = true;
+    CHECK(paper_of(model, one) == CasePaper::certificate);
+    for (auto* flag : {&one.of_relative, &one.seconded}) {
+        *flag = true;
+        CHECK(paper_of(model, one) == CasePaper::none);
+        *flag = false;
+    }
+    one.mediation.emplace();
+    one.mediation->agreement = "一、修好水管。";
+    one.mediation->accepted = true;
+    CHECK(paper_of(model, one) == CasePaper::none);
+    one.mediation->agreed = true;
+    CHECK(paper_of(model, one) == CasePaper::agreement);
+    one.mediation.reset();
+    catalogue.items[0].steps.back().code = "deliver";
+    CHECK(paper_of(model, one) == CasePaper::none);
+}

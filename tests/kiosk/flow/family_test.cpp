@@ -88,13 +88,26 @@ TEST_CASE("what is done for a relative says so until the holder is back at their
     CHECK(known_facts(one.model).at("name") == one.model.visit.holder->name);
 }
 
-TEST_CASE("a relative's case is read from the page of their card and nothing can be asked of it") {
+TEST_CASE("a relative's case is read from the page of their card, urged once a day and answered when something is asked for; all else is theirs alone") {
     Linking one;
     auto known = one.model.visit.cases.front();
     known.number = "C-2026-000199", known.of_relative = true;
     one.model.visit.family.front().cases = {known};
     CHECK(one.on(Kind::open_case, "C-2026-000199") == ScreenId::case_detail);
     REQUIRE(open_case(one.model));
-    CHECK(actions_for(*open_case(one.model), one.model.machine.now).empty());
+    auto theirs = *open_case(one.model);
+    const auto now = one.model.machine.now;
+    using Names = std::vector<std::string>;
+    theirs.may_withdraw = true;
+    theirs.goes_up_to = {"街道", "Street"}, theirs.promised_at = "2026-11-01T17:00:00+08:00";
+    for (auto& step : theirs.steps) step.code = "card_confirm";
+    theirs.state = "open", theirs.urged_at.clear();
+    CHECK(actions_for(theirs, now) == Names{"urge"});
+    theirs.urged_at = to_iso(now);
+    CHECK(actions_for(theirs, now).empty());
+    theirs.state = "supplement";
+    CHECK(actions_for(theirs, now) == Names{"answer"});
+    theirs.state = "closed", theirs.closed_at = to_iso(now);
+    CHECK(actions_for(theirs, now).empty());
     CHECK(one.on(Kind::back) == ScreenId::family);
 }

@@ -97,3 +97,13 @@ TEST_CASE("the emergency numbers open from every public page, and back leads whe
         if (from == ScreenId::services) CHECK(turn(model, ScreenId::emergency, {Event::Kind::back, {}}) == ScreenId::services);
     }
 }
+
+TEST_CASE("what was told of just across the community's border is offered after what is here, and nothing of the own community's next grid") {
+    Teller teller;
+    teller.told("C-1", "p0102", "990102001002001001");
+    teller.told("C-2", "p0102", "990102001002003001");
+    teller.told("C-3", "p0102", next_grid);
+    CHECK(teller.numbers() == std::vector<std::string>{"C-1"});
+    teller.told("C-4", "p0102", same_grid);
+    CHECK(teller.numbers() == std::vector<std::string>{"C-4", "C-1"});
+}
