@@ -11,6 +11,7 @@ namespace {
 constexpr Millis never = Millis::max();
 constexpr Millis count_every = std::chrono::seconds(1);    // counting a long queue takes milliseconds
 constexpr Millis prune_every = std::chrono::minutes(10);
+constexpr Millis last_sync_kept_every = std::chrono::minutes(5);
 constexpr std::string_view setting_last_sync = "sync.last_at";
 
 }  // namespace
@@ -146,6 +147,13 @@ Status SyncEngine::beat(std::stop_token stop) {
     if (!fresh) return failure(fresh.error());
     for (const auto& order : *fresh)
         if (events_.order) events_.order(order);
+    return keep_last_sync();
+}
+
+// For the time after a restart without network; not worth a write to the disk with every heartbeat.
+Status SyncEngine::keep_last_sync() {
+    if (last_sync_kept_ && clock_.uptime() - *last_sync_kept_ < last_sync_kept_every) return {};
+    last_sync_kept_ = clock_.uptime();
     return store_.cache().set(std::string(setting_last_sync), to_iso(*status_.last_sync_at));
 }
 

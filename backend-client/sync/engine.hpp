@@ -122,6 +122,7 @@ private:
     Status hand_in(std::vector<wire::Submission> batch, std::stop_token stop);
     Status settle(const std::vector<wire::SubmissionAnswer>& answers);
     Status beat(std::stop_token stop);
+    Status keep_last_sync();
     /// Says whether other numbers are called than were known.
     Result<bool> note_calls(const std::vector<wire::CalledTicket>& called);
     Status pull_changes(std::stop_token stop);
@@ -159,6 +160,7 @@ private:
     std::size_t batch_max_;
     int failures_ = 0;
     // All on Clock::uptime(): the wall clock may jump.
+    std::optional<Millis> last_sync_kept_;
     Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, ceilings_at_{0}, slots_at_{0}, prune_at_{0}, counted_at_{0};
 };
 

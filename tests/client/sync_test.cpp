@@ -210,6 +210,20 @@ TEST_CASE("a heartbeat tells queue, parked and last sync, and how far the clock 
     CHECK(std::chrono::abs(kiosk.engine->status().clock_ahead) < std::chrono::seconds(2));
 }
 
+TEST_CASE("when the backend last answered is known after a restart without network, within five minutes") {
+    KioskInTheNet kiosk;
+    kiosk.live(std::chrono::minutes(34));
+    const auto last = kiosk.engine->status().last_sync_at;
+    REQUIRE(last);
+    kiosk.backend.connected = false;
+    kiosk.start();
+    kiosk.live(std::chrono::seconds(10));
+    const auto known = kiosk.engine->status().last_sync_at;
+    REQUIRE(known);
+    CHECK(*known <= *last);
+    CHECK(*last - *known <= std::chrono::minutes(5));
+}
+
 TEST_CASE("an order reaches the kiosk once, survives its restart until obeyed, and is reported until it was heard") {
     KioskInTheNet kiosk;
     const auto out = order(kiosk, wire::Order::Kind::out_of_service);
