@@ -11,6 +11,7 @@
 
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "kiosk/ui/font_stream.hpp"
 
 namespace onecard::ui {
 
@@ -53,6 +54,7 @@ void thicken(FT_Outline& outline, float size) {
 }  // namespace
 
 struct Fonts::Face {
+    FontStream file;
     FT_Face shapes = nullptr;
     hb_font_t* shaper = nullptr;
     bool broken = false;
@@ -79,12 +81,13 @@ Fonts::Face* Fonts::open(std::size_t place, bool bold) {
     face = std::make_unique<Face>();
     const FontFile& file = chain_[place];
     const auto* path = bold && !file.bold.empty() ? &file.bold : &file.regular;
-    bool opened = FT_New_Face(library_, path->c_str(), file.index, &face->shapes) == 0;
-    if (!opened && path != &file.regular) {
+    face->shapes = face->file.open(library_, *path, file.index);
+    if (!face->shapes && path != &file.regular) {
         path = &file.regular;
-        opened = FT_New_Face(library_, path->c_str(), file.index, &face->shapes) == 0;
+        face = std::make_unique<Face>();
+        face->shapes = face->file.open(library_, *path, file.index);
     }
-    if (!opened) {
+    if (!face->shapes) {
         face->broken = true;
         log::warning("font missing: " + path->filename().string());
         return nullptr;

@@ -30,7 +30,7 @@ struct FontFile {
 /// first, then one for each script of the country, symbols, and last the rare characters of names.
 std::vector<FontFile> installed_fonts();
 
-/// Faces are mapped, not read: what is not shown costs no memory. Used from the UI thread only.
+/// Of a face only what is shown is read: the rest costs no memory. Used from the UI thread only.
 class Fonts {
 public:
     using FaceNumber = std::uint8_t;

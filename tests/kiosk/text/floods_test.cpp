@@ -3,9 +3,11 @@
 
 #include <chrono>
 
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "kiosk/device/slip_picture.hpp"
 #include "tests/kiosk/ui/stage.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace onecard;
 using namespace onecard::ui;
@@ -44,11 +46,11 @@ bool is_quick(Work&& work) {
     return std::chrono::steady_clock::now() - begin < std::chrono::seconds(2);
 }
 
-std::vector<FontFile> without(std::string_view part) {
+std::vector<FontFile> without(std::string_view part, const std::filesystem::path& instead = "/nowhere/missing.ttf") {
     auto fonts = installed_fonts();
     for (auto& font : fonts) {
         if (font.regular.string().find(part) == std::string::npos) continue;
-        font.regular = "/nowhere/missing.ttf";
+        font.regular = instead;
         font.bold.clear();
     }
     return fonts;
@@ -109,6 +111,22 @@ TEST_CASE("without the Chinese font the rare one speaks Chinese") {
     Fonts fonts(without("NotoSansCJK"), masks);
     Typesetter typesetter(fonts);
     for (const auto& glyph : typesetter.set("居民服务12", {40}).lines[0].glyphs) CHECK(glyph.face != PlacedGlyph::no_face);
+}
+
+TEST_CASE("a font file that is empty, a folder, cut short or something else is as if it were missing") {
+    const test::TemporaryFolder folder;
+    const auto whole = read_file(installed_fonts().front().regular, 64 << 20).value();
+    for (const auto& bytes : {std::string(), whole.substr(0, 20), whole.substr(0, 5'000), std::string(9'000, 'A')}) {
+        REQUIRE(write_file(folder / "font.otf", bytes));
+        Masks masks;
+        Fonts fonts(without("NotoSansCJK", folder / "font.otf"), masks);
+        const auto face = fonts.face_for(U'居', false);
+        REQUIRE(face);
+        CHECK(fonts.name(*face) != "font");
+    }
+    Masks masks;
+    Fonts fonts(without("NotoSansCJK", folder.path()), masks);
+    CHECK(fonts.face_for(U'居', true));
 }
 
 TEST_CASE("without any font pages stand, each character as a framed code that can be read") {
