@@ -37,19 +37,26 @@ Times wishes_of(Connection& connection, const std::string& number) {
 bool suits(const Times& wishes, const std::string& time) {
     constexpr std::string_view evening_begins = "18:00";
     constexpr std::size_t hour_at = 11;
+    if (on_weekend(time)) return among(wishes, "weekend");
     const bool evening = time.size() > hour_at && std::string_view(time).substr(hour_at) >= evening_begins;
-    if (!among(wishes, "evening")) return wishes.empty() || !evening;
-    return evening || among(wishes, "weekday");
+    return evening ? among(wishes, "evening") : wishes.empty() || among(wishes, "weekday");
+}
+
+/// The last ones go first, but not the few of weekends: whoever works all week has no others.
+void shorten(Times& times) {
+    for (auto i = times.size(); i-- > 0 && times.size() > wire::offered_times_max;)
+        if (!on_weekend(times[i])) times.erase(times.begin() + static_cast<std::ptrdiff_t>(i));
+    if (times.size() > wire::offered_times_max) times.resize(wire::offered_times_max);
 }
 
 /// Others than `before` as long as there are any: what suits nobody today may yet suit them when nothing else is left.
 void offer(Connection& connection, const Rules& rules, const std::string& number, Timestamp now, const Times& before) {
     const auto wishes = wishes_of(connection, number);
-    Times fresh, again;
+    Times fresh, again, others;
     for (const auto& time : free_times(connection, rules, mediation_calendar, now))
-        if (suits(wishes, time)) (among(before, time) ? again : fresh).push_back(time);
-    auto& offered = fresh.empty() ? again : fresh;
-    if (offered.size() > wire::offered_times_max) offered.resize(wire::offered_times_max);
+        (!suits(wishes, time) ? others : among(before, time) ? again : fresh).push_back(time);
+    auto& offered = !fresh.empty() ? fresh : !again.empty() ? again : others;
+    shorten(offered);
     connection.run("INSERT INTO mediations (case_number, offered) VALUES (?1, ?2) ON CONFLICT (case_number) DO UPDATE SET offered = excluded.offered", number,
                    dump_json(Json(offered)));
     connection.run("UPDATE mediation_sides SET times = NULL WHERE case_number = ?", number);

@@ -1,6 +1,7 @@
 #include "backend/cases/publicity.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
@@ -67,6 +68,53 @@ wire::Listing suggestion_of(const Asked& asked, const Publishing& rule) {
     return listing;
 }
 
+/// The one question of a survey, with the options that were filled in.
+std::optional<wire::Listing::Question> question_in(const Asked& asked, const Proposing& rule) {
+    wire::Listing::Question question;
+    question.key = rule.question_field;
+    const auto text = asked.value(rule.question_field);
+    question.text = {text, text};
+    for (const auto& field : rule.option_fields)
+        if (const auto option = asked.value(field); !option.empty()) question.options.push_back({field, {option, option}, 0});
+    return text.empty() || question.options.size() < 2 ? std::nullopt : std::optional(std::move(question));
+}
+
+/// Nothing when it can't be put on a list.
+std::optional<wire::Listing> proposal_of(const Rules& rules, const CaseRow& row, const Asked& asked, Timestamp at) {
+    const auto& rule = *rules.chart(row.chart).proposes;
+    constexpr auto shown_after = std::chrono::hours(24 * 30);
+    wire::Listing listing;
+    listing.id = listing_id(row);
+    listing.kind = asked.value(rule.kind_field);
+    for (const auto& [kind, mark] : rule.marks)
+        if (kind == listing.kind) listing.mark = mark;
+    const auto title = asked.value(rule.title_field), body = asked.value(rule.body_field), day = asked.value(rule.day_field);
+    listing.title = {title, title};
+    listing.body = {body, body};
+    listing.publisher = {asked.community.zh + "居民提议", "Proposed by a resident of " + (asked.community.en.empty() ? std::string("the district") : asked.community.en)};
+    for (const auto& [field, name] : rule.facts)
+        if (const auto value = asked.value(field); !value.empty()) listing.facts.push_back({name, {value, value}});
+    auto due = rules.calendar().after(at, rule.days);
+    if (!day.empty() && !from_iso(day + "T23:59:59+08:00", due)) return std::nullopt;
+    listing.due_at = to_iso(due);
+    listing.ends_on = to_iso(due + shown_after).substr(0, 10);
+    listing.places = std::atoll(asked.value(rule.places_field).c_str());
+    if (listing.mark == "answer") {
+        auto question = question_in(asked, rule);
+        if (!question) return std::nullopt;
+        listing.questions.push_back(*std::move(question));
+        listing.told = true;
+    }
+    const bool good = !listing.mark.empty() && due > at && wire::listing_from(wire::to_json(listing)).has_value();
+    return good ? std::optional(std::move(listing)) : std::nullopt;
+}
+
+void end_proposal(Connection& connection, const Rules& rules, const CaseRow& row, Timestamp at) {
+    auto listing = row.decision == "granted" ? proposal_of(rules, row, asked_in(connection, row), at) : std::nullopt;
+    if (listing) listings::publish(connection, *std::move(listing), {row.community, {}, row.number}, at);
+    else (void)listings::take_back(connection, listing_id(row), {}, at);  // granted before, opened again and declined; or never published
+}
+
 bool is_done(Connection& connection, const std::string& number, const std::string& step) {
     return connection.query("SELECT 1 FROM case_steps WHERE case_number = ? AND code = ? AND done_at IS NOT NULL", number, step).next();
 }
@@ -97,8 +145,9 @@ void publish_step(Connection& connection, const Rules& rules, const CaseRow& row
 
 Status notice_allows(Connection& connection, const Rules& rules, const CaseRow& row, Verb verb, Timestamp at) {
     const auto& rule = rules.chart(row.chart).publishes;
-    if (!rule || rule->kind != notice_kind) return {};
     const auto refused = [](std::string_view code) { return failure(Error::Kind::refused, std::string(code)); };
+    if (rules.chart(row.chart).proposes && !proposal_of(rules, row, asked_in(connection, row), at)) return refused("case.not_publishable");
+    if (!rule || rule->kind != notice_kind) return {};
     const auto step = open_step(connection, row.number);
     const bool in_notice = step && step->code == rule->step;
     if (!in_notice) {
@@ -115,6 +164,7 @@ Status notice_allows(Connection& connection, const Rules& rules, const CaseRow& 
 
 void end_publicity(Connection& connection, const Rules& rules, const CaseRow& row, Timestamp at) {
     const auto& rule = rules.chart(row.chart).publishes;
+    if (rules.chart(row.chart).proposes) return end_proposal(connection, rules, row, at);
     if (!rule) return;
     if (row.state == "withdrawn") (void)listings::take_back(connection, listing_id(row), {}, at);  // was never published: nothing to take back
     else if (rule->kind != notice_kind) listings::answer_of_case(connection, row.number, {row.result, row.result}, at);

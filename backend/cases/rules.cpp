@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend-client/wire/reading.hpp"
+#include "backend-client/wire/listings.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 
@@ -63,6 +64,24 @@ Result<std::optional<Publishing>> publishing_from(const Json& json) {
     rule.named_field = text_at(named, "field"), rule.named_value = text_at(named, "is");
     rule.unless_field = text_at(unless, "field"), rule.unless_value = text_at(unless, "is");
     if (rule.step.empty() || rule.kind.empty() || rule.days < 0 || rule.days > 365) return malformed("publishes");
+    return rule;
+}
+
+Result<std::optional<Proposing>> proposing_from(const Json& json) {
+    if (json.empty()) return std::nullopt;
+    Proposing rule;
+    for (const auto& [key, text] : {std::pair{"kind_field", &rule.kind_field}, {"title_field", &rule.title_field}, {"body_field", &rule.body_field},
+                                    {"day_field", &rule.day_field}, {"places_field", &rule.places_field}, {"question_field", &rule.question_field}})
+        *text = text_at(json, key);
+    for (const auto& [kind, mark] : object_at(json, "marks").items())
+        if (mark.is_string() && wire::is_mark(mark.get<std::string>())) rule.marks.emplace_back(kind, mark.get<std::string>());
+    for (const auto& entry : list_at(json, "facts"))
+        rule.facts.emplace_back(text_at(entry, "field"), wire::Localised{text_at(object_at(entry, "name"), "zh"), text_at(object_at(entry, "name"), "en")});
+    for (const auto& field : list_at(json, "option_fields"))
+        if (field.is_string()) rule.option_fields.push_back(field.get<std::string>());
+    rule.days = static_cast<int>(number_at(json, "working_days"));
+    const bool whole = !rule.kind_field.empty() && !rule.title_field.empty() && rule.marks.size() == object_at(json, "marks").size() && !rule.marks.empty();
+    if (!whole || rule.days < 1 || rule.days > 365) return malformed("proposes");
     return rule;
 }
 
@@ -206,6 +225,9 @@ Status Rules::read_charts(const Json& json) {
         auto publishes = publishing_from(object_at(part, "publishes"));
         if (!publishes) return malformed("charts.json: " + chart.code + ", " + publishes.error().detail);
         chart.publishes = *std::move(publishes);
+        auto proposes = proposing_from(object_at(part, "proposes"));
+        if (!proposes) return malformed("charts.json: " + chart.code + ", " + proposes.error().detail);
+        chart.proposes = *std::move(proposes);
         auto fast = fast_track_from(object_at(part, "fast_track"));
         if (!fast) return malformed("charts.json: " + chart.code + ", " + fast.error().detail);
         chart.fast = *std::move(fast);

@@ -64,6 +64,18 @@ struct Publishing {
     std::string unless_field, unless_value;             ///< with this answer nothing is published
 };
 
+/// What a resident proposes for everybody is put on the public lists once it is granted.
+struct Proposing {
+    std::string kind_field;                                         ///< of the form: the kind of listing
+    std::vector<std::pair<std::string, std::string>> marks;         ///< kind → what a card may set on it; nothing else is published
+    std::string title_field, body_field;
+    std::string day_field, places_field;                            ///< last day to take part, how many may; where they are answered
+    std::vector<std::pair<std::string, wire::Localised>> facts;     ///< field → what it is called on the list
+    std::string question_field;
+    std::vector<std::string> option_fields;
+    int days = 0;                                                   ///< working days to take part where no day is given
+};
+
 /// Where a case of a chart may be passed on to.
 struct PassedTo {
     std::string to;                   ///< code of a post, or the prefix of posts of places
@@ -89,6 +101,7 @@ struct Chart {
     std::vector<Apart> apart{};
     std::vector<PassedTo> passed_to{};  ///< empty: any post
     std::optional<FastTrack> fast{};
+    std::optional<Proposing> proposes{};
     int up_after_hours = 0;           ///< goes up so many hours past a limit, by night too, whatever the ladder says; 0: as the ladder says
     const MoveRule* rule(Verb verb) const;
 };

@@ -27,8 +27,10 @@ std::vector<std::string> words(const Json& json, std::string_view key) {
 
 bool possible(const SlotCalendar& one) {
     const auto within = [](int value, int least, int most) { return value >= least && value <= most; };
-    const bool times = !one.times.empty() && std::all_of(one.times.begin(), one.times.end(), is_time) &&
-                       std::is_sorted(one.times.begin(), one.times.end(), std::less_equal<>());
+    const auto in_order = [](const std::vector<std::string>& all) {
+        return std::all_of(all.begin(), all.end(), is_time) && std::is_sorted(all.begin(), all.end(), std::less_equal<>());
+    };
+    const bool times = !one.times.empty() && in_order(one.times) && in_order(one.weekend_times);
     return is_word(one.code) && !one.name.zh.empty() && !one.place.zh.empty() && times && within(one.working_days_ahead, 1, slot_days_max) &&
            within(one.minutes, 5, 480) && within(one.seats, 1, slot_seats_max) && within(one.leased_a_day, 0, 100) && within(one.lease_days, 1, 30);
 }
@@ -45,7 +47,7 @@ Result<SlotCalendars> SlotCalendars::load(const std::filesystem::path& file) {
         const auto& leased = object_at(part, "leased");
         SlotCalendar one{text_at(part, "code"), wire::localised_at(part, "name"), wire::localised_at(part, "place"), static_cast<int>(number_at(part, "working_days_ahead")),
                          static_cast<int>(number_at(part, "minutes")), static_cast<int>(number_at(part, "seats")), words(part, "times"),
-                         static_cast<int>(number_at(leased, "a_day")), static_cast<int>(number_at(leased, "days")), words(part, "communities")};
+                         static_cast<int>(number_at(leased, "a_day")), static_cast<int>(number_at(leased, "days")), words(part, "communities"), words(part, "weekend_times")};
         if (!possible(one) || calendars.find(one.code)) return failure(Error::Kind::invalid, "appointments.malformed", one.code);
         calendars.all_.push_back(std::move(one));
     }

@@ -18,6 +18,7 @@ struct SlotCalendar {
     int leased_a_day = 0;                      ///< unbooked times of one day that a kiosk holds at most; 0: kiosks book none of it
     int lease_days = 0;                        ///< after so many days a kiosk gives back what nobody booked
     std::vector<std::string> communities;      ///< whose kiosks may book; empty: all
+    std::vector<std::string> weekend_times{};  ///< on Saturdays and Sundays that are no working days; none: nobody is there
 };
 
 inline constexpr int slot_days_max = 60, slot_seats_max = 20;

@@ -30,21 +30,30 @@ Timestamp moment(const std::string& day, const std::string& time) {
     return at;
 }
 
-/// The working days on which one can come, tomorrow first.
-std::vector<std::string> bookable_days(const Calendar& calendar, int count, Timestamp now) {
-    std::vector<std::string> days;
+/// A day on which one can come.
+struct Open {
+    std::string day;
+    bool works = true;   ///< else a weekend
+};
+
+/// The next working days, tomorrow first, and where somebody is there on them the weekends between and right after.
+std::vector<Open> open_days(const Calendar& calendar, const SlotCalendar& slots, Timestamp now) {
+    std::vector<Open> days;
     constexpr int looked_at_max = 4 * slot_days_max;
     auto day = day_of(now);
-    for (int looked = 0; std::ssize(days) < count && looked < looked_at_max; ++looked) {
+    for (int looked = 0, working = 0; looked < looked_at_max; ++looked) {
         day += std::chrono::days(1);
-        if (calendar.works(day)) days.push_back(written(day));
+        const bool works = calendar.works(day);
+        if (works && working++ == slots.working_days_ahead) break;
+        if (works || (!slots.weekend_times.empty() && on_weekend(written(day)))) days.push_back({written(day), works});
     }
     return days;
 }
 
-void open_day(Connection& connection, const SlotCalendar& calendar, const std::string& day) {
+void open_day(Connection& connection, const SlotCalendar& calendar, const Open& open) {
+    const auto& day = open.day;
     if (connection.query("SELECT 1 FROM slots WHERE calendar = ? AND day = ? LIMIT 1", calendar.code, day).next()) return;
-    for (const auto& time : calendar.times)
+    for (const auto& time : open.works ? calendar.times : calendar.weekend_times)
         for (int seat = 1; seat <= calendar.seats; ++seat) {
             const auto starts = moment(day, time);
             connection.run("INSERT INTO slots (id, calendar, day, starts_at, ends_at) VALUES (?, ?, ?, ?, ?)",
@@ -74,10 +83,10 @@ struct Leasing {
     Timestamp now;
 };
 
-void lease_day(const Leasing& to, const SlotCalendar& calendar, const std::string& day, int has) {
+void lease_day(const Leasing& to, const SlotCalendar& calendar, const Open& open, int has) {
     if (has >= calendar.leased_a_day) return;
-    open_day(to.connection, calendar, day);
-    for (const auto& id : spread(to.connection, calendar.code, day, static_cast<std::size_t>(calendar.leased_a_day - has)))
+    open_day(to.connection, calendar, open);
+    for (const auto& id : spread(to.connection, calendar.code, open.day, static_cast<std::size_t>(calendar.leased_a_day - has)))
         to.connection.run("UPDATE slots SET kiosk = ?, book = ?, lease = ?, leased_until = min(?, starts_at) WHERE id = ? AND kiosk IS NULL", to.kiosk,
                           to.book, data::next_number(to.connection, "slot-lease"), to.now + std::chrono::days(calendar.lease_days), id);
 }
@@ -112,8 +121,7 @@ std::vector<wire::SlotLease> lease_slots(Connection& connection, const Rules& ru
     auto held = held_by(to);
     for (const auto& calendar : rules.appointments().all()) {
         if (!serves(calendar, community)) continue;
-        for (const auto& day : bookable_days(rules.calendar(), calendar.working_days_ahead, now))
-            lease_day(to, calendar, day, held[calendar.code + ":" + day]);
+        for (const auto& open : open_days(rules.calendar(), calendar, now)) lease_day(to, calendar, open, held[calendar.code + ":" + open.day]);
     }
     std::vector<wire::SlotLease> leases;
     auto row = connection.query(
@@ -155,6 +163,14 @@ void write_appointment(Connection& connection, const SlotCalendar& calendar, con
 
 }  // namespace
 
+bool on_weekend(std::string_view local) {
+    int year = 0;
+    unsigned month = 0, date = 0;
+    if (std::sscanf(std::string(local).c_str(), "%4d-%2u-%2u", &year, &month, &date) != 3) return false;
+    const std::chrono::weekday day(Day(std::chrono::year(year) / month / date));
+    return day == std::chrono::Saturday || day == std::chrono::Sunday;
+}
+
 std::string book_slot(Connection& connection, const Rules& rules, const Booking& booking) {
     const auto* calendar = rules.appointments().find(wire::calendar_of_slot(booking.slot));
     if (!calendar) return "slot.taken";
@@ -181,9 +197,9 @@ std::vector<std::string> free_times(Connection& connection, const Rules& rules, 
     std::vector<std::string> times;
     const auto* known = rules.appointments().find(calendar);
     if (!known) return times;
-    for (const auto& day : bookable_days(rules.calendar(), known->working_days_ahead, now)) {
-        open_day(connection, *known, day);
-        for (const auto& id : spread(connection, known->code, day, known->times.size())) times.emplace_back(wire::start_of_slot(id));
+    for (const auto& open : open_days(rules.calendar(), *known, now)) {
+        open_day(connection, *known, open);
+        for (const auto& id : spread(connection, known->code, open.day, known->times.size())) times.emplace_back(wire::start_of_slot(id));
     }
     return times;
 }

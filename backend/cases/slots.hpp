@@ -23,6 +23,9 @@ struct Booking {
 ///   `slot.taken`: it is not this kiosk's, or somebody has it; `slot.overlap`: the resident has another appointment at that time, on whatever card.
 std::string book_slot(data::Connection& connection, const Rules& rules, const Booking& booking);
 
+/// Of a local time or day that begins with YYYY-MM-DD.
+bool on_weekend(std::string_view local);
+
 /// Local times, YYYY-MM-DDTHH:MM, of a calendar that nobody has booked and no kiosk holds; earliest first.
 std::vector<std::string> free_times(data::Connection& connection, const Rules& rules, std::string_view calendar, Timestamp now);
 /// Books one of them without a kiosk, on any seat: `booking.slot` and `booking.kiosk` are left empty. False, with nothing booked, when no seat is left or

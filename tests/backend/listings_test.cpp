@@ -3,6 +3,7 @@
 
 #include "backend-client/wire/listings.hpp"
 #include "backend/api/feed.hpp"
+#include "backend/cases/moves.hpp"
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
 #include "tests/backend/district.hpp"
@@ -150,4 +151,68 @@ TEST_CASE("A name on a public list is its family name and stars") {
     CHECK(listings::masked("古丽巴哈尔·测试") == "古****");
     CHECK(listings::masked("吴𠮷月") == "吴**");
     CHECK(listings::masked("") == "*");
+}
+
+namespace {
+
+/// What WG-0010 became, or the code of its refusal.
+std::string propose(District& district, std::map<std::string, std::vector<std::string>> answers) {
+    answers["phone"] = {"13900000058"}, answers["agree"] = {"yes"};
+    wire::RequestBody body{"K0001-1", wang_xiaoyu, "WG-0010", district.office().catalogue.version(), std::move(answers), {}, "zh-Hans", district.clock().now(), {}, {}};
+    const auto answer = district.hand_in({district.new_id(), "request", dump_json(wire::to_json(body)), district.clock().now()});
+    return answer.code.empty() ? answer.reference : answer.code;
+}
+
+std::map<std::string, std::vector<std::string>> activity() {
+    return {{"what", {"activity"}}, {"title_line", {"周六一起清扫小花园"}}, {"story", {"带上手套。"}}, {"day", {"2026-11-28"}}, {"meet", {"九点，花园门口"}}, {"places", {"2"}}};
+}
+
+std::string decide(District& district, const std::string& number, const std::string& decision) {
+    const cases::Mover staff{cases::Mover::Kind::administrator, "everybody", "administrator", {}};
+    const auto done = district.write([&] {
+        return cases::move(district.connection(), district.office().rules, number, {cases::Verb::decide, staff, "已经看过。", decision, district.clock().now()});
+    });
+    return done ? std::string() : done.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("What a resident proposes is on the list of their community once it is granted, without their name, and others sign up or answer by card") {
+    District district;
+    const auto number = propose(district, activity());
+    CHECK_FALSE(found(district, "P-" + number));
+    REQUIRE(decide(district, number, "granted").empty());
+    const auto listing = told(district, "WT", "P-" + number);
+    REQUIRE(listing);
+    CHECK(listing->kind == "activity");
+    CHECK(listing->places == 2);
+    CHECK(listing->due_at.starts_with("2026-11-28"));
+    CHECK(listing->facts[0].value.zh == "九点，花园门口");
+    CHECK(dump_json(wire::to_json(*listing)).find("小雨") == std::string::npos);
+    CHECK_FALSE(told(district, "HX", "P-" + number));
+    CHECK(set(district, "P-" + number, "sign_up", lin_guilan).code.empty());
+    CHECK(found(district, "P-" + number)->marks == 1);
+    const auto asked = propose(district, {{"what", {"survey"}}, {"title_line", {"小花园装不装路灯"}}, {"story", {"晚上太黑。"}}, {"question", {"装不装路灯？"}},
+                                          {"option_1", {"装"}}, {"option_2", {"不装"}}});
+    REQUIRE(decide(district, asked, "granted").empty());
+    auto mark = mark_of(district, "P-" + asked, "answer", lin_guilan);
+    mark.answers = {{"question", "option_2"}};
+    CHECK(set(district, mark).code.empty());
+    CHECK(found(district, "P-" + asked)->questions[0].options[1].chosen == 1);
+}
+
+TEST_CASE("What was declined, or can't be done any more, is on no list") {
+    District district;
+    const auto declined = propose(district, activity());
+    REQUIRE(decide(district, declined, "declined").empty());
+    CHECK_FALSE(found(district, "P-" + declined));
+    const auto late = propose(district, activity());
+    district.clock().advance(24h * 7);
+    CHECK(decide(district, late, "granted") == "case.not_publishable");
+    CHECK_FALSE(found(district, "P-" + late));
+    CHECK(decide(district, late, "declined").empty());
+    auto bare = activity();
+    bare["what"] = {"survey"};
+    for (const char* field : {"day", "meet", "places"}) bare.erase(field);
+    CHECK(propose(district, bare) == "request.field_missing");
 }

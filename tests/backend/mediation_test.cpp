@@ -119,6 +119,31 @@ TEST_CASE("The earliest time that suits both is booked, both see it, and invitin
     CHECK(std::find(others.begin(), others.end(), offered[4]) == others.end());
 }
 
+TEST_CASE("Whoever can come only at weekends is offered Saturdays and Sundays and gets one; nobody else is") {
+    District district;
+    const auto offered_to = [&](const std::vector<std::string>& wishes) {
+        auto answers = mediation_answers();
+        answers["times"] = wishes;
+        const auto number = hand_in_mediation(district, answers);
+        REQUIRE(mediate(district, number, Verb::advance).empty());
+        REQUIRE(mediate(district, number, Verb::invite, "请来谈谈。", invited).empty());
+        return std::pair(number, told_to(district, asks, number).mediation->offered);
+    };
+    const auto weekends = [](const std::vector<std::string>& times) {
+        return std::count_if(times.begin(), times.end(), [](const auto& time) { return time.starts_with("2026-11-28") || time.starts_with("2026-11-29"); });
+    };
+    const auto none = offered_to({"weekday", "evening"}).second, both = offered_to({"weekday", "weekend"}).second;
+    CHECK(weekends(none) == 0);
+    CHECK(weekends(both) == 4);
+    CHECK(both.size() == wire::offered_times_max);
+    CHECK(std::is_sorted(both.begin(), both.end()));
+    const auto [number, only] = offered_to({"weekend"});
+    CHECK(only == std::vector<std::string>{"2026-11-28T10:00", "2026-11-28T14:00", "2026-11-29T10:00", "2026-11-29T14:00"});
+    CHECK(at_kiosk(district, number, asks, Kind::choose_times, only[1]).empty());
+    CHECK(at_kiosk(district, number, invited, Kind::choose_times, only[1]).empty());
+    CHECK(told_to(district, asks, number).appointment->starts_at == start_of(only[1]));
+}
+
 TEST_CASE("Where no time suits both, or none suits one of them, others are offered and both choose again") {
     District district;
     const auto number = with_both(district);
