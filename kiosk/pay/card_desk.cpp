@@ -196,10 +196,18 @@ void CardDesk::tell_late(PaymentOutcome outcome) {
     }
 }
 
+// A PSAM that fell out while it was told is looked for again before the next payment, not by it.
+std::vector<PaymentOutcome> CardDesk::resume() {
+    auto outcomes = engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam());
+    for (const auto& outcome : outcomes)
+        if (outcome.alarm.starts_with("sam.")) sam_.lose(outcome.alarm);
+    return outcomes;
+}
+
 void CardDesk::repair() {
     if (auto ended = std::exchange(awaited_end_, std::nullopt)) post(Repaired{std::move(*ended)});
     bool all_settled = true;
-    for (auto& outcome : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam())) {
+    for (auto& outcome : resume()) {
         all_settled = all_settled && outcome.state != PaymentOutcome::State::unresolved;
         post(Repaired{std::move(outcome)});
     }
@@ -268,7 +276,7 @@ PaymentOutcome CardDesk::pay(const PaymentOrder& order) {
 PaymentOutcome CardDesk::look_again(PaymentOutcome outcome) {
     if (!reopen()) return outcome;
     auto alarm = std::move(outcome.alarm);
-    for (auto& later : engine_.resume(*visitor_->transport, visitor_->holder, sam_.psam())) {
+    for (auto& later : resume()) {
         if (later.id == outcome.id) outcome = std::move(later);
         else post(Repaired{std::move(later)});
     }

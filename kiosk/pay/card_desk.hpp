@@ -68,6 +68,8 @@ private:
     Status introduce();
     void read_log();
     void read_deposit();
+    /// Settles what is open of the visitor's card.
+    std::vector<PaymentOutcome> resume();
     void repair();
     /// A payment was settled without its card: the word about it is for its holder only.
     void tell_late(PaymentOutcome outcome);

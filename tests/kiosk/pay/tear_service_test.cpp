@@ -140,6 +140,57 @@ bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
     return true;
 }
 
+/// A load that nobody saw the end of, and its repair torn: before the PIN, after it, or never.
+Mended walk_load_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
+    Hall hall;
+    auto& card = hall.card(image);
+    hall.arrive(card);
+    hall.run(VerifyPin{old_pin});
+    hall.room().plan({first.exchange, first.fault, first.status});
+    hall.run(order_of_load());
+    if (!hall.room().happened() && hall.cuts() == 0) return Mended::over;
+    if (hall.store().journal().unresolved_count().value() == 0) return Mended::nothing_open;
+    hall.take_off();
+    hall.run();
+    const int cuts = hall.cuts();
+    hall.room().plan({second.exchange, second.fault, second.status});
+    check_money(hall, card, told(hall.arrive(card)));
+    check_money(hall, card, told(hall.run(VerifyPin{old_pin})));
+    const bool happened = hall.room().happened() || hall.cuts() > cuts;
+    come_back(hall, card, true);
+    CHECK(told(hall.run(order_of_load())) == State::paid);
+    return happened ? Mended::happened : Mended::before_fault;
+}
+
+Mended walk_unload_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
+    Hall hall;
+    auto& card = hall.card(image);
+    const auto had = card.state().deposit;
+    hall.arrive(card);
+    hall.run(VerifyPin{old_pin});
+    hall.room().plan({first.exchange, first.fault, first.status});
+    hall.run(order_of_unload());
+    if (!hall.room().happened() && hall.cuts() == 0) return Mended::over;
+    if (hall.store().journal().unresolved_count().value() == 0) return Mended::nothing_open;
+    hall.take_off();
+    hall.run();
+    const int cuts = hall.cuts();
+    hall.room().plan({second.exchange, second.fault, second.status});
+    check_deposit(hall, card, had, told(hall.arrive(card)));
+    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
+    const bool happened = hall.room().happened() || hall.cuts() > cuts;
+    hall.take_off();
+    hall.mend();
+    hall.run();
+    check_deposit(hall, card, had, told(hall.arrive(card)));
+    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
+    CHECK(hall.store().journal().unresolved_count().value() == 0);
+    CHECK(hall.bank.open.empty());
+    CHECK(hall.bank.account + card.state().deposit == account + had);
+    if (card.state().deposit >= amount) CHECK(told(hall.run(order_of_unload())) == State::paid);
+    return happened ? Mended::happened : Mended::before_fault;
+}
+
 bool opens(card::SimCard& card, const SecretText& pin) {
     card.reset();
     const auto& aid = card.image().purses.front().aid;
@@ -240,6 +291,14 @@ TEST_CASE("every fault at every exchange of a load leaves the money on the accou
 
 TEST_CASE("every fault at every exchange of an unload leaves the money on the card or on the account, never on both, and on neither only until the card is back") {
     run_tears("unload", "sun_li", 2000, walk_unload);
+}
+
+TEST_CASE("every fault at every exchange of the repair of a load leaves it unresolved or settles it, and the next try settles it on both sides") {
+    run_torn_repairs("repair of a torn load", "lin_guilan", 400, walk_load_repair);
+}
+
+TEST_CASE("every fault at every exchange of the repair of an unload leaves it unresolved or settles it, and the next try settles it on both sides") {
+    run_torn_repairs("repair of a torn unload", "sun_li", 400, walk_unload_repair);
 }
 
 TEST_CASE("every fault at every exchange of a PIN change ends as changed, not changed or honestly unknown, and costs nobody the card") {

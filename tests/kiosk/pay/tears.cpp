@@ -82,4 +82,36 @@ void run_tears(const std::string& what, const std::string& card, int at_least, c
     outcomes.print(what, at_least);
 }
 
+namespace {
+
+/// All faults at each exchange of the repair of what `first` left open; false when the conversation was over before.
+bool tear_repair(const card::CardImage& image, const Tear& first, Outcomes& outcomes, const RepairWalk& walk) {
+    auto became = Mended::happened;
+    for (int exchange = 1; became == Mended::happened; ++exchange) {
+        for (const auto& second : tears_at(exchange)) {
+            INFO("first: " << name(first.fault) << " at exchange " << first.exchange << ", then at exchange " << exchange << " of the repair: " << name(second.fault)
+                           << ", status " << second.status);
+            outcomes.begin();
+            became = walk(image, first, second);
+            outcomes.end(became == Mended::happened);
+            if (became == Mended::over || became == Mended::nothing_open) return became != Mended::over;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+void run_torn_repairs(const std::string& what, const std::string& card, int at_least, const RepairWalk& walk) {
+    Outcomes outcomes;
+    for (const bool t1 : {false, true}) {
+        const auto image = t1 ? as_t1(card_image(card)) : as_t0(card_image(card));
+        bool goes_on = true;
+        for (int exchange = 1; goes_on; ++exchange)
+            for (const auto fault : {Fault::card_leaves_before, Fault::card_leaves_after, Fault::power_cut_before, Fault::power_cut_after})
+                goes_on = tear_repair(image, {exchange, fault, 0}, outcomes, walk);
+    }
+    outcomes.print(what, at_least);
+}
+
 }  // namespace onecard::test

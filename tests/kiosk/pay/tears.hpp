@@ -49,4 +49,17 @@ using Walk = std::function<bool(const card::CardImage&, const Tear&, After)>;
 /// Walks them all with this card over T=0 and over T=1, one exchange further each time until the conversation is over.
 void run_tears(const std::string& what, const std::string& card, int at_least, const Walk& walk);
 
+/// What became of a walk through a torn conversation and its torn repair.
+enum class Mended {
+    over,           ///< the conversation ended before the first fault
+    nothing_open,   ///< the first fault left nothing to repair
+    before_fault,   ///< the repair ended before the second
+    happened,
+};
+using RepairWalk = std::function<Mended(const card::CardImage&, const Tear& first, const Tear& second)>;
+
+/// The conversation is torn at each of its exchanges by cards that leave and by power cuts; wherever that leaves something open, the repair is torn by every
+/// fault at each of its own. Over T=0 and T=1.
+void run_torn_repairs(const std::string& what, const std::string& card, int at_least, const RepairWalk& walk);
+
 }  // namespace onecard::test
