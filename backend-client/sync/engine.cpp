@@ -126,6 +126,7 @@ Status SyncEngine::beat(std::stop_token stop) {
     beat.queue_length = status_.waiting;
     beat.parked = status_.parked;
     if (const auto kept = store_.policies().ceilings(); kept && *kept) beat.ceilings = (*kept)->version;
+    beat.ceilings_refused = ceilings_refused_;
     beat.last_sync_at = status_.last_sync_at;
     beat.kiosk_time = clock_.now();
     const auto answer = api_.heartbeat(beat, std::move(stop));
@@ -220,6 +221,13 @@ Status SyncEngine::pull_catalogue(std::stop_token stop) {
     return {};
 }
 
+// Somebody who can mend it must hear of it: whoever set them believes that they hold here.
+void SyncEngine::refuse_ceilings(const Error& error) {
+    log::failed("ceilings refused", error);
+    if (ceilings_refused_ != error.code) beat_at_ = Millis(0);
+    ceilings_refused_ = error.code;
+}
+
 // What is refused (forged, older, cut short) changes nothing and is asked for again: the trouble may be the clock here.
 Status SyncEngine::pull_ceilings(std::stop_token stop) {
     const auto kept = store_.policies().ceilings();
@@ -227,12 +235,15 @@ Status SyncEngine::pull_ceilings(std::stop_token stop) {
     const auto came = api_.ceilings(*kept ? (*kept)->version : 0, std::move(stop));
     ceilings_at_ = clock_.uptime() + settings_.changes_every;
     if (!came) {
-        failed_in("ceilings", came.error());
+        // An answer that is none is no trouble of the way here.
+        if (is_of_this_call(came.error()) && !api_.is_about_content()) refuse_ceilings(came.error());
+        else failed_in("ceilings", came.error());
         return {};
     }
     succeeded();
     if (!*came) {
         ceilings_at_ = never;
+        ceilings_refused_.clear();
         return {};
     }
     auto good = events_.accept_ceilings((*came)->content, (*came)->signature);
@@ -240,10 +251,11 @@ Status SyncEngine::pull_ceilings(std::stop_token stop) {
     if (good && !ceilings) good = failure(ceilings.error());
     if (good) good = store_.policies().put_ceilings(*ceilings);
     if (!good) {
-        log::failed("ceilings refused", good.error());
+        refuse_ceilings(good.error());
         return {};
     }
     ceilings_at_ = never;
+    ceilings_refused_.clear();
     if (events_.refreshed) events_.refreshed(Part::ceilings);
     return {};
 }

@@ -128,6 +128,8 @@ private:
     Status pull_changes(std::stop_token stop);
     Status pull_catalogue(std::stop_token stop);
     Status pull_ceilings(std::stop_token stop);
+    /// The backend hears of it with the next heartbeat.
+    void refuse_ceilings(const Error& error);
     Status pull_slots(std::stop_token stop);
     Status prune();
     Status count();
@@ -156,6 +158,7 @@ private:
     std::vector<wire::UnblockRequest> unblocks_;
     std::vector<ChargeAsk> charges_;
     SyncStatus status_, shown_;
+    std::string ceilings_refused_;  ///< code
     bool started_ = false;
     std::size_t batch_max_;
     int failures_ = 0;

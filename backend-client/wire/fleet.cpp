@@ -114,6 +114,7 @@ Json to_json(const Heartbeat& value) {
               {"obeyed", value.obeyed}};
     if (!value.slip_key.empty()) json["slip_key"] = value.slip_key;
     if (value.ceilings > 0) json["ceilings"] = value.ceilings;
+    if (!value.ceilings_refused.empty()) json["ceilings_refused"] = value.ceilings_refused;
     if (value.last_sync_at) json["last_sync_at"] = instant_json(*value.last_sync_at);
     return json;
 }
@@ -135,6 +136,7 @@ Result<Heartbeat> heartbeat_from(const Json& json) {
     value.obeyed = in.texts("obeyed", orders_max, 64);
     if (json.contains("slip_key")) value.slip_key = in.digits("slip_key", key_digits, true);
     if (json.contains("ceilings")) value.ceilings = in.number("ceilings", 1, INT64_MAX);
+    if (json.contains("ceilings_refused")) value.ceilings_refused = in.text("ceilings_refused", 64);
     return in.done(std::move(value));
 }
 

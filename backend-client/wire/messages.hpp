@@ -11,6 +11,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "backend-client/wire/heartbeat.hpp"
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/fen.hpp"
@@ -27,6 +28,7 @@ inline constexpr std::size_t batch_bytes_max = 8 << 20;
 inline constexpr std::size_t answer_bytes_max = 16 << 20;
 inline constexpr std::size_t change_entries_max = 1000;
 inline constexpr std::size_t tokens_max = 50;
+inline constexpr std::size_t paid_max = 20;
 inline constexpr std::size_t looks_max = 60;           ///< in one record
 
 /// A text in each language that the backend has it in; `zh` is always there.
@@ -157,6 +159,19 @@ struct HolderRecord {
         bool operator==(const Token&) const = default;
     };
     std::vector<Token> tokens;    ///< newest first, at most tokens_max
+    /// Bills that were paid, at whichever kiosk and by whichever way.
+    struct Paid {
+        /// `returning`: it goes back the way it came and is not there yet.
+        enum class State { received, booked, returning, returned };
+        std::string receipt;
+        std::string way;          ///< `purse`, `shown`, `scanned`, `terminal`
+        State state = State::booked;
+        Fen amount;
+        std::string paid_at;      ///< instant
+        std::vector<Service> services;  ///< of its bills, each once
+        bool operator==(const Paid&) const = default;
+    };
+    std::vector<Paid> paid;       ///< newest first, at most paid_max
     /// Somebody at work looked at what is known of this resident.
     struct Look {
         std::string at;           ///< instant
@@ -257,52 +272,6 @@ struct RequestBody {
     bool operator==(const RequestBody&) const = default;
 };
 
-struct Heartbeat {
-    std::string version;
-    std::string state;            ///< `in_service`, `out_of_service`
-    std::string reader, psam, printer;  ///< `ready`, `missing`, `fault`, `paper_out` …
-    std::int64_t disk_free_bytes = 0;
-    std::int64_t queue_length = 0, parked = 0;
-    std::optional<Timestamp> last_sync_at;
-    Timestamp kiosk_time;
-    std::int64_t uptime_seconds = 0;
-    std::vector<std::string> obeyed;  ///< ids of orders carried out since the last heartbeat
-    std::string slip_key;         ///< what its slips are checked with, 64 hexadecimal digits; empty: it signs none
-    std::int64_t ceilings = 0;    ///< version of the ceilings that it keeps to; 0: those built in
-    bool operator==(const Heartbeat&) const = default;
-};
-
-struct Order {
-    enum class Kind { out_of_service, back_in_service, restart, picture };
-    std::string id;
-    Kind kind = Kind::restart;
-    bool operator==(const Order&) const = default;
-};
-
-/// A queue ticket whose turn it is.
-struct CalledTicket {
-    std::string number, day, counter;  ///< counter: where to go, as people call it; empty once the call is over
-    bool operator==(const CalledTicket&) const = default;
-};
-inline constexpr std::size_t called_tickets_max = 500;
-
-/// Money that the bank card terminal of this kiosk is to give back.
-struct RefundDue {
-    std::string charge;      ///< id of the sale
-    std::string trace;       ///< the terminal's own number of it
-    Fen amount;
-    bool operator==(const RefundDue&) const = default;
-};
-inline constexpr std::size_t refunds_due_max = 20;
-
-struct HeartbeatAnswer {
-    Timestamp server_time;
-    std::vector<Order> orders;
-    std::vector<CalledTicket> called;  ///< of today, in the order of calling; absent where nobody waits for a call
-    std::vector<RefundDue> refunds{};  ///< told again until the kiosk has said what came of them; absent for none
-    bool operator==(const HeartbeatAnswer&) const = default;
-};
-
 /// What slips of a kiosk are checked with. A kiosk whose key file was replaced has several.
 struct KioskKey {
     std::string kiosk;
@@ -391,6 +360,7 @@ std::string_view name(PaymentBody::Proof proof);
 std::string_view name(Change::Kind kind);
 std::string_view name(Order::Kind kind);
 std::string_view name(HolderRecord::Standing standing);
+std::string_view name(HolderRecord::Paid::State state);
 std::string_view name(SubmissionAnswer::Outcome outcome);
 std::optional<Order::Kind> order_kind(std::string_view name);
 std::optional<Service> service_named(std::string_view name);

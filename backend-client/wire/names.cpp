@@ -32,6 +32,16 @@ std::string_view name(Case::State state) {
     return {};
 }
 
+std::string_view name(HolderRecord::Paid::State state) {
+    switch (state) {
+        case HolderRecord::Paid::State::received: return "received";
+        case HolderRecord::Paid::State::booked: return "booked";
+        case HolderRecord::Paid::State::returning: return "returning";
+        case HolderRecord::Paid::State::returned: return "returned";
+    }
+    return {};
+}
+
 std::string_view name(HolderRecord::Standing standing) {
     switch (standing) {
         case HolderRecord::Standing::active: return "active";

@@ -222,6 +222,34 @@ Result<HolderRecord::Token> token_from(const Json& json) {
     return in.done(std::move(value));
 }
 
+constexpr std::array paid_states{HolderRecord::Paid::State::received, HolderRecord::Paid::State::booked, HolderRecord::Paid::State::returning,
+                                 HolderRecord::Paid::State::returned};
+
+Json paid_json(const HolderRecord::Paid& value) {
+    auto services = Json::array();
+    for (const auto one : value.services) services.push_back(name(one));
+    return {{"receipt", value.receipt}, {"way", value.way},         {"state", name(value.state)}, {"amount", value.amount.count()},
+            {"paid_at", value.paid_at}, {"services", std::move(services)}};
+}
+
+Result<HolderRecord::Paid> paid_from(const Json& json) {
+    constexpr std::string_view ways[] = {"purse", "shown", "scanned", "terminal"};
+    Members in(json);
+    HolderRecord::Paid value;
+    value.receipt = in.text("receipt", 64);
+    value.way = in.text("way", 16);
+    if (std::find(std::begin(ways), std::end(ways), value.way) == std::end(ways)) in.fail("way");
+    value.state = in.named("state", paid_states);
+    value.amount = in.money("amount", Fen(1));
+    value.paid_at = in.instant_text("paid_at");
+    for (const auto& text : in.texts("services", services.size(), 16)) {
+        const auto known = std::find_if(services.begin(), services.end(), [&](Service one) { return name(one) == text; });
+        if (known == services.end()) in.fail("services");
+        else value.services.push_back(*known);
+    }
+    return in.done(std::move(value));
+}
+
 Json look_json(const HolderRecord::Look& value) {
     return {{"at", value.at}, {"role", value.role}, {"case", value.case_number}, {"reason", value.reason}};
 }
@@ -250,6 +278,7 @@ Json to_json(const HolderRecord& value) {
             {"posted_credit", value.posted_credit.count()},
             {"other_cards", list_json(value.other_cards, other_card_json)},
             {"tokens", list_json(value.tokens, token_json)},
+            {"paid", list_json(value.paid, paid_json)},
             {"looks", list_json(value.looks, look_json)},
             {"family", list_json(value.family, [](const HolderRecord::Relative& one) { return to_json(one); })},
             {"as_of", instant_json(value.as_of)}};
@@ -270,6 +299,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     if (json.contains("posted_credit")) record.posted_credit = in.money("posted_credit");
     if (json.contains("other_cards")) record.other_cards = in.each<HolderRecord::OtherCard>("other_cards", other_cards_max, other_card_from);
     if (json.contains("tokens")) record.tokens = in.each<HolderRecord::Token>("tokens", tokens_max, token_from);
+    if (json.contains("paid")) record.paid = in.each<HolderRecord::Paid>("paid", paid_max, paid_from);
     if (json.contains("looks")) record.looks = in.each<HolderRecord::Look>("looks", looks_max, look_from);
     if (json.contains("family")) record.family = in.each<HolderRecord::Relative>("family", relatives_max, relative_from);
     record.as_of = in.instant("as_of");

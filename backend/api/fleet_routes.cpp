@@ -33,6 +33,7 @@ Json kiosk_json(const fleet::KioskState& kiosk) {
             {"queue_length", kiosk.queue_length},
             {"parked", kiosk.parked},
             {"keeps_ceilings", kiosk.keeps_ceilings},
+            {"ceilings_refused", kiosk.ceilings_refused},
             {"uptime_seconds", kiosk.uptime_seconds},
             {"clock_ahead_ms", kiosk.clock_ahead_ms},
             {"last_sync_at", instant(kiosk.last_sync_at)},

@@ -43,6 +43,34 @@ std::vector<wire::Bill> bills_of(Connection& connection, const std::string& resi
     return bills;
 }
 
+/// What has been said to go back by the way it came is there once its gateway or terminal has said so.
+HolderRecord::Paid::State state_of(const std::string& word, Fen still_to_go_back) {
+    using State = HolderRecord::Paid::State;
+    if (word == "held") return State::received;
+    if (still_to_go_back > Fen()) return State::returning;
+    return word == "returned" ? State::returned : State::booked;
+}
+
+std::vector<HolderRecord::Paid> paid_by(Connection& connection, const std::string& resident) {
+    std::vector<HolderRecord::Paid> all;
+    auto row = connection.query(
+        "SELECT payments.number, payments.receipt, payments.way, payments.state, payments.amount, payments.paid_at, coalesce(charges.refund_due, 0) "
+        "FROM cards JOIN payments ON payments.card = cards.serial LEFT JOIN charges ON charges.payment = payments.number "
+        "WHERE cards.resident = ? ORDER BY payments.paid_at DESC, payments.number DESC LIMIT ?",
+        resident, static_cast<int>(wire::paid_max));
+    while (row.next()) {
+        HolderRecord::Paid paid{row.text(1), row.text(2), state_of(row.text(3), row.fen(6)), row.fen(4), to_iso(row.time(5)), {}};
+        auto service = connection.query(
+            "SELECT DISTINCT billers.service FROM payment_lines JOIN bills ON bills.id = payment_lines.bill "
+            "JOIN utility_accounts ON utility_accounts.number = bills.account JOIN billers ON billers.code = utility_accounts.biller "
+            "WHERE payment_lines.payment = ? ORDER BY billers.service",
+            row.text(0));
+        while (service.next()) paid.services.push_back(service_named(service.text(0)));
+        all.push_back(std::move(paid));
+    }
+    return all;
+}
+
 /// Personal, and asked for only with one of the resident's cards.
 std::vector<HolderRecord::OtherCard> other_cards_of(Connection& connection, const std::string& resident, const std::string& card_serial) {
     std::vector<HolderRecord::OtherCard> cards;
@@ -93,6 +121,7 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
         record.bills = bills_of(connection, resident);
         for (const auto& token : money::tokens_of(connection, resident))
             record.tokens.push_back({token.receipt, token.account, token.amount, token.token, to_iso(token.paid_at)});
+        record.paid = paid_by(connection, resident);
         record.account = money::account_of(connection, card_serial).value_or(Fen());
         record.posted_credit = money::posted_credit_of(connection, card_serial);
         record.other_cards = other_cards_of(connection, resident, card_serial);

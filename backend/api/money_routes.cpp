@@ -95,15 +95,23 @@ Answer tell_submissions(Call& call) {
     return http::json_answer({{"submissions", std::move(counts)}, {"count", count}});
 }
 
+constexpr std::string_view load_states[] = {"authorised", "loaded", "returned", "held"};
+
 Answer tell_loads(Call& call) {
-    const auto card = http::query_value(call.request.query, "card");
+    const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
+    const auto state = http::query_value(call.request.query, "state");
+    if (!state.empty() && std::find(std::begin(load_states), std::end(load_states), state) == std::end(load_states)) return http::problem(400, "load.state");
     auto loads = Json::array();
+    // By the beginning of a receipt's number, as it stands on the slip; with the case that is open, else the last one.
     auto row = call.connection.query(
-        "SELECT number, receipt, card, source, amount, state, alarm, kiosk, authorised_at, way FROM loads WHERE (?1 = '' OR card = ?1) AND "
-        "state <> 'never_asked' ORDER BY rowid DESC LIMIT ?2",
-        card, payments_shown_max);
+        "SELECT loads.number, receipt, card, source, loads.amount, loads.state, alarm, kiosk, authorised_at, way, coalesce(money_cases.number, ''), "
+        "coalesce(money_cases.state, '') FROM loads LEFT JOIN money_cases ON money_cases.number = (SELECT one.number FROM money_cases AS one "
+        "WHERE one.subject = loads.number ORDER BY one.state = 'closed', one.opened_at DESC LIMIT 1) "
+        "WHERE (?1 = '' OR card = ?1) AND (?2 = '' OR (receipt >= ?2 AND receipt < ?2 || '~')) AND (?3 = '' OR loads.state = ?3) AND "
+        "loads.state <> 'never_asked' ORDER BY loads.rowid DESC LIMIT ?4",
+        card, receipt, state, payments_shown_max);
     while (row.next()) {
-        note_look(call, !card.empty(), row.text(2));
+        note_look(call, !card.empty() || !receipt.empty(), row.text(2));
         loads.push_back({{"number", row.text(0)},
                          {"receipt", row.text(1)},
                          {"card_serial", shown_serial(row.text(2), call.role)},
@@ -113,7 +121,9 @@ Answer tell_loads(Call& call) {
                          {"state", row.text(5)},
                          {"alarm", row.text(6)},
                          {"kiosk", row.text(7)},
-                         {"authorised_at", to_iso(row.time(8))}});
+                         {"authorised_at", to_iso(row.time(8))},
+                         {"case", row.text(10)},
+                         {"case_state", row.text(11)}});
     }
     return http::json_answer({{"loads", std::move(loads)}});
 }

@@ -1,6 +1,6 @@
-// The money office: charges by phone and bank card, money that needs two people, and the ceilings of purse payments without network.
+// The money office: charges by phone and bank card, loads and unloads of cards, money that needs two people, and the ceilings of purse payments without network.
 import { say, known } from "./console-words.js";
-import { ask, confirmation, el, empty, pill, tell, time, yuan } from "./console-parts.js";
+import { ask, confirmation, el, empty, pill, refusal, tell, time, yuan } from "./console-parts.js";
 
 const tones = { created: "", paid: "good", closed: "muted", refunded: "caution" };
 const caseTones = { open: "caution", proposed: "caution", closed: "muted" };
@@ -58,6 +58,44 @@ export async function charges({ act, again }) {
   const heads = ["receipt", "time", "way", "card", "kiosk", "amount", "state"];
   return el("section", {}, search(act, again), el("p", { class: "lead", key: "charges.count" }, say("charge.count", { n: all.length })),
     all.length ? table(heads, "charge", all.map((charge) => chargeRow(charge, act, again))) : empty());
+}
+
+const loadStates = ["authorised", "loaded", "returned", "held"];
+const loadTones = { authorised: "caution", loaded: "good", returned: "muted", held: "trouble" };
+let soughtLoad = { what: "", state: "" };
+
+function loadSearch(act, again) {
+  const field = el("input", { id: "load.search", key: "loads.search", value: soughtLoad.what, maxlength: "64", placeholder: say("load.search") });
+  const state = el("select", { id: "load.state", key: "loads.state", "aria-label": say("load.state") },
+    ["", ...loadStates].map((one) => el("option", { value: one, selected: one === soughtLoad.state }, say(one ? `load.${one}` : "load.all"))));
+  const find = (event) => {
+    event.preventDefault();
+    soughtLoad = { what: field.value.trim(), state: state.value };
+    act(again);
+  };
+  return el("form", { class: "find", onsubmit: find }, el("label", { for: "load.search" }, say("load.search")), field, state,
+    el("button", { class: "primary", key: "loads.find" }, say("search")));
+}
+
+/** With the case that two people decide it in, where there is one. */
+function loadRow(load, go) {
+  return el("tr", { key: `load.${load.receipt}` },
+    el("td", {}, el("strong", {}, load.receipt), el("small", {}, load.number)), el("td", {}, time(load.authorised_at)),
+    el("td", {}, say(`load.way.${load.way}`), load.way === "onto_card" && el("small", {}, say(`load.source.${load.source}`))),
+    el("td", { class: "number" }, load.card_serial), el("td", {}, load.kiosk), el("td", { class: "amount" }, yuan(load.amount)),
+    el("td", {}, pill(loadTones[load.state], say(`load.${load.state}`)),
+      load.alarm && el("small", { class: "trouble" }, known(`alarm.${load.alarm}`) ? say(`alarm.${load.alarm}`) : load.alarm),
+      load.case && el("button", { class: "quiet", key: `load.${load.receipt}.case`, onclick: () => go("money") },
+        `${load.case} · ${say(`money.${load.case_state}`)}`)));
+}
+
+export async function loads({ act, again, go }) {
+  const { what, state } = soughtLoad;
+  const by = /^[0-9A-Fa-f]{16}$/.test(what) ? `card=${what.toUpperCase()}` : `receipt=${encodeURIComponent(what)}`;
+  const { loads: all } = await ask("GET", `/v1/admin/loads?${by}&state=${state}`);
+  const heads = ["receipt", "time", "way", "card", "kiosk", "amount", "state"];
+  return el("section", {}, loadSearch(act, again), el("p", { class: "lead", key: "loads.count" }, say("load.count", { n: all.length })),
+    all.length ? table(heads, "load", all.map((load) => loadRow(load, go))) : empty());
 }
 
 async function propose(one, again) {
@@ -120,9 +158,11 @@ function ceilingsForm(now, act, again) {
 export async function ceilings({ session, act, again }) {
   const [{ ceilings: all }, { kiosks }] = await Promise.all([ask("GET", "/v1/admin/ceilings"), ask("GET", "/v1/admin/kiosks")]);
   const may = session.role === "staff" || session.role === "administrator";
-  const behind = kiosks.filter((kiosk) => !kiosk.revoked && !kiosk.keeps_ceilings).map((kiosk) => kiosk.id);
+  const refusing = kiosks.filter((kiosk) => !kiosk.revoked && kiosk.ceilings_refused);
+  const behind = kiosks.filter((kiosk) => !kiosk.revoked && !kiosk.keeps_ceilings && !kiosk.ceilings_refused).map((kiosk) => kiosk.id);
   const heads = ["set_at", "set_by", ...ceilingNames];
   return el("section", {}, el("p", { class: "lead", key: "ceilings.lead" }, say(all.length ? "ceilings.lead" : "ceilings.built-in")),
+    refusing.map((kiosk) => el("p", { key: `ceilings.refused.${kiosk.id}` }, pill("trouble", say("ceilings.refused", { kiosk: kiosk.id, why: refusal(kiosk.ceilings_refused) })))),
     behind.length > 0 && el("p", { key: "ceilings.behind" }, pill("caution", say("ceilings.behind", { kiosks: behind.join(", ") }))),
     may && ceilingsForm(all[0], act, again),
     all.length ? table(heads, "ceiling", all.map((one, place) => el("tr", { key: `ceilings.${place}` },
@@ -130,4 +170,7 @@ export async function ceilings({ session, act, again }) {
 }
 
 /** Who signs in next finds nothing that was searched for. */
-export function forgetMoney() { sought = ""; }
+export function forgetMoney() {
+  sought = "";
+  soughtLoad = { what: "", state: "" };
+}

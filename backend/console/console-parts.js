@@ -20,6 +20,13 @@ export function pill(tone, text, key) { return el("span", { class: `pill ${tone}
 /** A name and what it is. */
 export function fact(name, value, tone) { return el("div", { class: "fact" }, el("dt", {}, name), el("dd", { class: tone ?? "" }, value)); }
 
+/** Why a kiosk did not take what it was sent, in words. */
+export function refusal(code) {
+  const family = code.split(".")[0];
+  const word = { signature: "signature", policy: "older", wire: "malformed", json: "malformed", net: "malformed" }[family];
+  return word ? say(`ceilings.refused.${word}`) : say("ceilings.refused.other", { code });
+}
+
 export function yuan(fen) {
   const sign = fen < 0 ? "−" : "";
   const amount = Math.abs(fen);

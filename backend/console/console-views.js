@@ -1,6 +1,6 @@
 // The views: each asks the backend and gives the elements to show.
 import { say, known, localised } from "./console-words.js";
-import { ask, ago, bytes, confirmation, el, empty, fact, pill, tell, time, yuan } from "./console-parts.js";
+import { ask, ago, bytes, confirmation, el, empty, fact, pill, refusal, tell, time, yuan } from "./console-parts.js";
 
 const figures = [
   ["kiosks"], ["cases_open"], ["cases_closed"], ["bills_open"], ["bills_paid"], ["payments"], ["payments_total", yuan],
@@ -37,6 +37,13 @@ async function order(kiosk, kind, again) {
   await again();
 }
 
+/** Those that were refused hold nowhere, whatever the office believes. */
+function ceilings(kiosk) {
+  if (kiosk.ceilings_refused) return fact(say("kiosk.ceilings"), refusal(kiosk.ceilings_refused), "trouble");
+  if (!kiosk.last_seen_at) return null;
+  return kiosk.keeps_ceilings ? fact(say("kiosk.ceilings"), say("kiosk.ceilings.kept"), "") : fact(say("kiosk.ceilings"), say("kiosk.ceilings.coming"), "caution");
+}
+
 function kioskCard(kiosk, mayOrder, act, again) {
   const [tone, state] = kioskState(kiosk);
   const orders = ["out_of_service", "back_in_service", "restart", "picture"];
@@ -51,6 +58,7 @@ function kioskCard(kiosk, mayOrder, act, again) {
       fact(say("kiosk.disk"), kiosk.last_seen_at ? bytes(kiosk.disk_free_bytes) : "–", diskShort ? "trouble" : ""),
       fact(say("kiosk.seen"), ago(kiosk.last_seen_at)), fact(say("kiosk.sync"), ago(kiosk.last_sync_at)),
       fact(say("kiosk.version"), kiosk.version || "–"),
+      ceilings(kiosk),
       clockOff ? fact(say("kiosk.clock"), `${Math.round(kiosk.clock_ahead_ms / 1000)} s`, "trouble") : null),
     kiosk.orders.length > 0 && el("p", { class: "pills", key: `kiosk.${kiosk.id}.orders` },
       kiosk.orders.map((one) => pill("caution", say("order.waiting", { order: say(`order.${one.kind}`) })))),

@@ -4,10 +4,10 @@ import { ask, el, tell, usePageToken } from "./console-parts.js";
 import * as figures from "./console-views.js";
 import { board, cases, forgetCases } from "./console-cases.js";
 import { forgetListings, listings } from "./console-listings.js";
-import { ceilings, charges, forgetMoney, money } from "./console-money.js";
+import { ceilings, charges, forgetMoney, loads, money } from "./console-money.js";
 import { forgetQueue, queue } from "./console-queue.js";
 
-const views = { ...figures, cases, board, listings, queue, charges, money, ceilings };
+const views = { ...figures, cases, board, listings, queue, charges, loads, money, ceilings };
 const refreshSeconds = 10;
 const viewsOf = {
   grid_officer: ["cases", "board"],
@@ -15,9 +15,9 @@ const viewsOf = {
   street: ["cases", "listings", "board"],
   department: ["cases", "listings", "board"],
   supervisor: ["cases", "listings", "board", "summary", "kiosks"],
-  staff: ["summary", "queue", "kiosks", "cases", "payments", "charges", "money", "ceilings"],
+  staff: ["summary", "queue", "kiosks", "cases", "payments", "charges", "loads", "money", "ceilings"],
   technician: ["summary", "kiosks", "ceilings"],
-  administrator: ["summary", "queue", "kiosks", "cases", "listings", "board", "payments", "charges", "money", "ceilings", "ledger"]
+  administrator: ["summary", "queue", "kiosks", "cases", "listings", "board", "payments", "charges", "loads", "money", "ceilings", "ledger"]
 };
 
 const page = document.getElementById("page");
@@ -109,7 +109,7 @@ async function showView() {
   const mine = ++shown;
   written.clear();
   try {
-    const content = await views[view]({ session, act, again: showView });
+    const content = await views[view]({ session, act, again: showView, go: choose });
     if (mine === shown) place(content);
   } catch (problem) {
     if (mine === shown) failed(problem);

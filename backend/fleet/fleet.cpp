@@ -12,7 +12,8 @@ using data::Query;
 
 constexpr std::string_view kiosk_columns =
     "SELECT kiosks.id, hall_zh, hall_en, communities.name_zh, communities.name_en, revoked, version, state, reader, psam, printer, "
-    "disk_free_bytes, queue_length, parked, uptime_seconds, clock_ahead_ms, last_sync_at, last_seen_at, kiosks.ceilings = coalesce((SELECT max(version) FROM ceilings), 0) "
+    "disk_free_bytes, queue_length, parked, uptime_seconds, clock_ahead_ms, last_sync_at, last_seen_at, kiosks.ceilings = coalesce((SELECT max(version) FROM ceilings), 0), "
+    "ceilings_refused "
     "FROM kiosks JOIN communities ON communities.code = kiosks.community ";
 
 std::vector<wire::Order> open_orders(Connection& connection, const std::string& kiosk) {
@@ -46,6 +47,7 @@ KioskState state_from(Connection& connection, const Query& row, Timestamp now) {
     state.last_sync_at = time_or_none(row, 16);
     state.last_seen_at = time_or_none(row, 17);
     state.keeps_ceilings = row.number(18) != 0;
+    state.ceilings_refused = row.text(19);
     state.silent = !state.last_seen_at || now - *state.last_seen_at > silent_after;
     state.orders = open_orders(connection, state.id);
     return state;
@@ -84,9 +86,9 @@ void tell_keys(Connection& connection, const std::string& kiosk, bool revoked) {
 wire::HeartbeatAnswer heartbeat(Connection& connection, const std::string& kiosk, const wire::Heartbeat& beat, Timestamp now) {
     connection.run(
         "UPDATE kiosks SET version = ?, state = ?, reader = ?, psam = ?, printer = ?, disk_free_bytes = ?, queue_length = ?, parked = ?, "
-        "uptime_seconds = ?, clock_ahead_ms = ?, last_sync_at = ?, last_seen_at = ?, ceilings = ? WHERE id = ?",
+        "uptime_seconds = ?, clock_ahead_ms = ?, last_sync_at = ?, last_seen_at = ?, ceilings = ?, ceilings_refused = ? WHERE id = ?",
         beat.version, beat.state, beat.reader, beat.psam, beat.printer, beat.disk_free_bytes, beat.queue_length, beat.parked,
-        beat.uptime_seconds, (beat.kiosk_time - now).count(), beat.last_sync_at, now, beat.ceilings, kiosk);
+        beat.uptime_seconds, (beat.kiosk_time - now).count(), beat.last_sync_at, now, beat.ceilings, beat.ceilings_refused, kiosk);
     for (const auto& id : beat.obeyed)
         connection.run("UPDATE orders SET obeyed_at = ? WHERE id = ? AND kiosk = ? AND obeyed_at IS NULL", now, id, kiosk);
     take_slip_key(connection, kiosk, beat.slip_key, now);

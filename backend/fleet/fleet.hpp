@@ -55,6 +55,7 @@ struct KioskState {
     std::string version, state, reader, psam, printer;
     std::int64_t disk_free_bytes = 0, queue_length = 0, parked = 0, uptime_seconds = 0, clock_ahead_ms = 0;
     bool keeps_ceilings = false;  ///< those in force have reached it
+    std::string ceilings_refused; ///< code: why it did not take those it was sent last
     std::optional<Timestamp> last_sync_at, last_seen_at;
     bool silent = false;
     std::vector<wire::Order> orders;  ///< open ones

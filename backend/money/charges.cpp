@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/data/cards.hpp"
+#include "backend/data/changes.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/money_cases.hpp"
 #include "base/crypto.hpp"
@@ -80,6 +81,7 @@ void take_refund(Connection& connection, const Row& charge, Timestamp now) {
     const bool whole = charge.refund_due == charge.amount;
     connection.run("UPDATE charges SET refunded = refund_due, refund_due = 0, state = ?, due_at = NULL, failures = 0 WHERE id = ?",
                    whole ? "refunded" : charge.state, charge.id);
+    data::holder_changed(connection, charge.card);
 }
 
 void close(Connection& connection, const Row& charge, const std::string& reason, Timestamp now) {

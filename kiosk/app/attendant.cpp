@@ -110,6 +110,7 @@ void Attendant::on(const flow::Event& event) {
             return;
         case Kind::print_again: return print_again();
         case Kind::print_token: return print_token(event.argument);
+        case Kind::print_paid: return print_paid(event.argument);
         case Kind::take_picture:
             turn(event);
             if (!visit().taking_picture.empty() && parts_.picture) parts_.picture(event.argument);

@@ -178,6 +178,8 @@ private:
     // attendant_meters.cpp
     void load_tokens(const wire::HolderRecord& record);
     void print_token(const std::string& place);
+    void load_paid(const wire::HolderRecord& record);
+    void print_paid(const std::string& receipt);
     std::optional<Millis> follow_tokens();
     void begin_sale();
     void find_out_sale();

@@ -297,6 +297,7 @@ void Attendant::load_holder_data() {
     visit().months = months_of(known);
     visit().looks = looks_of(known);
     load_tokens(known);
+    load_paid(known);
     load_family(known);
     load_refused_links();
     visit().cases = cases_of(known, waiting_cases(serial, record && *record ? (*record)->as_of : Timestamp{}));

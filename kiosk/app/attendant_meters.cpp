@@ -1,4 +1,4 @@
-// Numbers for prepaid meters: fetched while their buyer waits, printed once by themselves and again on demand.
+// Numbers for prepaid meters: fetched while their buyer waits, printed once by themselves and again on demand; earlier payments, printed again.
 #include <algorithm>
 
 #include "kiosk/app/attendant.hpp"
@@ -30,6 +30,25 @@ void Attendant::load_tokens(const wire::HolderRecord& record) {
 void Attendant::print_token(const std::string& place) {
     for (std::size_t i = 0; i < visit().tokens.size(); ++i)
         if (std::to_string(i) == place && !visit().tokens[i].number.empty()) parts_.print(receipts().token(visit().tokens[i]));
+}
+
+void Attendant::load_paid(const wire::HolderRecord& record) {
+    auto all = paid_of(record);
+    for (auto& fresh : all)
+        fresh.printed = std::any_of(visit().paid.begin(), visit().paid.end(),
+                                    [&](const auto& known) { return known.printed && known.receipt == fresh.receipt && known.state == fresh.state; });
+    visit().paid = std::move(all);
+}
+
+// For whoever lost the slip, or wants one that says what has become of it since.
+void Attendant::print_paid(const std::string& receipt) {
+    for (auto& paid : visit().paid) {
+        if (paid.receipt != receipt || paid.printed) continue;
+        auto slip = receipts().paid(paid);
+        last_slip_ = plain_text(slip);
+        parts_.print(std::move(slip));
+        paid.printed = true;
+    }
 }
 
 // The biller's number comes a moment after the money was booked.

@@ -176,6 +176,15 @@ std::vector<flow::TokenView> tokens_of(const wire::HolderRecord& record) {
     return tokens;
 }
 
+std::vector<flow::PaidView> paid_of(const wire::HolderRecord& record) {
+    std::vector<flow::PaidView> all;
+    for (const auto& paid : record.paid) {
+        all.push_back({paid.receipt, paid.way, std::string(wire::name(paid.state)), paid.amount, paid.paid_at, {}, false});
+        for (const auto service : paid.services) all.back().services.emplace_back(wire::name(service));
+    }
+    return all;
+}
+
 std::vector<flow::LookView> looks_of(const wire::HolderRecord& record) {
     std::vector<flow::LookView> looks;
     for (const auto& look : record.looks) {

@@ -35,6 +35,7 @@ std::vector<flow::CaseView> cases_of(const wire::HolderRecord& record, std::vect
 
 /// Who looked, newest first, with the item of the case where it is among the holder's.
 std::vector<flow::TokenView> tokens_of(const wire::HolderRecord& record);
+std::vector<flow::PaidView> paid_of(const wire::HolderRecord& record);
 std::vector<flow::LookView> looks_of(const wire::HolderRecord& record);
 
 /// A request that waits here, or is parked, as a case without a number.

@@ -179,6 +179,17 @@ device::Slip ReceiptMaker::token(const flow::TokenView& token) const {
     return slip;
 }
 
+device::Slip ReceiptMaker::paid(const flow::PaidView& paid) const {
+    const auto language = ui::language_from(strings.language());
+    auto slip = blank(strings.text("paid.slip"), paid.receipt, strings.text("paid.state." + paid.state));
+    for (const auto& service : paid.services) slip.lines.push_back({strings.text("paid.for"), strings.text("bill." + service), false});
+    slip.lines.push_back({strings.text("receipt.fact.total"), ui::money(paid.amount, language), true});
+    slip.lines.push_back({strings.text("receipt.fact.way"), strings.text("pay.way." + paid.way), false});
+    Timestamp at;
+    if (from_iso(paid.paid_at, at)) slip.lines.push_back({strings.text("receipt.fact.at"), ui::date_and_time(at, language), false});
+    return slip;
+}
+
 device::Slip ReceiptMaker::check_list(const flow::Item& item, const std::vector<std::string>& there) const {
     const auto& language = strings.language();
     auto slip = blank(strings.text("slip.check_list"), item.code, item.name.in(language));

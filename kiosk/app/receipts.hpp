@@ -56,6 +56,9 @@ struct ReceiptMaker {
     /// A number for a prepaid meter.
     device::Slip token(const flow::TokenView& token) const;
 
+    /// Of bills that were paid earlier, with what has become of them. Without a code: only the first slip is the machine's word.
+    device::Slip paid(const flow::PaidView& paid) const;
+
     /// What to bring for an item; `there` are codes of papers that are there already.
     device::Slip check_list(const flow::Item& item, const std::vector<std::string>& there) const;
 

@@ -20,6 +20,7 @@ void forget(RegisterView::Bar& bar);
 void forget(OwnMarkView& mark);
 void forget(std::pair<Text, Text>& fact);
 void forget(TokenView& token);
+void forget(PaidView& paid);
 void forget(HolderView& holder);
 void forget(Receipt& receipt);
 void forget(SlipCheckView& slip);
@@ -138,6 +139,11 @@ void forget(TokenView& token) {
     forget(token.amount);
 }
 
+void forget(PaidView& paid) {
+    for (auto* text : {&paid.receipt, &paid.way, &paid.state, &paid.paid_at}) wipe(*text);
+    forget(paid.amount), forget(paid.services);
+}
+
 void forget(LookView& look) {
     wipe(look.at), wipe(look.role), wipe(look.reason);
     forget(look.item);
@@ -200,7 +206,7 @@ void Draft::forget() { flow::forget(values); }
 void Visit::forget() {
     flow::forget(holder);
     flow::forget(bills), flow::forget(months), flow::forget(selected_bills), flow::forget(cases), flow::forget(moves),
-    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(new_pin), flow::forget(family), flow::forget(refused_links),
+    flow::forget(own_cards), flow::forget(looks), flow::forget(tokens), flow::forget(paid), flow::forget(new_pin), flow::forget(family), flow::forget(refused_links),
     flow::forget(registers), flow::forget(own_marks), flow::forget(mark_answers);
     flow::forget(payment), flow::forget(receipt), flow::forget(slip_check), flow::forget(staff), flow::forget(ticket), flow::forget(case_times);
     draft.forget();

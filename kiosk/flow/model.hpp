@@ -16,6 +16,7 @@
 #include "kiosk/flow/family_views.hpp"
 #include "kiosk/flow/form.hpp"
 #include "kiosk/flow/listing_views.hpp"
+#include "kiosk/flow/money_views.hpp"
 #include "kiosk/flow/search.hpp"
 
 namespace onecard::flow {
@@ -83,24 +84,6 @@ struct NoticeView {
     std::string published_at;
 };
 
-/// A movement of the purse (EF18).
-struct PurseMove {
-    std::string date, time;        ///< YYYY-MM-DD, HH:MM
-    Fen amount;
-    bool in = false;               ///< load
-    std::string kind = {};         ///< `in`, `out`, `unload`, `cash`, `combined`: how it is called
-    bool here = false;             ///< at this machine
-};
-
-/// What can be put on the card, and from where; or back from it.
-struct LoadView {
-    bool known = false;            ///< the backend has said so in this visit
-    Fen account, posted_credit;
-    Fen amount;                    ///< chosen; 0 = nothing yet
-    bool collects = false;         ///< the posted credit, all of it
-    bool off_card = false;         ///< the other way: from the card's deposit account back to the resident's
-};
-
 /// A new PIN, typed in three steps: the old one, the new one, the new one again.
 struct NewPinView {
     enum class State { typing, working, changed, wrong, blocked, unknown, failed };
@@ -114,14 +97,6 @@ struct NewPinView {
 struct OwnCard {
     std::string serial, masked_number;
     bool usable = true;            ///< not lost or blocked already
-};
-
-/// A number bought for a prepaid meter.
-struct TokenView {
-    std::string receipt, account;
-    Fen amount;
-    std::string number;            ///< twenty digits; empty until the biller has given them
-    std::string paid_at;
 };
 
 /// Somebody at work looked at what is known of the holder.
@@ -325,6 +300,7 @@ struct Visit {
     NewPinView new_pin;
     std::vector<OwnCard> own_cards;
     std::vector<TokenView> tokens;  ///< newest first
+    std::vector<PaidView> paid;    ///< newest first
     std::vector<LookView> looks;   ///< newest first; known when cases_as_of is
     std::vector<RelativeView> family;
     std::vector<RefusedLinkView> refused_links;  ///< not read by the holder yet

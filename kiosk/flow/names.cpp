@@ -95,6 +95,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::close_receipt: return "close_receipt";
         case Kind::done_reading: return "done_reading";
         case Kind::print_token: return "print_token";
+        case Kind::print_paid: return "print_paid";
         case Kind::print_list: return "print_list";
         case Kind::take_picture: return "take_picture";
         case Kind::drop_picture: return "drop_picture";

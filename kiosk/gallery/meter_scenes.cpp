@@ -34,6 +34,13 @@ void with_bought(SampleVisit& sample, bool there) {
 std::vector<Scene> meter_scenes() {
     return {
         {"bills_meter", ScreenId::bills, with_meter},
+        {"bills_paid", ScreenId::bills, [](auto& s) {
+             s.holder_arrives();
+             s.pin_is_right();
+             s.model.visit.paid = {{"K0001-20261122-0009", "terminal", "returning", Fen(15990), "2026-11-22T09:30:00+08:00", {"electricity", "telecom"}, false},
+                                   {"K0001-20261121-0003", "purse", "received", Fen(3280), "2026-11-21T15:02:00+08:00", {"gas"}, true},
+                                   {"K0002-20261030-0012", "shown", "returned", Fen(8640), "2026-10-30T08:11:00+08:00", {"water"}, false}};
+         }},
         {"pay_result_meter", ScreenId::pay_result, [](auto& s) { with_bought(s, true); }},
         {"pay_result_meter_waits", ScreenId::pay_result, [](auto& s) { with_bought(s, false); }},
     };

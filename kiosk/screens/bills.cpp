@@ -26,8 +26,9 @@ private:
                 kit.notice("bills.unknown", ui::Tone::info, say(machine().online ? "bills.coming" : "bills.unknown"));
             }
             show_age(kit, "bills.as_of", visit().bills_as_of);
+            const auto again = paid(kit);
             months(kit);
-            return std::nullopt;
+            return again ? Asked{flow::Event{Kind::print_paid, *again}} : std::nullopt;
         }
         show_age(kit, "bills.as_of", visit().bills_as_of);
         const auto touched = kit.rows(rows());
@@ -39,11 +40,13 @@ private:
         const auto hindrance = what_hinders(total, balance);
         if (!hindrance.empty()) kit.notice("bills.trouble", ui::Tone::caution, hindrance);
         const auto token = tokens(kit);
+        const auto again = paid(kit);
         months(kit);
         // What the card can't pay, a phone or a bank card can while there is a network.
         const bool possible = total > Fen{} && (hindrance.empty() || (machine().online && machine().store_ready));
         const bool pay = kit.button("bills.pay", say("bills.pay", {{"amount", yuan(total)}}), ui::Emphasis::primary, ui::Icon::money, possible);
         if (token) return flow::Event{Kind::print_token, *token};
+        if (again) return flow::Event{Kind::print_paid, *again};
         if (touched) return flow::Event{Kind::choose_bills, touched->substr(5)};
         return pay ? Asked{flow::Event{Kind::pay, {}}} : std::nullopt;
     }
@@ -63,6 +66,27 @@ private:
         }
         const auto touched = kit.rows(rows);
         return touched ? std::optional(touched->substr(sizeof "token." - 1)) : std::nullopt;
+    }
+
+    // What was paid and what has become of it, at whichever machine; touched, it is printed once more.
+    std::optional<std::string> paid(ui::Kit& kit) const {
+        constexpr std::size_t shown_max = 3;
+        const auto& all = visit().paid;
+        if (all.empty()) return std::nullopt;
+        kit.text("paid.title", say("paid.title"), ui::TextStyle::strong);
+        std::vector<ui::Row> rows;
+        for (std::size_t i = 0; i < std::min(all.size(), shown_max); ++i) {
+            const auto& one = all[i];
+            std::string services;
+            for (const auto& service : one.services) services += (services.empty() ? "" : " · ") + say("bill." + service);
+            ui::Row row{"paid." + one.receipt, ui::Icon::printer, say("paid.state." + one.state), one.printed ? say("paid.printed") : say("paid.note", {{"at", date(one.paid_at)}, {"what", services}}),
+                        yuan(one.amount)};
+            row.tone = one.state == "returning" || one.state == "received" ? ui::Tone::caution : ui::Tone::info;
+            row.enabled = machine().printer_ready && !one.printed;
+            rows.push_back(std::move(row));
+        }
+        const auto touched = kit.rows(rows);
+        return touched ? std::optional(touched->substr(sizeof "paid." - 1)) : std::nullopt;
     }
 
     // How the months compare; one alone compares with nothing.

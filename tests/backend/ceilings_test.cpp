@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "backend/api/feed.hpp"
+#include "backend/fleet/fleet.hpp"
 #include "backend/money/ceilings.hpp"
+#include "base/json.hpp"
 #include "tests/backend/district.hpp"
 
 using namespace onecard;
@@ -61,6 +63,28 @@ TEST_CASE("kiosks of every community hear which ceilings are in force, once") {
         CHECK(changes.entries.front().kind == wire::Change::Kind::ceilings);
         CHECK(changes.entries.front().subject == std::to_string(money::ceilings_in_force(district.connection())->version));
     }
+}
+
+TEST_CASE("a kiosk that refuses what it was sent is shown with its reason, until it keeps what is in force") {
+    District district;
+    auto& connection = district.connection();
+    const auto set = district.write([&] { return money::set_ceilings(connection, wanted, "shen", sample_now()); });
+    const auto says = [&](std::int64_t version, const std::string& refused) {
+        wire::Heartbeat beat;
+        beat.version = "0.1.0", beat.state = "in_service", beat.reader = beat.psam = beat.printer = "ready";
+        beat.kiosk_time = sample_now();
+        beat.ceilings = version, beat.ceilings_refused = refused;
+        const auto heard = wire::heartbeat_from(wire::to_json(beat));
+        REQUIRE(heard.has_value());
+        district.write([&] { return fleet::heartbeat(connection, "K-0001", *heard, sample_now()); });
+        return *fleet::find_kiosk(connection, "K-0001", sample_now());
+    };
+    CHECK(says(0, "signature.broken").ceilings_refused == "signature.broken");
+    CHECK_FALSE(says(0, "signature.broken").keeps_ceilings);
+    CHECK(says(set.version, "").ceilings_refused.empty());
+    CHECK(says(set.version, "").keeps_ceilings);
+    auto json = wire::to_json(wire::Heartbeat{"0.1.0", "in_service", "ready", "ready", "ready", 0, 0, 0, {}, sample_now(), 0, {}, {}, 0, std::string(65, 'x')});
+    CHECK_FALSE(wire::heartbeat_from(json).has_value());
 }
 
 TEST_CASE("a document that says the same in another way round is read, one that allows less in a wider scope is not") {

@@ -1,6 +1,7 @@
 // Bills paid by phone or bank card: words of a gateway that come once, twice, late, in any order, or not at all.
 #include <doctest/doctest.h>
 
+#include "backend/api/holders.hpp"
 #include "backend/gateway/paygate.hpp"
 #include "backend/money/audit.hpp"
 #include "backend/money/charges.hpp"
@@ -52,6 +53,10 @@ struct Office {
         return state ? "opened" : state.error().code;
     }
     void pay_by_purse(const wire::PaymentBody::Line& line) { district.hand_in(submission_of(district.new_id(), payment(lin_guilan, {line}, ++purse_number))); }
+    /// What a resident reads of what they paid, newest first.
+    std::vector<wire::HolderRecord::Paid> paid() {
+        return district.write([&] { return api::holder_record(district.connection(), district.office().rules, lin_guilan, now()).paid; });
+    }
     void audited() {
         district.write([&] {
             for (const auto& finding : money::audit(district.connection())) CHECK_MESSAGE(finding.differences == 0, finding.what);
@@ -209,7 +214,7 @@ TEST_CASE("A sale at the bank card terminal is booked by the kiosk's submission,
     office.audited();
 }
 
-TEST_CASE("What two people give back of a bank card sale goes back through its terminal, once; a terminal that refuses makes a case") {
+TEST_CASE("What two people give back of a bank card sale goes back through its terminal, once, and its payer reads so; a terminal that refuses makes a case") {
     Office office;
     auto& connection = office.district.connection();
     const auto told = [&](const std::string& charge, wire::TerminalRefund::Outcome outcome, Fen amount, const std::string& kiosk = "K-0001") {
@@ -227,8 +232,12 @@ TEST_CASE("What two people give back of a bank card sale goes back through its t
         const auto number = office.district.write([&] { return money::ask_refund(connection, payment, "twice", "shen", office.now()).value(); });
         office.district.write([&] { return money::confirm(connection, number, "an", office.now()).has_value(); });
     };
+    using Paid = wire::HolderRecord::Paid;
     const auto id = sold(water);
+    REQUIRE(office.paid().size() == 1);
+    CHECK(office.paid().front() == Paid{"K0001-20261122-0001", "terminal", Paid::State::booked, water.amount, office.paid().front().paid_at, {wire::Service::water}});
     give_back(id);
+    CHECK(office.paid().front().state == Paid::State::returning);
     CHECK(office.district.balance("gateway_refunds") == -8640);
     CHECK(office.district.balance("biller:qinghe_water") == 0);
     CHECK(office.district.balance("posted_credit") == 0);
@@ -236,6 +245,7 @@ TEST_CASE("What two people give back of a bank card sale goes back through its t
     CHECK(told(id, wire::TerminalRefund::Outcome::returned, Fen(1)).code == "charge.amount");
     CHECK(told(id, wire::TerminalRefund::Outcome::returned, water.amount, "K-0002").code == "charge.unknown");
     for (int i = 0; i < 2; ++i) CHECK(told(id, wire::TerminalRefund::Outcome::returned, water.amount).outcome == wire::SubmissionAnswer::Outcome::received);
+    CHECK(office.paid().front().state == Paid::State::returned);
     CHECK(office.district.balance("gateway_refunds") == 0);
     CHECK(office.district.balance("gateway:bankcard") == 0);
     CHECK(office.state(id).state == Charge::refunded);

@@ -18,6 +18,9 @@ import urllib.error
 import urllib.request
 import uuid
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from sample_card import load_request  # noqa: E402
+
 backend, source = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 PASSWORD = "a-good-password"
@@ -140,10 +143,10 @@ class Backend:
         with urllib.request.urlopen(request, timeout=20, context=context) as answer:
             return json.load(answer)
 
-    def heartbeat(self, obeyed=()):
+    def heartbeat(self, obeyed=(), **more):
         beat = {"version": "0.1.0", "state": "in_service", "reader": "ready", "psam": "ready", "printer": "paper_out", "disk_free_bytes": 48 << 30,
                 "queue_length": 3, "parked": 1, "last_sync_at": None, "uptime_seconds": 7200, "obeyed": list(obeyed),
-                "kiosk_time": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())}
+                "kiosk_time": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())} | more
         return self.ask("POST", self.kiosk + "/v1/heartbeat", beat, kiosk=True)
 
     def take_ticket(self, number, priority):
@@ -343,6 +346,8 @@ def visit(browser, served):
 
     mediation(browser, served)
     money_office(browser, served)
+    loads_office(browser, served)
+    refused_ceilings(browser, served)
 
     # An administrator sees the books, in English as well, and stays signed in when the page is loaded again.
     sign_in(browser, "administrator")
@@ -561,6 +566,56 @@ def money_office(browser, served):
     browser.press("view.ledger")
     browser.expect("ledger.even", "借贷平衡")
     browser.press("sign-out")
+
+
+def loads_office(browser, served):
+    """A load that waits for its end, then one whose proof is wrong: found by receipt, card and state, and from there the case that two people decide."""
+    load = load_request(5000, 3)
+    receipt, row = load["receipt"], f"load.{load['receipt']}"
+    served.ask("POST", served.kiosk + "/v1/loads", load, kiosk=True)
+    sign_in(browser, "technician")
+    assert browser.run("return document.querySelector(\"[data-key='view.loads']\")") is None, "who mends machines sees nobody's money"
+    browser.press("sign-out")
+    sign_in(browser, "staff")
+    browser.press("view.loads")
+    browser.expect(row, "已授权，未结束")
+    browser.expect(row, "存进卡")
+    body = {"receipt": receipt, "card_serial": load["card_serial"], "amount": 5000, "outcome": "loaded", "tac": "00000000", "proof": "debit",
+            "ended_at": "2026-11-22T09:30:00+08:00"}
+    one = {"id": load["id"], "kind": "load", "body": json.dumps(body), "created_at": "2026-11-22T09:30:00+08:00"}
+    [answer] = served.ask("POST", served.kiosk + "/v1/submissions", {"submissions": [one]}, kiosk=True)["answers"]
+    assert answer["code"] == "load.held", answer
+    browser.press("view.money")  # whoever looks there has the cases opened that are due
+    browser.press("view.loads")
+    browser.expect(row, "待处理")
+    browser.expect(row, "卡片凭证不符")
+    browser.write("loads.search", load["card_serial"])
+    browser.press("loads.find")
+    browser.expect("loads.count", "1 笔")
+    browser.shot("loads")
+    browser.run("document.querySelector(`[data-key='loads.state']`).value = 'loaded'")
+    browser.press("loads.find")
+    browser.expect("loads.count", "0 笔")
+    browser.run("document.querySelector(`[data-key='loads.state']`).value = 'held'; document.querySelector(`[data-key='loads.search']`).value = ''")
+    browser.write("loads.search", receipt[:-2])
+    browser.press("loads.find")
+    browser.expect("loads.count", "1 笔")
+    browser.press(row + ".case")
+    browser.wait("the case", "return document.querySelector(\"[data-key^='money.M-']\")")
+    browser.press("sign-out")
+
+
+def refused_ceilings(browser, served):
+    """A kiosk says why it did not take what it was sent; the office reads it in words, and so does who looks after the kiosk."""
+    served.heartbeat(ceilings_refused="signature.broken")
+    sign_in(browser, "staff")
+    browser.press("view.ceilings")
+    browser.expect("ceilings.refused.K-0001", "签名不对")
+    browser.press("view.kiosks")
+    browser.expect("kiosk.K-0001", "签名不对")
+    browser.shot("ceilings-refused")
+    browser.press("sign-out")
+    served.heartbeat()
 
 
 def words_are_complete():

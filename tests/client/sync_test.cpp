@@ -304,7 +304,7 @@ TEST_CASE("a catalogue that is refused changes nothing, and a good one after it 
     CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::catalogue) == 1);
 }
 
-TEST_CASE("ceilings come when they are announced; forged, cut short and older ones change nothing, and what is kept outlives a restart") {
+TEST_CASE("ceilings come when they are announced; forged, cut short and older ones change nothing and the backend hears why, and what is kept outlives a restart") {
     KioskInTheNet kiosk;
     kiosk.settle();
     const auto kept = [&] { return kiosk.store->policies().ceilings().value(); };
@@ -331,17 +331,23 @@ TEST_CASE("ceilings come when they are announced; forged, cut short and older on
     announce(6, Fen(500));
     CHECK(kept()->version == 5);
     CHECK(kiosk.backend.ceilings_sent > 2);
+    CHECK(kiosk.backend.last_beat.ceilings == 5);
+    CHECK(kiosk.backend.last_beat.ceilings_refused == "signature.broken");
     CHECK(kiosk.engine->status().network == Network::online);
     kiosk.backend.ceilings_signature = "01";
     announce(4, Fen(400));
     CHECK(kept()->version == 5);
+    CHECK(kiosk.backend.last_beat.ceilings_refused == "policy.older");
     const auto whole = wire::ceilings_document({7, Fen(300), Fen(900), Fen(1'000), Fen(800), Fen(5'000)});
     kiosk.backend.ceilings = whole.substr(0, whole.size() / 2);
     kiosk.live(std::chrono::minutes(2));
     CHECK(kept()->version == 5);
+    CHECK(kiosk.backend.last_beat.ceilings_refused == "json.malformed");
     kiosk.backend.ceilings = whole, kiosk.backend.ceilings_version = 7;
     kiosk.live(std::chrono::minutes(2));
     CHECK(kept()->payment == Fen(300));
+    CHECK(kiosk.backend.last_beat.ceilings == 7);
+    CHECK(kiosk.backend.last_beat.ceilings_refused.empty());
     // Another document of the same version is none of ours.
     CHECK(kiosk.store->policies().put_ceilings({7, Fen(1), Fen(900), Fen(1'000), Fen(800), Fen(5'000)}).error().code == "policy.older");
     CHECK(std::count(kiosk.refreshed.begin(), kiosk.refreshed.end(), sync::Part::ceilings) == 2);

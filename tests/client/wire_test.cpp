@@ -38,6 +38,7 @@ HolderRecord sample_holder() {
             {{"3100000000123495", HolderRecord::Standing::lost}},
             {{"K0001-20261122-0001", "200405737", Fen(5000), "12345678901234567895", "2026-11-22T09:30:00+08:00"},
              {"K0001-20261122-0002", "200405737", Fen(5000), "", "2026-11-22T09:31:00+08:00"}},
+            {{"K0001-20261122-0003", "terminal", HolderRecord::Paid::State::returning, Fen(15990), "2026-11-22T09:32:00+08:00", {Service::electricity, Service::telecom}}},
             {{"2026-11-21T15:04:00+08:00", "staff", "C-2026-000123", "search"}, {"2026-11-20T08:00:00+08:00", "technician", "", "停机时查看"}},
             {{"3100000000123456", "张**", Relation::parent, true, "2027-11-20T09:30:00+08:00", {}}, {"3100000000123458", "王**", Relation::child, false, "2027-03-01T10:00:00+08:00", {}}}};
 }
@@ -71,7 +72,7 @@ RequestBody sample_request() {
 
 Heartbeat sample_heartbeat() {
     return {"0.1.0", "in_service", "ready", "missing", "paper_out", 1 << 30, 12, 3, noon, noon, 86400, {"01939b1e-7c00-7000-8000-000000000001"},
-            std::string(64, 'A')};
+            std::string(64, 'A'), 7, "signature.broken"};
 }
 
 Changes sample_changes() {

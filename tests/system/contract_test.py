@@ -28,6 +28,9 @@ import warnings
 import jsonschema
 import yaml
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from sample_card import SERIAL, TAC_MASTER, TERMINAL, des, load_request  # noqa: E402
+
 # The successor of RefResolver is not in Debian 12.
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
@@ -251,30 +254,6 @@ def call_as_kiosk(run, kiosk):
     ask_for_charges(run, kiosk)
     ask_for_unblocks(run, kiosk)
     hand_in(run, kiosk, catalogue.json())
-
-
-SERIAL, TERMINAL = "3100000000123457", "057100000001"
-LOAD_MASTER, TAC_MASTER = "505152535455565758595A5B5C5D5E5F", "606162636465666768696A6B6C6D6E6F"  # of assets/cards/keys.json
-
-
-def des(cipher, key, data):
-    """Triple DES by the openssl program; a key given twice over is single DES."""
-    start = ["-iv", "0" * 16] if "cbc" in cipher else []
-    done = subprocess.run(["openssl", "enc", "-e", f"-{cipher}", "-nopad", "-K", key, *start], input=bytes.fromhex(data), capture_output=True, check=True)
-    return done.stdout.hex().upper()
-
-
-def load_request(amount, number, random="5A6B7C8D", old_balance=28650):
-    """What the sample card would say (cards.md 2.4)."""
-    other_half = f"{int(SERIAL, 16) ^ 0xFFFFFFFFFFFFFFFF:016X}"
-    card_key = des("des-ede", LOAD_MASTER, SERIAL + other_half)
-    session = des("des-ede", card_key, f"{random}{number:04X}8000")
-    said = f"{old_balance:08X}{amount:08X}02{TERMINAL}80"
-    said += "0" * (-len(said) % 16)
-    mac = des("des-ede-cbc", session * 2, said)[-16:-8]
-    return {"id": str(uuid.uuid4()), "receipt": "K0001-20261122-0077", "card_serial": SERIAL, "issuer": "0571000000000001", "source": "account",
-            "amount": amount, "old_balance": old_balance, "terminal": TERMINAL, "online_number": number, "key_version": 1, "algorithm": 0,
-            "random": random, "mac1": mac}
 
 
 def payment_submission(signed):
@@ -646,6 +625,11 @@ def call_money(run, console, staff, technician, administrator):
     loads = run.call(console, "get", "/v1/admin/loads", 200, headers=staff, target="/v1/admin/loads?card=" + CARD).json()["loads"]
     if [(one["state"], one["amount"]) for one in loads] != [("authorised", 5000)]:
         run.failures.append(f"the loads of the card are {loads}")
+    run.call(console, "get", "/v1/admin/loads", 400, headers=staff, target="/v1/admin/loads?state=gone")
+    for target, count in (("receipt=K0001-20261122-00&state=authorised", 1), ("receipt=K0001-20261122-01", 0), ("state=held", 0)):
+        found = run.call(console, "get", "/v1/admin/loads", 200, headers=staff, target="/v1/admin/loads?" + target).json()["loads"]
+        if len(found) != count:
+            run.failures.append(f"loads by {target}: {found}")
     run.call(console, "get", "/v1/admin/loads", 403, headers=technician)
     charges = run.call(console, "get", "/v1/admin/charges", 200, headers=staff, target="/v1/admin/charges?card=" + CARD).json()["charges"]
     if [(one["way"], one["amount"]) for one in charges] != [("shown", 8640)]:

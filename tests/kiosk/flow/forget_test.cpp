@@ -61,6 +61,7 @@ Visit visit_full_of_canaries() {
     visit.staff_trouble = text;
     visit.slip_check = SlipCheckView{text, text, text, text, text, both, both, both, both, Fen(1), 1, text, text, text, text, text};
     visit.looks = {{text, text, text, both}};
+    visit.paid = {{text, text, text, Fen(1), text, {text}, false}};
     visit.reported_card = visit.new_pin.reason = text;
     visit.new_pin.old_pin = visit.new_pin.new_pin = SecretText(text);
     visit.draft.values = {{text, {text, text}}};
