@@ -61,7 +61,10 @@ CLI::App* add_serve(CLI::App& program, Options& options) {
     serve->add_option("--kiosk-port", settings.http.kiosk_port, "Port for kiosks; 0 takes a free one")->capture_default_str();
     serve->add_option("--console-port", settings.http.console_port, "Port for the console; 0 takes a free one")->capture_default_str();
     serve->add_option("--log", options.log_file, "Log file, beside standard error");
-    serve->add_flag("--sample", settings.sample, "Load the fictional sample district, once, and its sample keys onto a fresh token");
+    auto* sample = serve->add_flag("--sample", settings.sample, "Load the fictional sample district, once, and its sample keys onto a fresh token");
+    serve->add_option("--days-ahead", settings.days_ahead, "Move the clock, to see what nights and clocks do; of the sample district only")
+        ->check(CLI::Range(0, 400))
+        ->needs(sample);
     return serve;
 }
 

@@ -88,7 +88,9 @@ Status serve(const ServeSettings& settings) {
     const auto keys = open_keys(settings);
     if (!keys) return failure(keys.error());
     const money::TacCheck tac(**keys);
-    SystemClock clock;
+    const SystemClock system_clock;
+    ShiftedClock clock(system_clock);
+    clock.shift(std::chrono::hours(24 * settings.days_ahead));
     SystemRandom random;
     api::Office office{clock, random, *catalogue, *rules, **keys, tac};
     const auto places = read_file(settings.assets / "regions" / "regions.json");

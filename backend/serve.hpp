@@ -15,6 +15,7 @@ struct ServeSettings {
     keys::TokenSettings token;     ///< of a city's own module; without one SoftHSM2 in the data folder
     gateway::PaygateSettings gateway;  ///< where phones pay; no address: nowhere
     bool sample = false;           ///< the sample district, and its keys on a fresh token
+    int days_ahead = 0;            ///< how far the clock is moved; of the sample district only
 };
 
 /// Serves until told to stop.
