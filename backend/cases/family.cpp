@@ -94,7 +94,6 @@ void add_cases(Connection& connection, const Rules& rules, std::vector<Relative>
         std::erase_if(one.cases, [&](const wire::Case& each) {
             return each.seconded || each.mediation || rules.chart_of_item(each.item_code).closed_to_figures;
         });
-        for (auto& each : one.cases) each.may_withdraw = false;
     }
 }
 

@@ -172,6 +172,29 @@ TEST_CASE("Figures are reckoned from events: a red card on the whole is not on t
     CHECK(figures()["district"]["closing"].of == accepted);
 }
 
+TEST_CASE("Figures at their edges: a step's red card keeps a case on time, three is satisfied, what follows a bad rating and what is a month ago counts in none") {
+    District district;
+    auto& connection = district.connection();
+    const auto& rules = district.office().rules;
+    const auto figures = [&] { return district.write([&] { return cases::reckon_figures(connection, rules, district.clock().now()); }); };
+    const auto note = [&](const char* kind, const char* step, const char* target, std::chrono::hours ago) {
+        connection.run("INSERT INTO case_events (case_number, at, kind, step, actor, role, post, target, note) VALUES (?, ?, ?, ?, '', 'system', '', ?, '')", allowance,
+                       district.clock().now() - ago, kind, step, target);
+    };
+    move(district, cases::Verb::decide, "同意。", "granted");
+    note("red_card", "examine", "", 1h);
+    CHECK(figures()["department:MZ"]["on_time"] == cases::Share{1, 1});
+    act(district, Kind::rate, allowance, "还可以", 3);
+    CHECK(figures()["department:MZ"]["satisfaction"] == cases::Share{1, 1});
+    note("rated", "", "5", 24h * 30);
+    note("rated", "", "5", 24h * 30 - 1h);
+    CHECK(figures()["department:MZ"]["satisfaction"] == cases::Share{2, 2});
+    const auto accepted = figures()["district"]["closing"].of;
+    connection.run("UPDATE cases SET served = 'C-2026-000101' WHERE number = ?", allowance);
+    CHECK(figures()["district"]["closing"].of == accepted - 1);
+    CHECK(figures()["department:MZ"]["on_time"].of == 0);
+}
+
 TEST_CASE("The kiosks of a community hear of their board when figures change, and only then") {
     District district;
     auto& connection = district.connection();

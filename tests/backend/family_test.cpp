@@ -127,6 +127,26 @@ TEST_CASE("Nobody is linked with themselves, with a card that nobody knows or th
     CHECK(family.link(wang_xiaoyu, lin_guilan).empty());
 }
 
+TEST_CASE("Nobody acts for more than five, and saying it again for one of them is no sixth") {
+    Family family;
+    for (const char* helped : {"3100000000123457", "3100000000123459", "3100000000123460", "3100000000123461", "3100000000123462"})
+        CHECK(family.link(wang_xiaoyu, helped).empty());
+    CHECK(family.link(wang_xiaoyu, "3100000000123463") == "family.too_many");
+    CHECK(family.link(wang_xiaoyu, "3100000000123462").empty());
+    CHECK(family.of(wang_xiaoyu).size() == 5);
+}
+
+TEST_CASE("What was asked for before they agreed is not covered by what they agreed later") {
+    Family family;
+    const auto before = family.now();
+    family.district.clock().advance(1h);
+    REQUIRE(family.link(wang_xiaoyu, lin_guilan).empty());
+    auto early = street_lamp_request(wang_xiaoyu, family.district.office().catalogue.version());
+    early.for_card = lin_guilan;
+    early.handed_in_at = before;
+    CHECK(family.district.hand_in(submission_of(family.district.new_id(), early)).code == "family.not_linked");
+}
+
 TEST_CASE("What only somebody themselves can say is handed in by no relative, and a badge does not stand beside a link") {
     Family family;
     REQUIRE(family.link(wang_xiaoyu, lin_guilan).empty());
@@ -158,6 +178,8 @@ TEST_CASE("The cases of whom somebody acts for come with their own card only, no
     const auto has = [&](const std::string& number) { return std::any_of(mine[0].cases.begin(), mine[0].cases.end(), [&](const auto& one) { return one.number == number; }); };
     CHECK(has(known));
     CHECK_FALSE(has(secret));
+    // Withdrawing stays with whom it is for.
+    for (const auto& one : mine[0].cases) CHECK_FALSE(one.may_withdraw);
     auto hers = family.of(lin_guilan);
     family.district.write([&] {
         cases::add_cases(connection, family.district.office().rules, hers);

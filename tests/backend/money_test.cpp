@@ -328,6 +328,9 @@ TEST_CASE("A card whose number has gone back on the same terminal is booked and 
     CHECK(alarms() == 0);
     CHECK(arrive(3, 41, {"T-2026-11-0457", Fen(3900)}) == Outcome::received);
     CHECK(alarms() == 1);
+    // Handed in late, and of a state of the card that was still to come at that count.
+    CHECK(arrive(12, 38, {"none", Fen(100)}) == Outcome::received);
+    CHECK(district.number("SELECT count(*) FROM payments WHERE alarm = 'payment.counter_older'") == 2);
     CHECK(differences(district) == 0);
 }
 

@@ -102,6 +102,15 @@ TEST_CASE("A picture of a report is seen by everybody under its own address, how
     CHECK(program.ask("media/C-2026-000101.jpg").status == 404);
 }
 
+TEST_CASE("A picture that a resident took with their card is theirs: the report is public, the picture is not") {
+    Program program;
+    const auto number = program.number(program.send({{"service_code", "p0102"}, {"address_id", "990102001001003002"}}, "\xFF\xD8\xFF of a doorway"));
+    REQUIRE(program.ask("media/" + number + ".jpg").status == 200);
+    program.district.connection().run("UPDATE cases SET card = ? WHERE number = ?", lin_guilan, number);
+    CHECK(program.ask("media/" + number + ".jpg").status == 404);
+    CHECK(program.shown(number)["media_url"].is_null());
+}
+
 TEST_CASE("What is no picture, too large or no form is refused, and cutting a form anywhere breaks nothing") {
     Program program;
     const std::map<std::string, std::string> fields{{"service_code", "p0102"}, {"address_string", "x"}};
