@@ -229,6 +229,8 @@ TEST_CASE("Only what both sides accepted, each once and with the text before the
     for (const auto& card : {asks, invited}) CHECK_FALSE(told_to(district, card, number).mediation->agreed);
     CHECK(at_kiosk(district, number, asks, Kind::accept, wire::agreement_digest(milder)).empty());
     CHECK(step_of(district, number) == "agree");
+    CHECK(at_kiosk(district, number, asks, Kind::withdraw) == "case.step");
+    CHECK_FALSE(told_to(district, asks, number).may_withdraw);
     REQUIRE(mediate(district, number, Verb::advance, "协议书已盖章。").empty());
     for (const auto& card : {asks, invited}) {
         const auto one = told_to(district, card, number);
