@@ -148,6 +148,8 @@ TEST_CASE("The amount comes from the bills alone, and nothing is begun on bills,
     CHECK((office.code(other) == "card.black_listed" || office.code(other) == "card.unknown"));
     CHECK_FALSE(office.district.write([&] { return money::charge_state(office.district.connection(), good.id, "K-0002").has_value(); }));
     CHECK(office.district.number("SELECT count(*) FROM charges") == 1);
+    office.pay_by_purse(power);
+    CHECK(office.code(office.request({power})) == "bill.paid");
 }
 
 TEST_CASE("A gateway that names another amount is believed nothing, and a person is asked") {
@@ -157,6 +159,35 @@ TEST_CASE("A gateway that names another amount is believed nothing, and a person
     CHECK(office.state(id).state == Charge::created);
     CHECK(office.district.number("SELECT count(*) FROM money_cases WHERE subject LIKE 'charge:%'") == 1);
     CHECK(office.district.balance("gateway:paygate") == 0);
+}
+
+TEST_CASE("A company hears and is heard about its own charges only") {
+    Office office;
+    const auto id = office.opened({water});
+    const money::GatewayWord paid{State::paid, water.amount, "T1", {}, {}};
+    CHECK_FALSE(office.district.write([&] { return money::hear(office.district.connection(), "elsewhere", id, paid, office.now()); }));
+    CHECK(office.state(id).state == Charge::created);
+    CHECK(office.district.number("SELECT count(*) FROM payments") == 0);
+}
+
+TEST_CASE("A sale is ended by its own kiosk, only where it is one, and in one way") {
+    Office office;
+    auto& connection = office.district.connection();
+    const auto ended = [&](const std::string& id, wire::TerminalSale::Outcome outcome, const std::string& kiosk = "K-0001") {
+        return office.district.write([&] { return money::end_sale(connection, {outcome, water.amount, "T000001", office.now()}, {id, kiosk, office.now()}).code; });
+    };
+    using enum wire::TerminalSale::Outcome;
+    const auto phone = office.opened({power});
+    CHECK(ended(phone, approved) == "charge.unknown");
+    const auto id = office.opened({water}, wire::ChargeWay::terminal);
+    CHECK(ended(id, approved, "K-0002") == "charge.unknown");
+    CHECK(office.district.number("SELECT count(*) FROM payments") == 0);
+    CHECK(ended(id, approved).empty());
+    CHECK(ended(id, declined) == "charge.other_end");
+    CHECK(ended(id, approved) == "charge.other_end");
+    CHECK(office.state(id).state == Charge::paid);
+    CHECK(office.district.number("SELECT count(*) FROM payments") == 1);
+    office.audited();
 }
 
 TEST_CASE("Whatever a gateway says in whatever order, a charge is booked at most once and the ledger holds") {
@@ -206,6 +237,7 @@ TEST_CASE("A sale at the bank card terminal is booked by the kiosk's submission,
     CHECK(sale(other, wire::TerminalSale::Outcome::approved, Fen(1)).code == "charge.amount");
     const auto third = office.opened({power}, wire::ChargeWay::terminal);
     office.district.write([&] { money::ask_close(office.district.connection(), third, office.now()); return true; });
+    CHECK(office.errands().empty());  // no company by phone knows of a terminal's sale
     CHECK(sale(third, wire::TerminalSale::Outcome::approved, power.amount).code == "payment.returned");
     const auto due = [&] { return office.district.write([&] { return money::terminal_refunds_due(office.district.connection(), "K-0001"); }); };
     REQUIRE(due().size() == 1);
@@ -238,6 +270,7 @@ TEST_CASE("What two people give back of a bank card sale goes back through its t
     CHECK(office.paid().front() == Paid{"K0001-20261122-0001", "terminal", Paid::State::booked, water.amount, office.paid().front().paid_at, {wire::Service::water}});
     give_back(id);
     CHECK(office.paid().front().state == Paid::State::returning);
+    CHECK(office.errands().empty());
     CHECK(office.district.balance("gateway_refunds") == -8640);
     CHECK(office.district.balance("biller:qinghe_water") == 0);
     CHECK(office.district.balance("posted_credit") == 0);
@@ -287,6 +320,16 @@ TEST_CASE("What two people give back of a payment by phone goes back through its
     CHECK(office.errands().empty());
     CHECK(office.district.balance("posted_credit") == -8640);
     office.audited();
+    // So too while the company has yet to give back the first part: what it was asked for stays what it is asked for.
+    office.district.write([&] { return connection.run("UPDATE bills SET payment = NULL WHERE id = ?", power.bill), true; });
+    const auto early = office.opened({water, power});
+    office.pay_by_purse(power);
+    office.hear(early, State::paid, Fen(20990));
+    give_back(early);
+    errands = office.errands();
+    REQUIRE(errands.size() == 1);
+    CHECK(errands[0].refund == power.amount);
+    CHECK(office.district.balance("posted_credit") == -2 * 8640);
 }
 
 TEST_CASE("Only what the gateway signed, lately, is heard") {

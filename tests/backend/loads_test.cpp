@@ -287,6 +287,7 @@ TEST_CASE("A wrong MAC3, none, and that of another unload give nobody money unti
             CHECK(counter.end(request, body).code == "load.held");
             CHECK(counter.account() == opening);
             CHECK(counter.differences() == 0);
+            CHECK(counter.code_of(counter.back(amount, request.online_number)) == "load.replayed");
             counter.district.write([&] {
                 auto& connection = counter.district.connection();
                 CHECK(money::open_cases(connection, sample_now()) == 1);
