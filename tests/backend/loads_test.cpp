@@ -218,6 +218,26 @@ TEST_CASE("An end that contradicts the first, or is about another card or amount
     CHECK(counter.differences() == 0);
 }
 
+TEST_CASE("The books themselves end a load once and for its own card, whatever the door lets through") {
+    Counter counter;
+    auto& connection = counter.district.connection();
+    const auto request = counter.request();
+    const auto grant = counter.ask(request);
+    REQUIRE(grant.has_value());
+    const auto ended = [&](const wire::LoadBody& body) {
+        return counter.district.write([&] { return money::end_load(connection, counter.district.keys(), body, {request.id, "K-0001", sample_now()}).code; });
+    };
+    auto other_card = counter.not_loaded(request);
+    other_card.card_serial = "3100000000123456";
+    CHECK(ended(other_card) == "load.other_end");
+    CHECK(counter.account() == opening - amount);
+    CHECK(ended(counter.loaded(request, *grant)).empty());
+    CHECK(ended(counter.not_loaded(request)) == "load.other_end");
+    CHECK(ended(counter.loaded(request, *grant)) == "load.other_end");
+    CHECK(counter.account() == opening - amount);
+    CHECK(counter.differences() == 0);
+}
+
 TEST_CASE("Money that was returned to a card is collected with it, to the last fen and no further") {
     Counter counter;
     const wire::PaymentBody::Line water{"W-2026-10-0457", Fen(8640)};
