@@ -114,6 +114,17 @@ TEST_CASE("a time is leased to one kiosk only, and asking again gives the same")
     CHECK(district.number("SELECT count(*) FROM slots WHERE kiosk IS NOT NULL AND strftime('%w', day) IN ('0', '6')") == 0);
 }
 
+TEST_CASE("the times of one hall's counter are leased to the kiosks of its community only") {
+    District district;
+    Hall here(district, "K-0001"), there(district, "K-0002");
+    here.sync();
+    there.sync();
+    const auto leased = [&](const char* kiosk) { return district.number(std::string("SELECT count(*) FROM slots WHERE calendar = 'hall_counter' AND kiosk = '") + kiosk + "'"); };
+    CHECK(leased("K-0001") > 0);
+    CHECK(leased("K-0002") == 0);
+    CHECK(district.number("SELECT count(*) FROM slots WHERE calendar = 'legal_clinic' AND kiosk = 'K-0002'") > 0);
+}
+
 TEST_CASE("a booking made without network becomes an appointment with its place, and the case says so") {
     District district;
     Hall hall(district, "K-0001");

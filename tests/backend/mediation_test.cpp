@@ -6,6 +6,7 @@
 #include "backend/cases/mediation.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "backend/cases/slots.hpp"
 #include "tests/backend/mediation.hpp"
 
 using namespace onecard;
@@ -84,8 +85,12 @@ TEST_CASE("Nobody can be invited to their own case, by an unknown or a lost card
     CHECK(mediate(district, number, Verb::invite, "请来。", blocked_card) == "card.black_listed");
     CHECK(mediate(district, number, Verb::invite, {}, invited) == "case.note_missing");
     CHECK(at_kiosk(district, number, asks, Kind::choose_times, "2026-11-24T09:00") == "mediation.alone");
+    CHECK(mediate(district, number, Verb::offer_times, "另几个时间。") == "mediation.alone");
+    CHECK(mediate(district, number, Verb::propose, agreement) == "case.step");
     REQUIRE(mediate(district, number, Verb::invite, "请来。", third).empty());
     CHECK(mediate(district, number, Verb::invite, "请来。", third) == "mediation.invited");
+    // That the one who asked has chosen already does not stand in the way.
+    REQUIRE(at_kiosk(district, number, asks, Kind::choose_times, told_to(district, asks, number).mediation->offered.front()).empty());
     REQUIRE(mediate(district, number, Verb::invite, "请来。", invited).empty());
     CHECK_FALSE(is_told(district, third, number));
     CHECK(is_told(district, invited, number));
@@ -199,11 +204,28 @@ TEST_CASE("A mediator who can't come offers other times; the old one is free aga
     CHECK(mediate(district, number, Verb::decide, "对方不愿意调解，可以起诉。", "declined").empty());
 }
 
+TEST_CASE("A time at which either side is expected elsewhere is not taken, though both chose it") {
+    for (const auto& card : {asks, invited}) {
+        District district;
+        const auto number = with_both(district);
+        const auto time = told_to(district, asks, number).mediation->offered.front();
+        REQUIRE(district.write([&] {
+            cases::free_times(district.connection(), district.office().rules, "legal_clinic", district.clock().now());
+            return cases::book_time(district.connection(), district.office().rules, "legal_clinic", time, {{}, "C-2026-000101", card, {}, district.clock().now()}, {});
+        }));
+        REQUIRE(at_kiosk(district, number, asks, Kind::choose_times, time).empty());
+        REQUIRE(at_kiosk(district, number, invited, Kind::choose_times, time).empty());
+        const auto one = told_to(district, asks, number);
+        CHECK_FALSE(one.appointment.has_value());
+        CHECK(happened(one, "times_differ"));
+    }
+}
+
 TEST_CASE("Only what both sides accepted, each once and with the text before them, is an agreement; whoever refuses sends it back") {
     District district;
     const auto number = at_the_table(district);
     const auto read = wire::agreement_digest(agreement);
-    CHECK(at_kiosk(district, number, asks, Kind::accept, read) == "mediation.no_agreement");
+    for (const auto kind : {Kind::accept, Kind::refuse}) CHECK(at_kiosk(district, number, asks, kind, read) == "mediation.no_agreement");
     CHECK(mediate(district, number, Verb::advance) == "case.step");
     REQUIRE(mediate(district, number, Verb::propose, agreement).empty());
     CHECK(told_to(district, invited, number).mediation->agreement == agreement);
