@@ -87,7 +87,14 @@ class Browser:
                     raise AssertionError(f"cannot press {key}: {refusal.read().decode()}") from refusal
 
     def write(self, key, text):
-        self.call("POST", f"/element/{self.element(key)}/value", {"text": text})
+        """Again when the view was drawn anew between finding and writing; nothing was written then."""
+        end = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                return self.call("POST", f"/element/{self.element(key)}/value", {"text": text})
+            except urllib.error.HTTPError as refusal:
+                if refusal.code != 404 or time.monotonic() > end:
+                    raise AssertionError(f"cannot write into {key}: {refusal.read().decode()}") from refusal
 
     def replace(self, key, text):
         """What stands in a field, as a person does it: all marked, and written over."""
@@ -589,17 +596,14 @@ def loads_office(browser, served):
     browser.press("view.loads")
     browser.expect(row, "待处理")
     browser.expect(row, "卡片凭证不符")
-    browser.write("loads.search", load["card_serial"])
-    browser.press("loads.find")
-    browser.expect("loads.count", "1 笔")
+    # Each search changes the count, so that what is read is its answer and not what stood there before.
+    for state, what, count in (("", "K0001-19990101", 0), ("", load["card_serial"], 1), ("loaded", load["card_serial"], 0), ("held", receipt[:-2], 1)):
+        browser.run("""const field = document.querySelector("[data-key='loads.state']"); field.value = arguments[0];
+            field.dispatchEvent(new Event("input", { bubbles: true }));""", state)
+        browser.replace("loads.search", what)
+        browser.press("loads.find")
+        browser.expect("loads.count", f"{count} 笔")
     browser.shot("loads")
-    browser.run("document.querySelector(`[data-key='loads.state']`).value = 'loaded'")
-    browser.press("loads.find")
-    browser.expect("loads.count", "0 笔")
-    browser.run("document.querySelector(`[data-key='loads.state']`).value = 'held'; document.querySelector(`[data-key='loads.search']`).value = ''")
-    browser.write("loads.search", receipt[:-2])
-    browser.press("loads.find")
-    browser.expect("loads.count", "1 笔")
     browser.press(row + ".case")
     browser.wait("the case", "return document.querySelector(\"[data-key^='money.M-']\")")
     browser.press("sign-out")
