@@ -511,19 +511,19 @@ def money_office(browser, served):
     browser.expect("charge.K0001-20261122-0071", "已入账")
     browser.write("charges.search", "K0001-20261122-9")
     browser.press("charges.find")
-    browser.expect("charges.count", "0 笔")
+    browser.expect("charges.count", "0 笔（")
     browser.replace("charges.search", "K0001-20261122-0071")
     browser.press("charges.find")
-    browser.expect("charges.count", "1 笔")
+    browser.expect("charges.count", "1 笔（")
     # What somebody goes on writing while the answer is on its way is not written over by it.
     browser.run("""const field = document.querySelector("[data-key='charges.search']"); field.focus(); field.value = "K-none";
         document.querySelector("[data-key='charges.find']").click();
         field.value = "K0001-20261122"; field.dispatchEvent(new Event("input", { bubbles: true }));""")
-    browser.expect("charges.count", "0 笔")
+    browser.expect("charges.count", "0 笔（")
     kept = browser.run("const field = document.activeElement; return [field.dataset.key, field.value]")
     assert kept == ["charges.search", "K0001-20261122"], kept
     browser.press("charges.find")
-    browser.expect("charges.count", "1 笔")
+    browser.expect("charges.count", "1 笔（")
     browser.shot("charges")
     browser.press("charge.K0001-20261122-0071.refund")
     browser.write("dialog.note", "居民在窗口又缴了一次")
@@ -602,7 +602,7 @@ def loads_office(browser, served):
             field.dispatchEvent(new Event("input", { bubbles: true }));""", state)
         browser.replace("loads.search", what)
         browser.press("loads.find")
-        browser.expect("loads.count", f"{count} 笔")
+        browser.expect("loads.count", f"{count} 笔（")
     browser.shot("loads")
     browser.press(row + ".case")
     browser.wait("the case", "return document.querySelector(\"[data-key^='money.M-']\")")
