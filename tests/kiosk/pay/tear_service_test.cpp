@@ -140,18 +140,24 @@ bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
     return true;
 }
 
-/// A load that nobody saw the end of, and its repair torn: before the PIN, after it, or never.
-Mended walk_load_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
-    Hall hall;
-    auto& card = hall.card(image);
+/// Carries an order out, torn. Nothing when that left it open, with the card taken off; else why there is nothing to mend.
+std::optional<Mended> tear_order(Hall& hall, card::SimCard& card, const Load& order, const Tear& tear) {
     hall.arrive(card);
     hall.run(VerifyPin{old_pin});
-    hall.room().plan({first.exchange, first.fault, first.status});
-    hall.run(order_of_load());
+    hall.room().plan({tear.exchange, tear.fault, tear.status});
+    hall.run(order);
     if (!hall.room().happened() && hall.cuts() == 0) return Mended::over;
     if (hall.store().journal().unresolved_count().value() == 0) return Mended::nothing_open;
     hall.take_off();
     hall.run();
+    return std::nullopt;
+}
+
+/// A load that nobody saw the end of, and its repair torn: before the PIN, after it, or never.
+Mended walk_load_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
+    Hall hall;
+    auto& card = hall.card(image);
+    if (const auto none = tear_order(hall, card, order_of_load(), first)) return *none;
     const int cuts = hall.cuts();
     hall.room().plan({second.exchange, second.fault, second.status});
     check_money(hall, card, told(hall.arrive(card)));
@@ -166,14 +172,7 @@ Mended walk_unload_repair(const card::CardImage& image, const Tear& first, const
     Hall hall;
     auto& card = hall.card(image);
     const auto had = card.state().deposit;
-    hall.arrive(card);
-    hall.run(VerifyPin{old_pin});
-    hall.room().plan({first.exchange, first.fault, first.status});
-    hall.run(order_of_unload());
-    if (!hall.room().happened() && hall.cuts() == 0) return Mended::over;
-    if (hall.store().journal().unresolved_count().value() == 0) return Mended::nothing_open;
-    hall.take_off();
-    hall.run();
+    if (const auto none = tear_order(hall, card, order_of_unload(), first)) return *none;
     const int cuts = hall.cuts();
     hall.room().plan({second.exchange, second.fault, second.status});
     check_deposit(hall, card, had, told(hall.arrive(card)));
