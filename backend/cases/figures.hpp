@@ -19,7 +19,7 @@ using Figures = std::map<std::string, Share>;
 /// `district`, `community:CODE`, `department:CODE` → figures.
 using FiguresByScope = std::map<std::string, Figures>;
 
-/// Of the days before `now`. Reads all events of the period, in seconds for a district's million cases: best in a unit of work that only reads.
+/// Of the days before `now`. Reads all events of the period, a fifth of a second for a district's million cases: best in a unit of work that only reads.
 FiguresByScope reckon_figures(data::Connection& connection, const Rules& rules, Timestamp now);
 
 /// Writes them down instead of those kept before; tells the kiosks when the district's have changed. In a unit of work.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/data/cards.hpp"
 #include "backend/data/changes.hpp"
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
@@ -41,12 +42,8 @@ std::string judge(Connection& connection, const wire::Listing& listing, const wi
 }  // namespace
 
 Result<std::string> take_mark(Connection& connection, const wire::Mark& mark, const std::string& kiosk, Timestamp now) {
-    std::string resident;
-    {
-        auto row = connection.query("SELECT resident FROM cards WHERE serial = ?", mark.card_serial);
-        if (!row.next()) return failure(Error::Kind::refused, "mark.card_unknown");
-        resident = row.text(0);
-    }
+    const auto resident = data::resident_of(connection, mark.card_serial);
+    if (resident.empty()) return failure(Error::Kind::refused, "mark.card_unknown");
     const auto at = std::min(mark.at, now);  // a kiosk whose clock is ahead gives nobody more
     // As it stood when the mark was set: its last day may have passed while the hall had no network.
     const auto listing = find(connection, mark.listing, at);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "backend/data/cards.hpp"
 #include "backend/listings/listings.hpp"
 #include "base/json.hpp"
 
@@ -16,8 +17,7 @@ using wire::Register;
 constexpr int proof_months_max = 120;
 
 std::string resident_of(Connection& connection, const std::string& card_serial) {
-    auto row = connection.query("SELECT resident FROM cards WHERE serial = ?1 AND NOT EXISTS (SELECT 1 FROM black_list WHERE serial = ?1)", card_serial);
-    return row.next() ? row.text(0) : std::string();
+    return data::is_black_listed(connection, card_serial) ? std::string() : data::resident_of(connection, card_serial);
 }
 
 std::string day_of(Timestamp at) { return to_iso(at).substr(0, 10); }

@@ -55,6 +55,16 @@ std::vector<std::string> in_pieces(const std::string& text) {
     return pieces;
 }
 
+flow::Receipt begun(flow::Receipt::Kind kind, std::string_view state, const std::string& number, flow::Text title, Timestamp at) {
+    flow::Receipt receipt;
+    receipt.kind = kind;
+    receipt.state = state;
+    receipt.number = number;
+    receipt.title = std::move(title);
+    receipt.at = at;
+    return receipt;
+}
+
 }  // namespace
 
 void ReceiptMaker::add_holder(flow::Receipt& receipt) const {
@@ -81,12 +91,7 @@ std::string ReceiptMaker::certified(const flow::Receipt& receipt, Words says) co
 
 flow::Receipt ReceiptMaker::of_register(const std::string& number, const flow::RegisterView& one, Timestamp at) const {
     const auto language = ui::language_from(strings.language());
-    flow::Receipt receipt;
-    receipt.kind = flow::Receipt::Kind::certificate;
-    receipt.number = number;
-    receipt.state = "certificate";
-    receipt.at = at;
-    receipt.title = {one.title.zh + "证明", "Certificate: " + one.title.en};
+    auto receipt = begun(flow::Receipt::Kind::certificate, "certificate", number, {one.title.zh + "证明", "Certificate: " + one.title.en}, at);
     add_holder(receipt);
     receipt.facts.emplace_back("register.keeper", one.keeper.in(strings.language()));
     receipt.facts.emplace_back("receipt.fact.register_as_of", ui::date(one.as_of.substr(0, 10), language));
@@ -101,12 +106,7 @@ flow::Receipt ReceiptMaker::of_register(const std::string& number, const flow::R
 
 flow::Receipt ReceiptMaker::of_result(const std::string& number, const flow::CaseView& one, Timestamp at) const {
     const auto language = ui::language_from(strings.language());
-    flow::Receipt receipt;
-    receipt.kind = flow::Receipt::Kind::certificate;
-    receipt.number = number;
-    receipt.state = "issued";
-    receipt.at = at;
-    receipt.title = one.item;
+    auto receipt = begun(flow::Receipt::Kind::certificate, "issued", number, one.item, at);
     add_holder(receipt);
     receipt.facts.emplace_back("receipt.fact.department", one.department.in(strings.language()));
     receipt.facts.emplace_back("receipt.fact.case", one.number);
@@ -118,12 +118,7 @@ flow::Receipt ReceiptMaker::of_result(const std::string& number, const flow::Cas
 }
 
 flow::Receipt ReceiptMaker::of_agreement(const std::string& number, const flow::CaseView& one, Timestamp at) const {
-    flow::Receipt receipt;
-    receipt.kind = flow::Receipt::Kind::agreement;
-    receipt.number = number;
-    receipt.state = "agreement";
-    receipt.at = at;
-    receipt.title = {"调解协议", "Mediation agreement", "ᠡᠪᠯᠡᠷᠡᠭᠦᠯᠦᠯᠲᠡ ᠶᠢᠨ ᠭᠡᠷ᠎ᠡ"};
+    auto receipt = begun(flow::Receipt::Kind::agreement, "agreement", number, {"调解协议", "Mediation agreement", "ᠡᠪᠯᠡᠷᠡᠭᠦᠯᠦᠯᠲᠡ ᠶᠢᠨ ᠭᠡᠷ᠎ᠡ"}, at);
     add_holder(receipt);
     receipt.facts.emplace_back("receipt.fact.case", one.number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, ui::language_from(strings.language())));

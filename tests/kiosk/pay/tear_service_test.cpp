@@ -103,6 +103,16 @@ void check_deposit(Hall& hall, const card::SimCard& card, Fen had, std::optional
     CHECK(hall.bank.account + deposit <= account + had);
 }
 
+/// The card is back, whole: nothing is open any more, each fen is there once, and it can be unloaded again.
+void come_back_unloaded(Hall& hall, card::SimCard& card, Fen had) {
+    check_deposit(hall, card, had, told(hall.arrive(card)));
+    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
+    CHECK(hall.store().journal().unresolved_count().value() == 0);
+    CHECK(hall.bank.open.empty());
+    CHECK(hall.bank.account + card.state().deposit == account + had);
+    if (card.state().deposit >= amount) CHECK(told(hall.run(order_of_unload())) == State::paid);
+}
+
 /// One walk; false when the unload was over before the fault could happen.
 bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
     Hall hall;
@@ -131,12 +141,7 @@ bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
         hall.take_off();
         hall.run();
     }
-    check_deposit(hall, card, had, told(hall.arrive(card)));
-    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
-    CHECK(hall.store().journal().unresolved_count().value() == 0);
-    CHECK(hall.bank.open.empty());
-    CHECK(hall.bank.account + card.state().deposit == account + had);
-    if (card.state().deposit >= amount) CHECK(told(hall.run(order_of_unload())) == State::paid);
+    come_back_unloaded(hall, card, had);
     return true;
 }
 
@@ -181,12 +186,7 @@ Mended walk_unload_repair(const card::CardImage& image, const Tear& first, const
     hall.take_off();
     hall.mend();
     hall.run();
-    check_deposit(hall, card, had, told(hall.arrive(card)));
-    check_deposit(hall, card, had, told(hall.run(VerifyPin{old_pin})));
-    CHECK(hall.store().journal().unresolved_count().value() == 0);
-    CHECK(hall.bank.open.empty());
-    CHECK(hall.bank.account + card.state().deposit == account + had);
-    if (card.state().deposit >= amount) CHECK(told(hall.run(order_of_unload())) == State::paid);
+    come_back_unloaded(hall, card, had);
     return happened ? Mended::happened : Mended::before_fault;
 }
 
