@@ -26,6 +26,9 @@ struct Response {
 /// What an answer may have at most; a longer one is an error, never a larger buffer.
 inline constexpr std::size_t answer_bytes_max = 256 + 2;
 
+/// How reader and card talk (ISO/IEC 7816-3). A contactless card's own protocol is seen as T=1 (PC/SC part 3).
+enum class Protocol : std::uint8_t { t0, t1 };
+
 class Transport {
 public:
     virtual ~Transport() = default;
@@ -33,8 +36,13 @@ public:
     /// Errors: `card.gone`, `card.reset`, `card.silent` (effect unknown, kind timed_out), `card.nonsense`, `reader.gone`.
     /// An answer of fewer than two bytes is `card.silent`: the card may have acted.
     virtual Result<Response> transmit(const Command& command) = 0;
-    /// True for T=0, where answers with data come through GET RESPONSE and Le is not sent with data.
-    virtual bool fetches_answers() const = 0;
+    /// What reader and card agreed on when they were connected.
+    virtual Protocol protocol() const = 0;
+    /// Resets the card and speaks so from now on: nothing is selected, and a PIN that was shown is forgotten. Errors: `card.protocol` (refused: reader or
+    /// card can't), those of transmit(); after one the transport is of no more use.
+    virtual Status change_protocol(Protocol wanted) = 0;
+    /// With T=0 answers with data come through GET RESPONSE and Le is not sent with data.
+    bool fetches_answers() const { return protocol() == Protocol::t0; }
 };
 
 }  // namespace onecard::card

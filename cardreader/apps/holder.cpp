@@ -34,6 +34,21 @@ Result<Selected> select_known(Transport& transport, const Profiles& profiles) {
     return Selected{};
 }
 
+/// Reader and card agreed on a protocol before anybody knew what the application wants: then once more in the other one.
+Result<Selected> select_as_wanted(Transport& transport, const Profiles& profiles) {
+    auto selected = select_known(transport, profiles);
+    if (!selected || !selected->profile) return selected;
+    if (selected->profile->closed) return failure(Error::Kind::refused, "profile.closed");
+    const auto reset = speak_allowed(transport, selected->profile->protocols);
+    if (!reset) return failure(reset.error());
+    if (!*reset) return selected;
+    auto again = exchange(transport, {0x00, 0xA4, 0x04, 0x00, selected->profile->aid, 256}, Resend::once);
+    if (!again) return failure(again.error());
+    if (!again->ok()) return failure(Error::Kind::refused, "card.protocol", status_failure(again->status).value().detail);
+    selected->control = std::move(again->data);
+    return selected;
+}
+
 void wipe_bytes(Bytes& bytes) { wipe(bytes.data(), bytes.size()); }
 
 SecretText secret_hex(ByteView bytes) {
@@ -121,7 +136,7 @@ Result<Holder> recognise_purse(Transport& transport, Selected& selected) {
 }  // namespace
 
 Result<Holder> recognise(Transport& transport, const Profiles& profiles) {
-    auto selected = select_known(transport, profiles);
+    auto selected = select_as_wanted(transport, profiles);
     if (!selected) return failure(selected.error());
     if (!selected->profile) return Holder{};
     if (selected->profile->application == Application::social_security) {

@@ -40,7 +40,8 @@ Day day_of(Timestamp moment);
 
 /// Selects the first application that the card has and this program knows, and reads its holder: call it once after each connect,
 /// before any function of purse.hpp. A card of which no application is known gives Application::unknown, with everything
-/// else empty. Errors: those of Transport, `card.locked`, `card.data` (files shorter than their layout), `card.needs_sam`.
+/// else empty. A card that was connected in a protocol which the application's profile does not allow is reset into the other one, once. Errors: those of
+/// Transport, `card.protocol`, `profile.closed` (its profile is wrong), `card.locked`, `card.data` (files shorter than their layout), `card.needs_sam`.
 Result<Holder> read_holder(Transport& transport, const Profiles& profiles);
 
 /// Selects and reads the public data only (one exchange): enough to know which card it is. Name and number stay empty.

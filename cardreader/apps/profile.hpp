@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "cardreader/crypto/purse_data.hpp"
+#include "cardreader/transport.hpp"
 
 namespace onecard::card {
 
@@ -16,6 +17,13 @@ enum class Application { unknown, pbc_purse, t_union, social_security, storage }
 
 /// `pbc_purse` …, as stored and sent.
 std::string_view name(Application application);
+
+/// What an application may be spoken to with; at least one.
+struct Protocols {
+    bool t0 = true, t1 = true;
+    bool allow(Protocol protocol) const { return protocol == Protocol::t0 ? t0 : t1; }
+    bool operator==(const Protocols&) const = default;
+};
 
 /// Where fields lie in the public data file (EF15): byte offsets.
 struct PublicLayout {
@@ -86,14 +94,32 @@ struct UnloadRule {
 struct Profile {
     Application application = Application::unknown;
     Bytes aid;
+    Protocols protocols = {};
     PublicLayout public_data;
     HolderLayout holder;
     PinRule pin;
     PurchaseRule purchase;
     std::optional<UnloadRule> unload;
     bool sm4 = false;  ///< money moves also when INITIALIZE names SM4 (04): no vector of its session keys is published, so nobody has verified it
+    bool closed = false;  ///< its file is wrong and nothing of it is believed but `aid`: a card that has this application is refused here (`profile.closed`)
     bool operator==(const Profile&) const = default;
 };
+
+/// The purchase security module: what differs from city to city (cards.md 3.1). How keys are derived is in the card's profile.
+struct PsamSettings {
+    Bytes application = {0x3F, 0x01};  ///< two bytes: file identifier; five and more: AID; empty: all is at the MF
+    Protocols protocols = {};
+    std::uint8_t terminal_file = 0x16, terminal = 0;  ///< short identifier, at the MF; where the 6 bytes of the terminal's number are
+    std::uint8_t keys_file = 0x17;
+    bool keys_at_master = false;                      ///< that file is at the MF, not in the application
+    std::uint8_t keys_bytes = 25;                     ///< that it has at least
+    std::uint8_t key_index = 0, acceptor = 9;         ///< offsets in it: 1 byte; 8 bytes, who takes the money
+    bool operator==(const PsamSettings&) const = default;
+};
+
+/// Goes on in a protocol that is allowed: by a reset when reader and card agreed on the other one, else not at all. Gives whether the card was reset.
+/// Errors: those of Transport::change_protocol().
+Result<bool> speak_allowed(Transport& transport, const Protocols& protocols);
 
 /// Whether money moves with a card whose INITIALIZE names this algorithm.
 bool moves_money(const Profile& profile, std::uint8_t algorithm);

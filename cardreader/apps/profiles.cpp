@@ -1,195 +1,38 @@
 #include "cardreader/apps/profiles.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "base/file.hpp"
-#include "cardreader/apps/strict_fields.hpp"
+#include "cardreader/apps/profile_file.hpp"
 
 namespace onecard::card {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view member_code = "profile.member", offset_code = "profile.offset", pin_code = "profile.pin";
+/// Of the one file that is about no card.
+constexpr std::string_view psam_stem = "psam";
 
-std::uint8_t offset(StrictFields& from, std::string_view key) { return static_cast<std::uint8_t>(from.number(key, 0, 255)); }
+struct Folder {
+    std::vector<ProfileFile> open;
+    std::vector<Profile> closed;
+    std::vector<Error> mistakes;
 
-std::uint8_t one_byte(StrictFields& from, std::string_view key) { return from.bytes(key, 1).front(); }
-
-/// 1 to 30 (ISO/IEC 7816-4, 7.4.2): nought is the current file and 31 is no file.
-std::uint8_t short_file(StrictFields& from) {
-    const auto file = one_byte(from, "file");
-    if (file < 1 || file > 30) from.wrong("file", "is not a short file identifier, 01 to 1E");
-    return file;
-}
-
-/// That the field ends before what is certain to be there does.
-void inside(StrictFields& from, std::string_view key, std::size_t at, std::size_t size, std::size_t end) {
-    if (at + size <= end) return;
-    from.wrong(key, "goes to byte " + std::to_string(at + size) + " of " + std::to_string(end), offset_code);
-}
-
-PublicLayout public_layout(StrictFields from) {
-    from.only({"file", "issuer", "city", "type", "enabled", "serial", "start", "expiry", "bytes_min"});
-    PublicLayout layout;
-    layout.file = short_file(from);
-    layout.bytes_min = static_cast<std::uint8_t>(from.number("bytes_min", 1, 255));
-    const auto field = [&](std::string_view key, std::size_t size) {
-        const auto at = offset(from, key);
-        inside(from, key, at, size, layout.bytes_min);
-        return at;
-    };
-    layout.issuer = field("issuer", 8);
-    layout.city = from.has("city") ? std::optional(field("city", 2)) : std::nullopt;
-    layout.type = field("type", 1);
-    layout.enabled = field("enabled", 1);
-    layout.serial = field("serial", 8);
-    layout.start = field("start", 4);
-    layout.expiry = field("expiry", 4);
-    return layout;
-}
-
-HolderLayout holder_layout(StrictFields from) {
-    from.only({"file", "name", "name_bytes", "number", "bytes_min", "bytes_long"});
-    HolderLayout layout;
-    layout.file = short_file(from);
-    layout.bytes_min = static_cast<std::uint8_t>(from.number("bytes_min", 1, 255));
-    layout.bytes_long = static_cast<std::uint8_t>(from.number("bytes_long", 1, 255));
-    layout.name = offset(from, "name");
-    layout.name_bytes = static_cast<std::uint8_t>(from.number("name_bytes", 1, 255));
-    layout.number = offset(from, "number");
-    if (layout.bytes_long < layout.bytes_min) from.wrong("bytes_long", "is less than bytes_min", offset_code);
-    // The last byte is the id type.
-    inside(from, "name", layout.name, layout.name_bytes, layout.bytes_min - 1U);
-    inside(from, "number", layout.number, 1, layout.bytes_min - 1U);
-    return layout;
-}
-
-/// What of `words` the text is; the first with a mistake when it is none.
-template <class Value>
-Value word(StrictFields& from, std::string_view key, std::initializer_list<std::pair<std::string_view, Value>> words) {
-    const auto text = from.text(key);
-    std::string known;
-    for (const auto& [name, value] : words) {
-        if (text == name) return value;
-        known += (known.empty() ? "" : ", ") + std::string(name);
+    void close(const Bytes& aid, Error why) {
+        Profile profile;
+        profile.aid = aid;
+        profile.closed = true;
+        std::erase_if(open, [&](const auto& one) { return one.profile.aid == aid; });
+        if (std::none_of(closed.begin(), closed.end(), [&](const auto& one) { return one.aid == aid; })) closed.push_back(std::move(profile));
+        mistakes.push_back(std::move(why));
     }
-    from.wrong(key, "is none of " + known);
-    return words.begin()->second;
-}
-
-PinRule pin_rule(StrictFields from) {
-    constexpr std::size_t references_max = 4;
-    from.only({"references", "digits_min", "digits_max", "change", "unblock_p1", "unblock_p2", "empty_verify_tells_tries"});
-    PinRule rule;
-    rule.references = from.bytes("references", 0);
-    const std::set<std::uint8_t> different(rule.references.begin(), rule.references.end());
-    const bool sensible = !different.empty() && different.size() == rule.references.size() && different.size() <= references_max;
-    if (!sensible) from.wrong("references", "is not one to four different numbers of a PIN", pin_code);
-    const auto least = from.number("digits_min", 0, 255), most = from.number("digits_max", 0, 255);
-    if (least < pin_digits_least || most > pin_digits_most || least > most)
-        from.wrong("digits_min", "to digits_max is not within " + std::to_string(pin_digits_least) + " to " + std::to_string(pin_digits_most), pin_code);
-    rule.digits_min = static_cast<std::uint8_t>(least);
-    rule.digits_max = static_cast<std::uint8_t>(most);
-    using Change = PinRule::Change;
-    rule.change = word<Change>(from, "change", {{"none", Change::none}, {"purse", Change::purse}, {"iso", Change::iso}});
-    rule.unblock_p1 = one_byte(from, "unblock_p1");
-    rule.unblock_p2 = one_byte(from, "unblock_p2");
-    rule.empty_verify_tells_tries = from.flag("empty_verify_tells_tries", true);
-    return rule;
-}
-
-std::vector<FactorLevel> factor_levels(StrictFields& from) {
-    const std::map<std::string, FactorLevel, std::less<>> known{{"serial", FactorLevel::serial}, {"issuer", FactorLevel::issuer}, {"city", FactorLevel::city}};
-    std::vector<FactorLevel> levels;
-    const auto& list = list_at(from.json(), "factors");
-    if (!from.has("factors") || !from.json().at("factors").is_array()) from.wrong("factors", "is not a list");
-    for (const auto& one : list) {
-        const auto found = one.is_string() ? known.find(one.get<std::string>()) : known.end();
-        const bool again = found != known.end() && std::find(levels.begin(), levels.end(), found->second) != levels.end();
-        if (found == known.end() || again) from.wrong("factors", "is not serial, issuer and city, each at most once");
-        else levels.push_back(found->second);
-    }
-    return levels;
-}
-
-PurchaseRule purchase_rule(StrictFields from) {
-    PurchaseRule rule;
-    rule.action = word<PurseAction>(from, "action", {{"purchase", PurseAction::purchase}, {"composite", PurseAction::composite_purchase}});
-    rule.factors = factor_levels(from);
-    if (rule.action == PurseAction::purchase) {
-        from.only({"action", "factors"});
-        return rule;
-    }
-    from.only({"action", "factors", "record_p1", "record_p2", "record_bytes", "record_kind", "industry", "city"});
-    rule.record_p1 = one_byte(from, "record_p1");
-    rule.record_p2 = one_byte(from, "record_p2");
-    rule.record_bytes = static_cast<std::uint8_t>(from.number("record_bytes", composite_record_bytes, 255));
-    rule.record_kind = one_byte(from, "record_kind");
-    rule.industry = one_byte(from, "industry");
-    const auto city = from.bytes("city", rule.city.size());
-    std::copy(city.begin(), city.end(), rule.city.begin());
-    return rule;
-}
-
-UnloadRule unload_rule(StrictFields from) {
-    from.only({"account"});
-    return {word<std::uint8_t>(from, "account", {{"deposit", deposit_account}, {"purse", purse_account}})};
-}
-
-struct Ordered {
-    Profile profile;
-    std::int64_t order = 0;
-    std::string file;
 };
-
-/// What a social security card is asked is LD/T 32's and no purse's: it has a name and a PIN of its own, the rest is written in its standard.
-Ordered take(StrictFields& from) {
-    constexpr std::size_t aid_bytes_min = 5, aid_bytes_max = 16;
-    Ordered one;
-    auto& profile = one.profile;
-    from.number("format", 1, 1);
-    from.text("about", "");
-    one.order = from.number("order", 1, 9'999);
-    using enum Application;
-    profile.application = word<Application>(from, "application", {{"pbc_purse", pbc_purse}, {"t_union", t_union}, {"social_security", social_security}});
-    profile.aid = from.bytes("aid", 0);
-    if (profile.aid.size() < aid_bytes_min || profile.aid.size() > aid_bytes_max) from.wrong("aid", "is not 5 to 16 bytes in hexadecimal", "profile.aid");
-    profile.pin = pin_rule(from.object("pin"));
-    if (profile.application == social_security) {
-        from.only({"format", "about", "order", "application", "aid", "pin"});
-        return one;
-    }
-    from.only({"format", "about", "order", "application", "aid", "public_data", "holder", "pin", "purchase", "unload", "sm4"});
-    profile.public_data = public_layout(from.object("public_data"));
-    profile.holder = holder_layout(from.object("holder"));
-    profile.purchase = purchase_rule(from.object("purchase"));
-    if (from.has("unload")) profile.unload = unload_rule(from.object("unload"));
-    profile.sm4 = from.flag("sm4", false);
-    return one;
-}
-
-Result<Ordered> read_one(const fs::path& path) {
-    const auto name = path.filename().string();
-    const auto text = read_file(path, Profiles::file_bytes_max);
-    if (!text) return failure(Error::Kind::invalid, "profile.unreadable", name + ": " + text.error().code);
-    const auto json = parse_json(*text);
-    if (!json) return failure(Error::Kind::invalid, "profile.unreadable", name + ": " + json.error().code);
-    std::optional<Error> mistake;
-    StrictFields from(*json, "", member_code, mistake);
-    auto one = take(from);
-    if (mistake) return failure(mistake->kind, mistake->code, name + ": " + mistake->detail);
-    one.file = name;
-    return one;
-}
 
 Result<std::vector<fs::path>> files_of(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code why;
     for (fs::directory_iterator entry(folder, why), end; !why && entry != end; entry.increment(why))
-        if (entry->path().extension() == ".json") files.push_back(entry->path());
+        if (entry->path().extension() == ".json" && entry->path().stem() != psam_stem) files.push_back(entry->path());
     if (why || files.empty() || files.size() > Profiles::files_max)
         return failure(Error::Kind::invalid, "profile.folder", folder.filename().string() + ": " + (why ? why.message() : std::to_string(files.size()) + " files"));
     // The same mistake is told first on every machine.
@@ -197,31 +40,60 @@ Result<std::vector<fs::path>> files_of(const fs::path& folder) {
     return files;
 }
 
-Status only_once(const std::vector<Ordered>& all, const Ordered& one) {
-    for (const auto& other : all) {
-        const bool same_aid = other.profile.aid == one.profile.aid;
-        if (!same_aid && other.order != one.order) continue;
-        return failure(Error::Kind::invalid, "profile.twice", one.file + ": " + (same_aid ? "aid" : "order") + " is that of " + other.file);
+/// Two that claim the same AID: nobody knows which of them is right. Two of one order: who comes second in the folder is wrong.
+void close_doubles(Folder& folder) {
+    const auto all = folder.open;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const bool same_aid = all[i].profile.aid == all[j].profile.aid;
+            if (!same_aid && all[i].order != all[j].order) continue;
+            const auto sentence = all[i].file + ": " + (same_aid ? "aid" : "order") + " is that of " + all[j].file;
+            folder.close(all[i].profile.aid, {Error::Kind::invalid, "profile.twice", sentence});
+            break;
+        }
     }
+}
+
+Result<PsamSettings> read_psam(const fs::path& folder) {
+    const auto file = std::string(psam_stem) + ".json";
+    const auto text = read_file(folder / file, Profiles::file_bytes_max);
+    if (!text) return failure(Error::Kind::invalid, "sam.settings", file + ": " + text.error().code);
+    return psam_settings_from(*text, file);
+}
+
+/// Error: nobody can tell whose application the file was about.
+Status read_into(Folder& folder, const fs::path& path) {
+    const auto name = path.filename().string();
+    const auto text = read_file(path, Profiles::file_bytes_max);
+    if (!text) return failure(Error::Kind::invalid, "profile.unreadable", name + ": " + text.error().code);
+    auto one = profile_from(*text, name);
+    if (one) {
+        folder.open.push_back(*std::move(one));
+        return {};
+    }
+    const auto aid = aid_in(*text);
+    if (!aid) return failure(one.error());
+    folder.close(*aid, one.error());
     return {};
 }
 
 }  // namespace
 
-Result<Profiles> Profiles::read(const fs::path& folder) {
-    const auto files = files_of(folder);
+Result<Profiles> Profiles::read(const fs::path& path) {
+    const auto files = files_of(path);
     if (!files) return failure(files.error());
-    std::vector<Ordered> all;
-    for (const auto& file : *files) {
-        auto one = read_one(file);
-        if (!one) return failure(one.error());
-        if (auto once = only_once(all, *one); !once) return failure(once.error());
-        all.push_back(*std::move(one));
-    }
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
-    std::vector<Profile> profiles;
-    for (auto& one : all) profiles.push_back(std::move(one.profile));
-    return Profiles(std::move(profiles));
+    Folder folder;
+    for (const auto& file : *files)
+        if (auto read = read_into(folder, file); !read) return failure(read.error());
+    // An AID may have been closed by one file before another one, a good one, was read.
+    for (const auto& closed : folder.closed) std::erase_if(folder.open, [&](const auto& one) { return one.profile.aid == closed.aid; });
+    close_doubles(folder);
+    auto& open = folder.open;
+    std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+    // Asked for first: a card that has one of them must not be taken for another of its applications, with another purse.
+    auto profiles = std::move(folder.closed);
+    for (auto& one : open) profiles.push_back(std::move(one.profile));
+    return Profiles(std::move(profiles), std::move(folder.mistakes), read_psam(path));
 }
 
 }  // namespace onecard::card

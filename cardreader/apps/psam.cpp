@@ -19,6 +19,7 @@ Status select(Transport& transport, ByteView name) {
     return {};
 }
 
+/// The first `size` bytes, which it must have.
 Result<Bytes> read_file(Transport& transport, std::uint8_t short_id, std::uint16_t size) {
     auto answer = ask(transport, {0x00, 0xB0, static_cast<std::uint8_t>(0x80 | short_id), 0x00, {}, size});
     if (!answer) return unknown(answer.error());
@@ -53,16 +54,21 @@ Result<Bytes> factors(const std::vector<FactorLevel>& levels, const Holder& card
 }  // namespace
 
 Result<Psam> Psam::open(Transport& transport, PsamSettings settings) {
+    if (auto spoken = speak_allowed(transport, settings.protocols); !spoken) return failure(spoken.error());
     Psam psam(transport, std::move(settings));
+    const auto& where = psam.settings_;
     if (auto status = select(transport, Bytes{0x3F, 0x00}); !status) return failure(status.error());
-    const auto number = read_file(transport, 0x16, 6);
+    const auto number = read_file(transport, where.terminal_file, static_cast<std::uint16_t>(where.terminal + psam.terminal_.size()));
     if (!number) return failure(number.error());
-    std::copy_n(number->begin(), psam.terminal_.size(), psam.terminal_.begin());
-    if (auto status = select(transport, psam.settings_.application); !status) return failure(status.error());
-    const auto keys = read_file(transport, 0x17, 25);
+    std::copy_n(number->begin() + where.terminal, psam.terminal_.size(), psam.terminal_.begin());
+    if (!where.keys_at_master)
+        if (auto status = select(transport, where.application); !status) return failure(status.error());
+    const auto keys = read_file(transport, where.keys_file, where.keys_bytes);
     if (!keys) return failure(keys.error());
-    psam.key_index_ = keys->front();
-    std::copy_n(keys->begin() + 9, psam.acceptor_.size(), psam.acceptor_.begin());
+    psam.key_index_ = (*keys)[where.key_index];
+    std::copy_n(keys->begin() + where.acceptor, psam.acceptor_.size(), psam.acceptor_.begin());
+    if (where.keys_at_master)
+        if (auto status = select(transport, where.application); !status) return failure(status.error());
     return psam;
 }
 

@@ -1,16 +1,9 @@
 // The purchase security module in the SAM slot: it holds the purchase master key and vouches for this terminal.
 #pragma once
-#include <vector>
-
 #include "cardreader/apps/holder.hpp"
 #include "cardreader/apps/purse.hpp"
 
 namespace onecard::card {
-
-/// What differs from city to city; how keys are derived is in the card's profile.
-struct PsamSettings {
-    Bytes application = {0x3F, 0x01};  ///< two bytes: file identifier; five and more: AID; empty: all is at the MF
-};
 
 /// What is paid: a purchase or a composite purchase.
 struct Purchase {
@@ -27,7 +20,7 @@ struct Voucher {
 /// A PSAM that is selected and known. Uses the transport it was opened on, which must outlive it.
 class Psam {
 public:
-    /// Reads terminal number (EF16) and key index (EF17). Errors: `sam.unknown` (not a PSAM of these settings), those of Transport.
+    /// Reads terminal number (usually EF16) and key index (EF17). Errors: `sam.unknown` (not a PSAM of these settings), `card.protocol`, those of Transport.
     static Result<Psam> open(Transport& transport, PsamSettings settings = {});
 
     const TerminalNumber& terminal() const { return terminal_; }

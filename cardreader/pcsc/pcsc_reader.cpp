@@ -21,6 +21,7 @@ struct Session {
     SCARDCONTEXT context = 0;
     SCARDHANDLE card = 0;
     DWORD protocol = 0;
+    DWORD share = SCARD_SHARE_SHARED;
     bool has_context = false, has_card = false, in_transaction = false;
 
     Session() = default;
@@ -37,7 +38,7 @@ struct Session {
         LONG result = has_context ? SCARD_S_SUCCESS : SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context);
         if (result != SCARD_S_SUCCESS) return result;
         has_context = true;
-        const DWORD share = hold == Hold::exclusive ? SCARD_SHARE_EXCLUSIVE : SCARD_SHARE_SHARED;
+        share = hold == Hold::exclusive ? SCARD_SHARE_EXCLUSIVE : SCARD_SHARE_SHARED;
         result = SCardConnect(context, reader.c_str(), share, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card, &protocol);
         if (result != SCARD_S_SUCCESS) return result;
         has_card = true;
@@ -47,6 +48,8 @@ struct Session {
         return result;
     }
 };
+
+Protocol protocol_of(DWORD spoken) { return spoken == SCARD_PROTOCOL_T0 ? Protocol::t0 : Protocol::t1; }
 
 /// The card bounces when it is put in.
 bool settles(LONG result) {
@@ -83,7 +86,7 @@ struct Call {
 class PcscTransport final : public Transport {
 public:
     PcscTransport(std::shared_ptr<Line> line, std::shared_ptr<Session> session, Millis answer_at_most)
-        : line_(std::move(line)), session_(std::move(session)), answer_at_most_(answer_at_most), fetches_(session_->protocol == SCARD_PROTOCOL_T0) {}
+        : line_(std::move(line)), session_(std::move(session)), answer_at_most_(answer_at_most), protocol_(protocol_of(session_->protocol)) {}
     PcscTransport(const PcscTransport&) = delete;
     PcscTransport& operator=(const PcscTransport&) = delete;
     /// The daemon's calls at the end may hang like any other.
@@ -92,13 +95,14 @@ public:
     }
 
     Result<Response> transmit(const Command& command) override;
-    bool fetches_answers() const override { return fetches_; }
+    Protocol protocol() const override { return protocol_; }
+    Status change_protocol(Protocol wanted) override;
 
 private:
     std::shared_ptr<Line> line_;
     std::shared_ptr<Session> session_;
     Millis answer_at_most_;
-    bool fetches_;
+    Protocol protocol_;
 };
 
 Result<Response> PcscTransport::transmit(const Command& command) {
@@ -119,6 +123,21 @@ Result<Response> PcscTransport::transmit(const Command& command) {
     if (bytes.size() > answer_bytes_max) return failure(Error::Kind::corrupt, "card.nonsense", "an over-long answer");
     const auto data = bytes.first(bytes.size() - 2);
     return Response{Bytes(data.begin(), data.end()), static_cast<std::uint16_t>(from_big_endian(bytes.last(2)))};
+}
+
+/// The transaction stays as it is. A card that refuses to negotiate is told as unresponsive by the daemon.
+Status PcscTransport::change_protocol(Protocol wanted) {
+    const DWORD asked = wanted == Protocol::t0 ? SCARD_PROTOCOL_T0 : SCARD_PROTOCOL_T1;
+    const auto result = std::make_shared<LONG>(SCARD_S_SUCCESS);
+    const auto job = [result, asked, session = session_] {
+        *result = SCardReconnect(session->card, session->share, asked, SCARD_RESET_CARD, &session->protocol);
+    };
+    if (!line_->run(job, connects_at_most)) return failure(Error::Kind::timed_out, "card.silent", "no new connection in time");
+    const bool refused = *result == SCARD_E_PROTO_MISMATCH || *result == SCARD_W_UNRESPONSIVE_CARD;
+    if (refused || (*result == SCARD_S_SUCCESS && session_->protocol != asked)) return failure(Error::Kind::refused, "card.protocol");
+    if (*result != SCARD_S_SUCCESS) return pcsc_failure(*result);
+    protocol_ = wanted;
+    return {};
 }
 
 }  // namespace

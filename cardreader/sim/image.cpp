@@ -147,7 +147,7 @@ PsamImage psam_image(StrictFields& from) {
     psam.keys = join({index, from.bytes("issuer", 8), from.bytes("acceptor", 8), from.bytes("start", 4), from.bytes("expiry", 4)});
     psam.key_version = static_cast<std::uint8_t>(from.number("key_version", 0, 255, 1));
     psam.sequence = static_cast<std::uint32_t>(from.number("sequence", 0, 0xFFFF'FFFF));
-    psam.application = static_cast<std::uint16_t>(from_big_endian(from.bytes("application", 2, "3F01")));
+    psam.application = from.bytes("application", 0, "3F01");
     psam.levels = static_cast<std::size_t>(from.number("levels", 1, 3, 2));
     psam.wrong_macs_max = static_cast<int>(from.number("wrong_macs_max", 1, 255, 10));
     return psam;

@@ -64,7 +64,7 @@ struct PsamImage {
     TerminalNumber terminal{};            ///< EF16
     Bytes keys;                           ///< EF17, 25 bytes; the first is the key index
     std::uint32_t sequence = 0;
-    std::uint16_t application = 0x3F01;
+    Bytes application = {0x3F, 0x01};     ///< file identifier, or an AID
     std::uint8_t key_version = 1;
     std::size_t levels = 2;               ///< factors in 80 70
     int wrong_macs_max = 10;

@@ -32,8 +32,12 @@ int check(const std::vector<std::string>& images) {
 int check_applications(const std::string& folder) {
     const auto profiles = Profiles::read(folder);
     if (!profiles) return failed(profiles.error());
-    for (const auto& profile : profiles->all()) std::cout << to_hex(profile.aid) << " " << name(profile.application) << "\n";
-    return 0;
+    for (const auto& profile : profiles->all()) std::cout << to_hex(profile.aid) << " " << (profile.closed ? "closed" : name(profile.application)) << "\n";
+    int result = 0;
+    for (const auto& mistake : profiles->mistakes()) result = failed(mistake);
+    if (!profiles->psam()) return failed(profiles->psam().error());
+    std::cout << "PSAM " << to_hex(profiles->psam()->application) << "\n";
+    return result;
 }
 
 struct ServeOptions {

@@ -30,14 +30,21 @@ private:
     Bytes aid_;
 };
 
-/// The first protocol that the answer to reset offers (ISO/IEC 7816-3, 8.2.3).
-bool offers_t0(const Bytes& atr) {
-    if (atr.size() < 2 || (atr[1] & 0x80) == 0) return true;
-    const std::size_t at = 2u + ((atr[1] & 0x10) != 0) + ((atr[1] & 0x20) != 0) + ((atr[1] & 0x40) != 0);
-    // T0 announces TD1; contactless faces offer T=0 there for form's sake and T=1 in TD2.
-    if (at >= atr.size()) return true;
-    if ((atr[at] & 0x0F) != 0) return false;
-    return (atr[at] & 0x80) == 0 || at + 1 >= atr.size() || (atr[at + 1] & 0x0F) != 1;
+/// The protocols that an answer to reset names in its bytes TD1, TD2 … (ISO/IEC 7816-3, 8.2.3); T=0 when it names none.
+std::vector<int> named_protocols(const Bytes& atr) {
+    std::vector<int> named;
+    if (atr.size() < 2) return {0};
+    // What a contactless reader makes up (PC/SC part 3, 3.1.3.2.3.1) has T=0 in it for form's sake only.
+    if (atr.size() >= 4 && atr[1] >> 4 == 0x8 && atr[2] == 0x80 && atr[3] == 0x01) return {1};
+    std::size_t at = 2;
+    for (int follows = atr[1] >> 4; (follows & 0x8) != 0;) {
+        at += ((follows & 0x1) != 0) + ((follows & 0x2) != 0) + ((follows & 0x4) != 0);
+        if (at >= atr.size()) break;
+        named.push_back(atr[at] & 0x0F);
+        follows = atr[at] >> 4;
+        ++at;
+    }
+    return named.empty() ? std::vector<int>{0} : named;
 }
 
 std::optional<SimCommand> parse(ByteView apdu) {
@@ -82,7 +89,9 @@ SimCard::SimCard(CardImage image, const MasterKeys& masters, Random& random, std
     if (image_.psam) applets_.push_back(std::make_unique<SimPsam>(*image_.psam, masters, keep_all));
     if (image_.badge) applets_.push_back(std::make_unique<SimBadge>(*image_.badge));
     for (const auto& aid : image_.other_aids) applets_.push_back(std::make_unique<SimOther>(aid));
-    fetches_answers_ = offers_t0(image_.atr);
+    const auto named = named_protocols(image_.atr);
+    offered_.t0 = std::find(named.begin(), named.end(), 0) != named.end();
+    offered_.t1 = std::find(named.begin(), named.end(), 1) != named.end();
     reset();
 }
 
@@ -119,7 +128,9 @@ CardState SimCard::state() const {
     return state;
 }
 
-void SimCard::reset() {
+void SimCard::reset(std::optional<Protocol> agreed) {
+    spoken_ = agreed && offers(*agreed) ? agreed : std::nullopt;
+    if (!spoken_ && offered_.t0 != offered_.t1) spoken_ = offered_.t0 ? Protocol::t0 : Protocol::t1;
     waiting_.clear();
     commands_ = 0;
     selected_ = nullptr;
@@ -138,6 +149,7 @@ Bytes SimCard::transmit(ByteView apdu) {
 Bytes SimCard::answer_right(ByteView apdu) {
     const auto command = parse(apdu);
     if (!command) return with_status({}, 0x6700);
+    if (!spoken_ && !command->data.empty()) spoken_ = command->expected ? Protocol::t1 : Protocol::t0;
     if (command->name() == 0x00C0) return fetch(*command);
     waiting_.clear();
     if (const auto planned = image_.faults.statuses.find(command->name()); planned != image_.faults.statuses.end())
@@ -178,7 +190,8 @@ std::optional<SimAnswer> SimCard::select(const SimCommand& command) {
         selected_ = nullptr;
         return SimAnswer{make_tlv(0x6F, join({make_tlv(0x84, as_bytes(master_name)), make_tlv(0xA5, make_tlv(0x88, Bytes{0x01}))})), 0x9000};
     }
-    if (command.p1 == 0x04) return only_status(0x6A82);
+    // What is inside a PSAM it answers for itself.
+    if (command.p1 == 0x04 && !image_.psam) return only_status(0x6A82);
     return std::nullopt;
 }
 
@@ -200,7 +213,7 @@ Bytes SimCard::fetch(const SimCommand& command) {
 }
 
 Bytes SimCard::deliver(const SimCommand& command, SimAnswer answer) {
-    if (answer.data.empty() || !fetches_answers_) {
+    if (answer.data.empty() || !fetches_answers()) {
         if (command.expected && answer.data.size() > *command.expected) answer.data.resize(*command.expected);
         return with_status(std::move(answer.data), answer.status);
     }

@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "cardreader/crypto/master_keys.hpp"
 #include "cardreader/sim/image.hpp"
+#include "cardreader/transport.hpp"
 
 namespace onecard::card {
 
@@ -34,11 +35,14 @@ public:
 
     const CardImage& image() const { return image_; }
     CardState state() const;
-    /// True for T=0 (ISO/IEC 7816-3): answers are fetched.
-    bool fetches_answers() const { return fetches_answers_; }
+    /// Whether its answer to reset offers this protocol (ISO/IEC 7816-3, 8.2.3).
+    bool offers(Protocol protocol) const { return protocol == Protocol::t0 ? offered_.t0 : offered_.t1; }
+    /// Over T=0 answers are fetched.
+    bool fetches_answers() const { return spoken_ == Protocol::t0; }
 
-    /// Power gone or reset: everything volatile is forgotten.
-    void reset();
+    /// Power gone or reset: everything volatile is forgotten. A reader goes on with a protocol that is offered; of one that does not say with which
+    /// (the virtual reader's driver) a card of both learns it from the first command with data: Le goes with it over T=1 only.
+    void reset(std::optional<Protocol> agreed = std::nullopt);
     /// One command, one answer with its status. Empty: the card says nothing.
     Bytes transmit(ByteView apdu);
 
@@ -59,7 +63,10 @@ private:
     std::filesystem::path state_file_;
     std::vector<std::unique_ptr<Applet>> applets_;
     SimPurse* purse_ = nullptr;  ///< the first one
-    bool fetches_answers_ = true;
+    struct {
+        bool t0 = false, t1 = false;
+    } offered_;
+    std::optional<Protocol> spoken_;
     Applet* selected_ = nullptr;
     Bytes waiting_;  ///< for GET RESPONSE
     int commands_ = 0;

@@ -40,9 +40,11 @@ SimAnswer SimPsam::run(const SimCommand& command) {
 }
 
 SimAnswer SimPsam::select_file(const SimCommand& command) {
-    if (command.data.size() != 2 || from_big_endian(command.data) != image_.application) return only_status(0x6A82);
+    const bool by_name = command.p1 == 0x04;
+    const bool found = by_name ? names(command.data, image_.application) : std::equal(command.data.begin(), command.data.end(), image_.application.begin(), image_.application.end());
+    if (!found || by_name != (image_.application.size() > 2)) return only_status(0x6A82);
     in_application_ = true;
-    return {control(big_endian(image_.application, 2)), 0x9000};
+    return {control(image_.application), 0x9000};
 }
 
 SimAnswer SimPsam::read_binary(const SimCommand& command) const {

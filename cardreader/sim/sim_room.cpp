@@ -9,7 +9,7 @@ tl::unexpected<Error> silent() { return failure(Error::Kind::timed_out, "card.si
 
 class SimTransport final : public Transport {
 public:
-    SimTransport(SimSlot& slot, std::uint64_t turn) : slot_(slot), turn_(turn), fetches_answers_(slot.fetches_answers()) {}
+    SimTransport(SimSlot& slot, std::uint64_t turn, Protocol protocol) : slot_(slot), turn_(turn), protocol_(protocol) {}
     ~SimTransport() override {
         if (slot_.turn() == turn_) slot_.reset();
     }
@@ -27,12 +27,22 @@ public:
         return Response{Bytes(data.begin(), data.end()), static_cast<std::uint16_t>(from_big_endian(bytes.last(2)))};
     }
 
-    bool fetches_answers() const override { return fetches_answers_; }
+    Protocol protocol() const override { return protocol_; }
+
+    Status change_protocol(Protocol wanted) override {
+        lost_ = lost_ || !slot_.plugged();
+        if (lost_) return unplugged();
+        const auto changed = slot_.change_protocol(turn_, wanted);
+        if (!changed) return gone();
+        if (!*changed) return failure(Error::Kind::refused, "card.protocol");
+        protocol_ = wanted;
+        return {};
+    }
 
 private:
     SimSlot& slot_;
     std::uint64_t turn_;
-    bool fetches_answers_;
+    Protocol protocol_;
     bool lost_ = false;
 };
 
@@ -49,8 +59,11 @@ Result<std::unique_ptr<Transport>> SimReader::connect() {
     const auto atr = slot_.atr();
     if (!atr) return gone();
     if (atr->empty()) return failure(Error::Kind::unavailable, "card.unresponsive");
-    slot_.reset();
-    return std::make_unique<SimTransport>(slot_, turn);
+    // Of a card of both protocols T=1 is taken, as the PC/SC daemon does.
+    const auto protocol = slot_.best_protocol();
+    if (!protocol) return failure(Error::Kind::refused, "card.protocol");
+    slot_.reset(protocol);
+    return std::make_unique<SimTransport>(slot_, turn, *protocol);
 }
 
 SimRoom::SimRoom(std::initializer_list<Slot> slots) {

@@ -69,9 +69,11 @@ std::optional<CardState> SimSlot::state() const {
     return card_ ? std::optional(card_->state()) : std::nullopt;
 }
 
-bool SimSlot::fetches_answers() const {
+std::optional<Protocol> SimSlot::best_protocol() const {
     const std::lock_guard lock(mutex_);
-    return card_ && card_->fetches_answers();
+    if (card_ && card_->offers(Protocol::t1)) return Protocol::t1;
+    if (card_ && card_->offers(Protocol::t0)) return Protocol::t0;
+    return std::nullopt;
 }
 
 int SimSlot::slowness() const {
@@ -79,9 +81,17 @@ int SimSlot::slowness() const {
     return card_ ? card_->image().faults.slow_ms : 0;
 }
 
-void SimSlot::reset() {
+void SimSlot::reset(std::optional<Protocol> agreed) {
     const std::lock_guard lock(mutex_);
-    if (card_) card_->reset();
+    if (card_) card_->reset(agreed);
+}
+
+std::optional<bool> SimSlot::change_protocol(std::uint64_t turn, Protocol wanted) {
+    const std::lock_guard lock(mutex_);
+    if (!card_ || turn != turn_) return std::nullopt;
+    if (!card_->offers(wanted)) return false;
+    card_->reset(wanted);
+    return true;
 }
 
 std::optional<Bytes> SimSlot::exchange(std::uint64_t turn, ByteView apdu) {

@@ -38,10 +38,14 @@ public:
     /// The card's answer to reset; empty when it gives none. Nothing when no card is in.
     std::optional<Bytes> atr() const;
     std::optional<CardState> state() const;
-    bool fetches_answers() const;
+    /// Nothing when no card is in, or it offers none of both.
+    std::optional<Protocol> best_protocol() const;
     /// Milliseconds that the card takes for each answer.
     int slowness() const;
-    void reset();
+    /// See SimCard::reset().
+    void reset(std::optional<Protocol> agreed = std::nullopt);
+    /// Resets the card of `turn` into another protocol; false when it does not offer it. Nothing when it is not (any longer) in.
+    std::optional<bool> change_protocol(std::uint64_t turn, Protocol wanted);
     /// The answer, empty when the card keeps silent. Nothing when the card of `turn` is not (any longer) in.
     std::optional<Bytes> exchange(std::uint64_t turn, ByteView apdu);
 

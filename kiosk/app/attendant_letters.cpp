@@ -227,7 +227,7 @@ void Attendant::on_letter(const pay::ReaderState& letter) {
 void Attendant::on_letter(const pay::PsamState& letter) {
     parts_.model.machine.psam_ready = letter.ready;
     if (letter.ready) terminal_ = letter.terminal;
-    for (const char* code : {"sam.missing", "sam.unknown", "sam.locked", "sam.gone"}) set_fault(code, !letter.ready && letter.code == code);
+    for (const char* code : {"sam.missing", "sam.unknown", "sam.locked", "sam.gone", "sam.settings"}) set_fault(code, !letter.ready && letter.code == code);
 }
 
 void Attendant::on_letter(const NetState& letter) {

@@ -77,11 +77,17 @@ void Machine::open_cards(const Settings& settings) {
     engine_.emplace(*std::move(engine));
     // Without them no card means anything; whatever needs no card stays open.
     auto profiles = card::Profiles::read(settings.assets / "cards" / "applications");
+    card_settings_wrong_ = !profiles || !profiles->mistakes().empty();
     if (!profiles) return missing(profiles.error(), "card applications");
+    for (const auto& mistake : profiles->mistakes()) log::failed("a card application, closed", mistake);
+    if (card_settings_wrong_) faults_.push_back("profile.some_closed");
+    psam_settings_wrong_ = !profiles->psam();
+    if (psam_settings_wrong_) log::failed("the PSAM's settings", profiles->psam().error());
     card::PcscSettings readers{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}};
     if (!settings.staff_reader.empty()) readers.names[card::Slot::staff] = settings.staff_reader;
     room_ = std::make_unique<card::PcscRoom>(std::move(readers));
-    pay::DeskSettings desk{*std::move(profiles)};
+    auto psam = profiles->psam();
+    pay::DeskSettings desk{*std::move(profiles), std::move(psam)};
     desk.refusal = [this](const SecretText& serial) { return refusal(serial); };
     desk_ = std::make_unique<pay::CardDesk>(*room_, *engine_, clock_, card_letters_, std::move(desk));
     card_thread_ = std::make_unique<pay::CardThread>(*desk_);
@@ -193,8 +199,8 @@ wire::Heartbeat Machine::facts() {
     {
         const std::lock_guard lock(health_mutex_);
         beat.state = health_.in_service ? "in_service" : "out_of_service";
-        beat.reader = health_.reader_ready ? "ready" : "missing";
-        beat.psam = health_.psam_ready ? "ready" : "missing";
+        beat.reader = card_settings_wrong_ ? "settings" : health_.reader_ready ? "ready" : "missing";
+        beat.psam = psam_settings_wrong_ ? "settings" : health_.psam_ready ? "ready" : "missing";
         beat.printer = health_.printer;
     }
     beat.version = ONECARD_VERSION;

@@ -81,6 +81,7 @@ private:
     SecretBytes receipt_key_;
     std::string slip_key_;  ///< what others check its slips with, in hexadecimal; reckoned once, as every heartbeat tells it
     std::vector<std::string> faults_;
+    bool card_settings_wrong_ = false, psam_settings_wrong_ = false;
     Millis started_;
     std::mutex health_mutex_;
     Health health_;

@@ -12,7 +12,8 @@ namespace onecard::pay {
 
 struct DeskSettings {
     card::Profiles profiles;
-    card::PsamSettings psam = {};
+    /// An error when they are wrong: nothing is paid then (`sam.settings`), everything else works.
+    Result<card::PsamSettings> psam = card::PsamSettings{};
     /// Whether a card must not be served, by its serial: a code such as `card.blocked`. Asked in the card thread.
     std::function<std::optional<std::string>(const SecretText& serial)> refusal = {};
 };

@@ -117,7 +117,8 @@ struct BadgeSigned {
     std::string code;  ///< why there is none
 };
 
-/// Without a PSAM everything but paying works. Codes: `sam.missing`, `sam.unknown` (another card, or of another city), `sam.locked`, `sam.gone`.
+/// Without a PSAM everything but paying works. Codes: `sam.missing`, `sam.unknown` (another card, or of another city), `sam.locked`, `sam.gone`,
+/// `sam.settings` (its file on this machine is wrong).
 struct PsamState {
     bool ready = false;
     std::string code;

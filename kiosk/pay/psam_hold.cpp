@@ -12,6 +12,7 @@ constexpr Millis look_every{5000};
 /// What staff are told of a PSAM that can't be opened.
 std::string code_of(const Error& error) {
     if (error.code == "card.gone") return "sam.missing";
+    if (error.code == "card.protocol") return "sam.unknown";
     const bool locked = error.detail.ends_with("6A81") || error.detail.ends_with("6983") || error.detail.ends_with("9303");
     if (locked) return "sam.locked";
     return error.code.starts_with("sam.") ? error.code : "sam.gone";
@@ -24,7 +25,7 @@ void PsamHold::on_event(Kind kind) {
         case Kind::card_in:
         case Kind::reader_back: next_look_ = Millis(0); break;
         case Kind::card_out:
-        case Kind::reader_lost: lose("sam.missing"); break;
+        case Kind::reader_lost: lose(settings_ ? "sam.missing" : settings_.error().code); break;
     }
 }
 
@@ -36,11 +37,12 @@ void PsamHold::look() {
     psam_.reset();
     transport_.reset();
     next_look_ = clock_.uptime() + look_every;
+    if (!settings_) return lose(settings_.error().code);
     auto* reader = room_.reader(card::Slot::sam);
     if (reader == nullptr) return lose("sam.missing");
     auto transport = reader->connect();
     if (!transport) return lose(code_of(transport.error()));
-    auto psam = card::Psam::open(**transport, settings_);
+    auto psam = card::Psam::open(**transport, *settings_);
     if (!psam) return lose(code_of(psam.error()));
     transport_ = std::move(*transport);
     psam_ = std::move(*psam);

@@ -12,8 +12,8 @@ namespace onecard::pay {
 /// Of the card thread. `room` and `clock` must outlive it.
 class PsamHold {
 public:
-    /// `tell` hears of each change of state, the first one included.
-    PsamHold(card::ReaderRoom& room, const Clock& clock, card::PsamSettings settings, std::function<void(PsamState)> tell)
+    /// `tell` hears of each change of state, the first one included. With settings that are an error it is never ready.
+    PsamHold(card::ReaderRoom& room, const Clock& clock, Result<card::PsamSettings> settings, std::function<void(PsamState)> tell)
         : room_(room), clock_(clock), settings_(std::move(settings)), tell_(std::move(tell)) {}
 
     /// Null while there is none; valid until the next look() or lose().
@@ -33,7 +33,7 @@ public:
 private:
     card::ReaderRoom& room_;
     const Clock& clock_;
-    card::PsamSettings settings_;
+    Result<card::PsamSettings> settings_;
     std::function<void(PsamState)> tell_;
     std::unique_ptr<card::Transport> transport_;
     std::optional<card::Psam> psam_;

@@ -44,6 +44,7 @@ std::string_view part_of(std::string_view code) {
 std::string part_name(const ui::Strings& strings, std::string_view code) { return strings.text("fault.name." + std::string(part_of(code))); }
 
 std::string still_works(const ui::Strings& strings, std::string_view code) {
+    if (code == "profile.some_closed") return strings.text("fault.still_works");
     if (code == "store.kept_aside") return strings.text("fault.works.kept_aside");
     const auto part = part_of(code);
     return strings.text(part == "other" ? "fault.still_works" : "fault.works." + std::string(part));

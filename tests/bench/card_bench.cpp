@@ -34,7 +34,8 @@ public:
         ++commands_;
         return answer;
     }
-    bool fetches_answers() const override { return under_->fetches_answers(); }
+    card::Protocol protocol() const override { return under_->protocol(); }
+    Status change_protocol(card::Protocol wanted) override { return under_->change_protocol(wanted); }
 
     int commands() const { return commands_; }
     double milliseconds() const { return milliseconds_; }

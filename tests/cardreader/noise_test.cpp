@@ -15,7 +15,7 @@ namespace {
 /// Random lengths and bytes, with the status words that lead further much more often than chance.
 class NoisyTransport final : public Transport {
 public:
-    explicit NoisyTransport(std::uint64_t seed) : random_(seed), fetches_(random_.below(2) == 0) {}
+    explicit NoisyTransport(std::uint64_t seed) : random_(seed), protocol_(random_.below(2) == 0 ? Protocol::t0 : Protocol::t1) {}
 
     Result<Response> transmit(const Command& command) override {
         ++commands;
@@ -27,7 +27,13 @@ public:
         response.status = status();
         return response;
     }
-    bool fetches_answers() const override { return fetches_; }
+    Protocol protocol() const override { return protocol_; }
+    Status change_protocol(Protocol wanted) override {
+        ++commands;
+        if (random_.below(4) == 0) return failure(Error::Kind::refused, "card.protocol");
+        protocol_ = wanted;
+        return {};
+    }
 
     int commands = 0;
 
@@ -38,7 +44,7 @@ private:
     }
 
     SeededRandom random_;
-    bool fetches_;
+    Protocol protocol_;
 };
 
 bool has_code(const Error& error) { return error.code.starts_with("card.") || error.code.starts_with("purse.") || error.code.starts_with("sam."); }

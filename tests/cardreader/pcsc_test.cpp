@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "cardreader/apps/psam.hpp"
+#include "cardreader/pcsc/pcsc_reader.hpp"
 #include "cardreader/pcsc/pcsc_room.hpp"
 #include "cardreader/sim/vpcd_link.hpp"
 #include "tests/cardreader/sample_cards.hpp"
@@ -63,6 +64,11 @@ struct Hall {
     PcscRoom room{settings()};
     std::vector<SlotEvent> seen;
 };
+
+PinOutcome::Kind verify_after_select(Transport& card) {
+    REQUIRE(recognise(card, test::shipped_profiles()).has_value());
+    return verify_pin(card, SecretText("123456")).value().kind;
+}
 
 test::PrivatePcscd& daemon_of_this_test() {
     static test::PrivatePcscd daemon;
@@ -176,6 +182,40 @@ TEST_CASE("a card pulled in the middle of its debit proves afterwards that it pa
     REQUIRE(proof.value().has_value());
     CHECK(psam->confirm(proof.value()->mac2).has_value());
     CHECK(read_balance(*card).value() == Fen(10000 - 250));
+}
+
+TEST_CASE("a card of both protocols is reset into the other one by the real daemon, and stays ours meanwhile") {
+    const Running running;
+    Hall hall(daemon_of_this_test());
+    auto image = read_image(test::card_file("lin_guilan")).value();
+    image.atr = hex("3B808031FE458A");
+    auto& both = *hall.cards.emplace_back(test::make_card(std::move(image), hall.random));
+    hall.insert(both);
+    hall.await(Slot::citizen, Kind::card_in);
+    const auto card = hall.connect();
+    CHECK(card->protocol() == Protocol::t1);
+    CHECK(verify_after_select(*card) == PinOutcome::Kind::right);
+    REQUIRE(card->change_protocol(Protocol::t0).has_value());
+    CHECK(card->protocol() == Protocol::t0);
+    CHECK(read_balance(*card).error().code == "purse.not_ready");
+    const auto holder = read_holder(*card, test::shipped_profiles());
+    REQUIRE(holder.has_value());
+    CHECK(holder->name.view() == "林桂兰·测试");
+    CHECK(both.fetches_answers());
+    PcscReader other("Virtual PCD 00 00", Hold::exclusive, Millis(700));
+    CHECK(other.connect().error().code == "card.busy");
+    REQUIRE(card->change_protocol(Protocol::t1).has_value());
+    CHECK(verify_after_select(*card) == PinOutcome::Kind::right);
+}
+
+TEST_CASE("the real daemon refuses a protocol that the card does not offer, and the reader serves on") {
+    const Running running;
+    Hall hall(daemon_of_this_test());
+    auto& resident = hall.card("lin_guilan");
+    hall.insert(resident);
+    hall.await(Slot::citizen, Kind::card_in);
+    CHECK(hall.connect()->change_protocol(Protocol::t1).error().code == "card.protocol");
+    CHECK(read_holder(*hall.connect(), test::shipped_profiles()).has_value());
 }
 
 TEST_CASE("a card that never answers holds nothing up for long") {

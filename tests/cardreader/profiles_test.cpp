@@ -38,8 +38,28 @@ Error refused(const std::string& member, const Json& value, const std::string& o
     else json[place] = value;
     city.file("city.json", json);
     const auto read = city.read();
-    REQUIRE_FALSE_MESSAGE(read.has_value(), member);
-    return read.error();
+    if (!read) return read.error();
+    REQUIRE_MESSAGE(read->mistakes().size() == 1, member);
+    CHECK(read->all().size() == 1);
+    CHECK(read->all()[0].closed);
+    return read->mistakes().front();
+}
+
+/// How the shipped PSAM's file is refused when this member says something else.
+std::string psam_refused(const std::string& member, const Json& value) {
+    City city;
+    city.file("a.json", shipped("pbc_purse"));
+    auto json = shipped("psam");
+    const Json::json_pointer place(member);
+    if (value.is_null()) json.at(place.parent_pointer()).erase(place.back());
+    else json[place] = value;
+    city.file("psam.json", json);
+    const auto read = city.read();
+    REQUIRE_MESSAGE(read.has_value(), member);
+    CHECK(read->mistakes().empty());
+    REQUIRE_FALSE_MESSAGE(read->psam().has_value(), member);
+    CHECK(read->psam().error().code == "sam.settings");
+    return read->psam().error().detail;
 }
 
 void check_refusal(const std::string& member, const Json& value, const std::string& code, const std::string& sentence) {
@@ -53,14 +73,17 @@ void check_refusal(const std::string& member, const Json& value, const std::stri
 TEST_CASE("the shipped files are the one-card, the national transit card and both social security environments, in this order") {
     const auto all = test::shipped_profiles().all();
     REQUIRE(all.size() == 4);
-    Profile purse{Application::pbc_purse, hex("A00000000386980701"), {}, {}, {}, {}, UnloadRule{}};
+    Profile purse{Application::pbc_purse, hex("A00000000386980701"), {}, {}, {}, {}, {}, UnloadRule{}};
     CHECK(all[0] == purse);
-    Profile transit{Application::t_union, hex("A000000632010105"), {.city = std::nullopt}, {}, {}, {.action = PurseAction::composite_purchase}, {}};
+    Profile transit{Application::t_union, hex("A000000632010105"), {}, {.city = std::nullopt}, {}, {}, {.action = PurseAction::composite_purchase}, {}};
     CHECK(all[1] == transit);
-    Profile insured{Application::social_security, hex("7378312E73682EC9E7BBE1B1A3D5CF"), {}, {}, {.change = PinRule::Change::none}, {}, {}};
+    Profile insured{Application::social_security, hex("7378312E73682EC9E7BBE1B1A3D5CF"), {}, {}, {}, {.change = PinRule::Change::none}, {}, {}};
     CHECK(all[2] == insured);
     insured.aid = hex("7378322E73682EC9E7BBE1B1A3D5CF");
     CHECK(all[3] == insured);
+    CHECK(test::shipped_profiles().mistakes().empty());
+    REQUIRE(test::shipped_profiles().psam().has_value());
+    CHECK(*test::shipped_profiles().psam() == PsamSettings{});
 }
 
 TEST_CASE("a member that is unknown, missing or of another type is named with its file") {
@@ -74,6 +97,8 @@ TEST_CASE("a member that is unknown, missing or of another type is named with it
     check_refusal("/purchase/factors", Json::array({"serial", "serial"}), "profile.member", "purchase.factors is not serial, issuer and city, each at most once");
     check_refusal("/purchase/record_p1", "00", "profile.member", "purchase.record_p1 is not known here");
     check_refusal("/unload/account", "both", "profile.member", "unload.account is none of deposit, purse");
+    for (const auto& wrong : {Json::array(), Json::array({"T=0", "T=0"}), Json::array({"T=CL"}), Json::array({1}), Json("T=0")})
+        check_refusal("/protocols", wrong, "profile.member", "protocols is not a list of T=0, T=1 or both");
     check_refusal("/format", 2, "profile.member", "format is not a whole number from 1 to 1");
     CHECK(refused("/public_data", Json::object(), "social_security").detail == "city.json: public_data is not known here");
 }
@@ -95,12 +120,21 @@ TEST_CASE("an AID that is not 5 to 16 bytes is refused, and one or an order that
     city.file("a.json", json);
     json["order"] = 11;
     city.file("b.json", json);
-    CHECK(city.read().error().code == "profile.twice");
-    CHECK(city.read().error().detail == "b.json: aid is that of a.json");
+    auto twice = city.read();
+    REQUIRE(twice.has_value());
+    CHECK(twice->mistakes().front().code == "profile.twice");
+    CHECK(twice->mistakes().front().detail == "b.json: aid is that of a.json");
+    REQUIRE(twice->all().size() == 1);
+    CHECK(twice->all()[0].closed);
     json["order"] = 10;
     json["aid"] = "A0000000038698";
     city.file("b.json", json);
-    CHECK(city.read().error().detail == "b.json: order is that of a.json");
+    twice = city.read();
+    CHECK(twice.value().mistakes().front().detail == "b.json: order is that of a.json");
+    REQUIRE(twice->all().size() == 2);
+    CHECK(to_hex(twice->all()[0].aid) == "A0000000038698");
+    CHECK(twice->all()[0].closed);
+    CHECK_FALSE(twice->all()[1].closed);
 }
 
 TEST_CASE("PIN digits and references that no card has are refused") {
@@ -147,4 +181,73 @@ TEST_CASE("a card is asked in the order that the files give, and read by the lay
                              {"00A4040009A0000000038698070100", "6F2E8409A00000000386980701A5219F0C1E057100000000000102010000310000000012345620240101203412315566" "9000"}},
                             ScriptedTransport::Protocol::t1);
     CHECK(recognise(usual, *profiles)->serial.view() == "3100000000123456");
+}
+
+TEST_CASE("a wrong file closes its own application, which is then asked for first, and says so; the others stay as they were") {
+    City city;
+    city.file("transit.json", shipped("t_union"));
+    auto purse = shipped("pbc_purse");
+    purse["public_data"]["expiry"] = 25;
+    city.file("purse.json", purse);
+    const auto profiles = city.read();
+    REQUIRE(profiles.has_value());
+    REQUIRE(profiles->mistakes().size() == 1);
+    CHECK(profiles->mistakes()[0].detail == "purse.json: public_data.expiry goes to byte 29 of 28");
+    REQUIRE(profiles->all().size() == 2);
+    CHECK(profiles->all()[0].closed);
+    CHECK_FALSE(profiles->all()[1].closed);
+
+    const std::string select_purse = "00A4040009A0000000038698070100", select_transit = "00A4040008A00000063201010500";
+    ScriptedTransport both({{select_purse, "9000"}}, Protocol::t1);
+    CHECK(recognise(both, *profiles).error().code == "profile.closed");
+    const std::string data = "0571000000000001" "0201" "0000" "3100000000123456" "20240101" "20341231" "5566";
+    ScriptedTransport transit({{select_purse, "6A82"}, {select_transit, "6F2D8408A000000632010105A5219F0C1E" + data + "9000"}}, Protocol::t1);
+    CHECK(recognise(transit, *profiles).value().application == Application::t_union);
+}
+
+TEST_CASE("of a file that is no JSON the AID is enough to close what it was about; without it nobody can tell, and no card is read") {
+    City city;
+    city.file("a.json", shipped("pbc_purse"));
+    city.file("b.json", std::string(R"({"format": 1 "aid" : "A000000632010105", "order": 20})"));
+    const auto profiles = city.read();
+    REQUIRE(profiles.has_value());
+    CHECK(profiles->mistakes().front().code == "profile.unreadable");
+    CHECK(to_hex(profiles->all()[0].aid) == "A000000632010105");
+    CHECK(profiles->all()[0].closed);
+    for (const char* untold : {R"({"format": 1 "order": 20})", R"({"aid": "A0000006", )", R"({"aid": "A000000632010105", "aid": "A00000000386980701", )", R"({"aid": 5, )", R"({"aid)",
+                               R"({"aid":)", R"({"aid": "A000000632010105)"}) {
+        city.file("b.json", std::string(untold));
+        CHECK_MESSAGE(city.read().error().code == "profile.unreadable", untold);
+    }
+}
+
+TEST_CASE("a wrong application closes also who claims the same AID rightly, whichever file comes first") {
+    for (const char* name : {"a.json", "z.json"}) {
+        City city;
+        city.file("m.json", shipped("pbc_purse"));
+        auto wrong = shipped("pbc_purse");
+        wrong["order"] = 0;
+        city.file(name, wrong);
+        const auto profiles = city.read();
+        REQUIRE(profiles.has_value());
+        REQUIRE(profiles->all().size() == 1);
+        CHECK(profiles->all()[0].closed);
+    }
+}
+
+TEST_CASE("the PSAM's file is read as strictly, and closes nothing but money") {
+    CHECK(psam_refused("/application", "3F") == "psam.json: application is neither two bytes nor an AID of 5 to 16 nor empty");
+    CHECK(psam_refused("/terminal", nullptr) == "psam.json: terminal.file is missing");
+    CHECK(psam_refused("/terminal/file", "1F") == "psam.json: terminal.file is not a short file identifier, 01 to 1E");
+    CHECK(psam_refused("/terminal/number", 250) == "psam.json: terminal.number goes to byte 256 of 255");
+    CHECK(psam_refused("/keys/acceptor", 18) == "psam.json: keys.acceptor goes to byte 26 of 25");
+    CHECK(psam_refused("/keys/index", 25) == "psam.json: keys.index goes to byte 26 of 25");
+    CHECK(psam_refused("/keys/at_master", 1) == "psam.json: keys.at_master is neither true nor false");
+    CHECK(psam_refused("/aid", "3F01") == "psam.json: aid is not known here");
+    CHECK(psam_refused("/protocols", Json::array({"T=2"})) == "psam.json: protocols is not a list of T=0, T=1 or both");
+    City city;
+    city.file("a.json", shipped("pbc_purse"));
+    CHECK(city.read().value().psam().error().detail == "psam.json: file.missing");
+    city.file("psam.json", std::string("{"));
+    CHECK(city.read().value().psam().error().detail == "psam.json: json.malformed");
 }

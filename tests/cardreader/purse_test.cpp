@@ -127,18 +127,18 @@ TEST_CASE("a PSAM of a city without levels and one for the city level are asked 
     one.push_back({"807000001CA1B2C3D40005000000FA062024031510304501003100000000123456", "00000012D90350BD9000"});
     ScriptedTransport module(one);
     holder.profile.purchase.factors = {FactorLevel::serial};
-    auto psam = Psam::open(module, {{}});
+    auto psam = Psam::open(module, {.application = {}});
     const PurchaseInit init{Fen(10000), 5, Fen(0), 1, 0, exactly<4>("A1B2C3D4")};
     CHECK(psam.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     auto two = opening;
     two.push_back({"8070000024A1B2C3D40005000000FA0620240315103045010031000000001234564000FF0000000000", "00000012D90350BD9000"});
     ScriptedTransport city_module(two);
     holder.profile.purchase.factors = {FactorLevel::serial, FactorLevel::city};
-    auto city = Psam::open(city_module, {{}});
+    auto city = Psam::open(city_module, {.application = {}});
     CHECK(city.value().begin_purchase(holder, init, {Fen(250), when}).has_value());
     holder.city_code.clear();
     ScriptedTransport again(opening);
-    CHECK(Psam::open(again, {{}}).value().begin_purchase(holder, init, {Fen(250), when}).error().code == "sam.factor");
+    CHECK(Psam::open(again, {.application = {}}).value().begin_purchase(holder, init, {Fen(250), when}).error().code == "sam.factor");
 }
 
 TEST_CASE("a card in the SAM slot that is no PSAM is told from a broken reader") {

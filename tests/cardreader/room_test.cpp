@@ -203,6 +203,41 @@ TEST_CASE("answers that are too short or too long are no answers") {
     CHECK(hall.send().value().data.size() == 256);
 }
 
+TEST_CASE("a card of both protocols is reset into the other one in its own transaction, and commands go out in that frame from then on") {
+    Hall hall;
+    hall.settle_with_card();
+    hall.daemon.offers_t1 = true;
+    auto transport = hall.room.reader(Slot::citizen)->connect();
+    REQUIRE(transport.has_value());
+    CHECK((*transport)->protocol() == Protocol::t1);
+    REQUIRE((*transport)->change_protocol(Protocol::t0).has_value());
+    CHECK((*transport)->protocol() == Protocol::t0);
+    CHECK(hall.daemon.resets == 1);
+    CHECK(hall.daemon.transactions == 1);
+    CHECK((*transport)->transmit({0x00, 0xB0, 0x95, 0x00, {}, 2}).has_value());
+    CHECK(hall.daemon.spoken == SCARD_PROTOCOL_T0);
+    transport->reset();
+    CHECK(hall.daemon.cards == 0);
+}
+
+TEST_CASE("a change of protocol that fails has its code: can't, gone, no daemon") {
+    Hall hall;
+    hall.settle_with_card();
+    const auto code = [&](long result) {
+        hall.daemon.reconnect_results = {result};
+        auto transport = hall.room.reader(Slot::citizen)->connect();
+        REQUIRE(transport.has_value());
+        return (*transport)->change_protocol(Protocol::t1).error().code;
+    };
+    CHECK(code(SCARD_S_SUCCESS) == "card.protocol");
+    CHECK(code(SCARD_E_PROTO_MISMATCH) == "card.protocol");
+    CHECK(code(SCARD_W_UNRESPONSIVE_CARD) == "card.protocol");
+    CHECK(code(SCARD_W_REMOVED_CARD) == "card.gone");
+    CHECK(code(SCARD_F_COMM_ERROR) == "reader.service_gone");
+    CHECK(hall.daemon.cards == 0);
+    CHECK(hall.daemon.transactions == 0);
+}
+
 TEST_CASE("a command that hangs is left behind, and the reader serves again once it ends") {
     Hall hall;
     hall.settle_with_card();

@@ -17,6 +17,10 @@ void FakeDaemon::reset() {
     establish_result = SCARD_S_SUCCESS;
     connect_results.clear();
     transmit_results.clear();
+    reconnect_results.clear();
+    offers_t0 = true;
+    offers_t1 = false;
+    spoken = 0;
     answer = {0x90, 0x00};
     hang = false;
     let_go_ = false;
@@ -85,6 +89,12 @@ LONG take(std::deque<long>& results) {
     const auto result = results.front();
     results.pop_front();
     return result;
+}
+
+/// Nought when there is none.
+DWORD agreed(DWORD wanted) {
+    if (daemon().offers_t1 && (wanted & SCARD_PROTOCOL_T1) != 0) return SCARD_PROTOCOL_T1;
+    return daemon().offers_t0 && (wanted & SCARD_PROTOCOL_T0) != 0 ? SCARD_PROTOCOL_T0 : 0;
 }
 
 DWORD state_of(const FakeReader& reader) {
@@ -177,13 +187,24 @@ LONG look_at(SCARD_READERSTATE* states, DWORD count) {
 
 }  // namespace
 
-LONG SCardConnect(SCARDCONTEXT context, LPCSTR, DWORD, DWORD, LPSCARDHANDLE card, LPDWORD protocol) {
+LONG SCardConnect(SCARDCONTEXT context, LPCSTR, DWORD, DWORD wanted, LPSCARDHANDLE card, LPDWORD protocol) {
     if (const LONG result = onecard::test::usable(context); result != SCARD_S_SUCCESS) return result;
     const LONG result = onecard::test::take(daemon().connect_results);
     if (result != SCARD_S_SUCCESS) return result;
+    *protocol = onecard::test::agreed(wanted);
+    if (*protocol == 0) return SCARD_E_PROTO_MISMATCH;
     ++daemon().cards;
     *card = 1;
-    *protocol = SCARD_PROTOCOL_T0;
+    return SCARD_S_SUCCESS;
+}
+
+LONG SCardReconnect(SCARDHANDLE, DWORD, DWORD wanted, DWORD how, LPDWORD protocol) {
+    const LONG result = onecard::test::take(daemon().reconnect_results);
+    if (result != SCARD_S_SUCCESS) return result;
+    if (how == SCARD_RESET_CARD) ++daemon().resets;
+    const auto agreed = onecard::test::agreed(wanted);
+    if (agreed == 0) return SCARD_E_PROTO_MISMATCH;
+    *protocol = agreed;
     return SCARD_S_SUCCESS;
 }
 
@@ -203,7 +224,8 @@ LONG SCardEndTransaction(SCARDHANDLE, DWORD) {
     return SCARD_S_SUCCESS;
 }
 
-LONG SCardTransmit(SCARDHANDLE, const SCARD_IO_REQUEST*, LPCBYTE, DWORD, SCARD_IO_REQUEST*, LPBYTE to, LPDWORD size) {
+LONG SCardTransmit(SCARDHANDLE, const SCARD_IO_REQUEST* frame, LPCBYTE, DWORD, SCARD_IO_REQUEST*, LPBYTE to, LPDWORD size) {
+    daemon().spoken = frame->dwProtocol;
     if (std::exchange(daemon().hang, false)) {
         std::unique_lock lock(daemon().mutex);
         daemon().released.wait(lock, [] { return daemon().let_go_; });

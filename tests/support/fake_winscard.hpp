@@ -39,11 +39,14 @@ public:
     std::deque<long> connect_results;      ///< of the next connections; success when empty
     std::deque<long> transmit_results;     ///< of the next commands
     Bytes answer{0x90, 0x00};              ///< to each command
+    bool offers_t0 = true, offers_t1 = false;  ///< the card that is in; of both T=1 is taken
+    std::deque<long> reconnect_results;        ///< of the next changes of protocol
     bool hang = false;                     ///< the next command hangs until let_go()
     void let_go();
 
     int contexts = 0, cards = 0, transactions = 0;  ///< open now
-    int resets = 0;                                 ///< disconnections that reset the card
+    int resets = 0;                                 ///< disconnections and reconnections that reset the card
+    unsigned long spoken = 0;                       ///< frame of the last command: SCARD_PROTOCOL_T0 or _T1
 
     /// While true, SCardGetStatusChange waits as the real one does: until something changes, its time is over or it is cancelled.
     bool blocks = false;

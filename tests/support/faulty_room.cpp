@@ -23,7 +23,13 @@ public:
         if (breaks) broken_ = response.error();
         return response;
     }
-    bool fetches_answers() const override { return under_->fetches_answers(); }
+    card::Protocol protocol() const override { return under_->protocol(); }
+    Status change_protocol(card::Protocol wanted) override {
+        if (broken_) return failure(*broken_);
+        auto changed = room_.change_protocol(slot_, *under_, wanted);
+        if (!changed) broken_ = changed.error();
+        return changed;
+    }
 
 private:
     FaultyRoom& room_;
@@ -88,17 +94,30 @@ Result<std::unique_ptr<Transport>> FaultyRoom::FaultyReader::connect() {
 }
 
 Result<Response> FaultyRoom::exchange(Slot slot, Transport& under, const Command& command) {
+    return happen(slot, [&] { return under.transmit(command); });
+}
+
+Status FaultyRoom::change_protocol(Slot slot, Transport& under, card::Protocol wanted) {
+    const auto changed = happen(slot, [&]() -> Result<Response> {
+        if (auto status = under.change_protocol(wanted); !status) return failure(status.error());
+        return Response{{}, 0x9000};
+    });
+    if (!changed) return failure(changed.error());
+    if (!changed->ok() || under.protocol() != wanted) return failure(Error::Kind::refused, "card.protocol");
+    return {};
+}
+
+Result<Response> FaultyRoom::happen(Slot slot, const Act& acts) {
     ++exchanges_;
     if (slot == Slot::citizen) ++card_exchanges_;
-    if (happened_ || exchanges_ != plan_.exchange) return under.transmit(command);
+    if (happened_ || exchanges_ != plan_.exchange) return acts();
     happened_ = true;
-    auto response = go_wrong(slot, under, command);
+    auto response = go_wrong(slot, acts);
     if (plan_.then) plan_.then();
     return response;
 }
 
-Result<Response> FaultyRoom::go_wrong(Slot slot, Transport& under, const Command& command) {
-    const auto acts = [&] { return under.transmit(command); };
+Result<Response> FaultyRoom::go_wrong(Slot slot, const Act& acts) {
     switch (plan_.fault) {
         case Fault::card_leaves_before: under_.remove(slot); return silent();
         case Fault::card_leaves_after: (void)acts(); under_.remove(slot); return silent();

@@ -31,7 +31,7 @@ std::string_view name(Fault fault);
 struct PowerCut {};
 
 struct FaultPlan {
-    int exchange = 0;  ///< counted from 1 over both slots, as the cards see them (GET RESPONSE counts)
+    int exchange = 0;  ///< counted from 1 over both slots, as the cards see them (GET RESPONSE counts, a change of protocol too)
     Fault fault = Fault::card_leaves_before;
     std::uint16_t status = 0x6F00;  ///< for the two status faults
     std::function<void()> then = {};  ///< what somebody does at that moment
@@ -55,6 +55,7 @@ public:
 
     /// For the transports.
     Result<card::Response> exchange(card::Slot slot, card::Transport& under, const card::Command& command);
+    Status change_protocol(card::Slot slot, card::Transport& under, card::Protocol wanted);
 
 private:
     class FaultyReader final : public card::Reader {
@@ -68,7 +69,9 @@ private:
         card::Slot slot_;
     };
 
-    Result<card::Response> go_wrong(card::Slot slot, card::Transport& under, const card::Command& command);
+    using Act = std::function<Result<card::Response>()>;
+    Result<card::Response> happen(card::Slot slot, const Act& acts);
+    Result<card::Response> go_wrong(card::Slot slot, const Act& acts);
 
     card::SimRoom& under_;
     FaultyReader citizen_{*this, card::Slot::citizen}, sam_{*this, card::Slot::sam};

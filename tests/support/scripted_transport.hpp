@@ -11,14 +11,15 @@
 
 namespace onecard::test {
 
-/// One line of a conversation. An answer "-" is a card that left: `card.silent`; "!" is one that is gone: `card.gone`.
+/// One line of a conversation. An answer "-" is a card that left: `card.silent`; "!" is one that is gone: `card.gone`. The command "T=0" or "T=1" is a
+/// change of protocol, whose answer "9000" is a success and any other status a refusal.
 struct Line {
     std::string command, answer;
 };
 
 class ScriptedTransport final : public card::Transport {
 public:
-    enum class Protocol { t0, t1 };
+    using Protocol = card::Protocol;
     explicit ScriptedTransport(std::vector<Line> script, Protocol protocol = Protocol::t0) : script_(std::move(script)), protocol_(protocol) {}
     explicit ScriptedTransport(std::initializer_list<Line> script, Protocol protocol = Protocol::t0) : script_(script), protocol_(protocol) {}
     ScriptedTransport(const ScriptedTransport&) = delete;
@@ -41,7 +42,20 @@ public:
         return card::Response{Bytes(bytes.begin(), bytes.end() - 2), static_cast<std::uint16_t>(from_big_endian(ByteView(bytes).last(2)))};
     }
 
-    bool fetches_answers() const override { return protocol_ == Protocol::t0; }
+    Protocol protocol() const override { return protocol_; }
+    Status change_protocol(Protocol wanted) override {
+        const std::string sent = wanted == Protocol::t0 ? "T=0" : "T=1";
+        if (next_ == script_.size() || script_[next_].command != sent) {
+            ADD_FAIL_CHECK_AT(__FILE__, __LINE__, "changed to " << sent << " unasked");
+            return failure(Error::Kind::unavailable, "card.gone");
+        }
+        const auto& line = script_[next_++];
+        if (line.answer == "-") return failure(Error::Kind::timed_out, "card.silent");
+        if (line.answer == "!") return failure(Error::Kind::unavailable, "card.gone");
+        if (line.answer != "9000") return failure(Error::Kind::refused, "card.protocol");
+        protocol_ = wanted;
+        return {};
+    }
     std::size_t sent() const { return next_; }
 
 private:

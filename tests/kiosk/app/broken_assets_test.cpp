@@ -73,7 +73,22 @@ TEST_CASE("broken looks, pictograms, help and pinyin all at once still leave a k
     CHECK(kiosk.robot->look()->screen == "help");
 }
 
-TEST_CASE("a broken file about a card application is said plainly, and what needs no card stays open") {
+TEST_CASE("one wrong member in the file of a card application closes that kind of card, and the kiosk says so") {
+    Kiosk kiosk;
+    const auto folder = fs::path("cards/applications");
+    auto text = *read_file(kiosk.folder / "assets" / folder / "t_union.json");
+    text.replace(text.find("\"type\": 8"), 9, "\"tipe\": 8");
+    REQUIRE(write_file(kiosk.folder / "assets" / folder / "t_union.json", text));
+    const auto view = kiosk.welcome();
+    CHECK(view.screen == "welcome");
+    CHECK((view.find_text("profile.some_closed") != nullptr || view.find("fault.profile.some_closed") != nullptr));
+    CHECK(view.find("welcome.fault.code") != nullptr);
+    const auto* tile = view.find("welcome.services");
+    REQUIRE(tile != nullptr);
+    CHECK(tile->enabled);
+}
+
+TEST_CASE("a file about a card application that nobody can make out closes all cards plainly, and what needs no card stays open") {
     Kiosk kiosk;
     kiosk.spoil("cards/applications/t_union.json");
     const auto view = kiosk.welcome();

@@ -107,6 +107,71 @@ TEST_CASE("a card of a city whose application and layout are only in the city's 
     REQUIRE(hall.payments().size() == 1);
 }
 
+TEST_CASE("a card whose application may only be spoken to in the protocol that its reader did not take is reset into it, pays, and one that can't is refused for that") {
+    Hall both(as_both(card_image("lin_guilan")));
+    auto& card = both.card(as_both(card_image("lin_guilan")));
+    CHECK(only_holder(both.arrive(card)).purse.balance == Fen(28650));
+    CHECK(card.fetches_answers());
+    CHECK(only_pin(both.run(pin("123456"))).outcome->kind == Pin::right);
+    CHECK(only_payment(both.run(order_of(Fen(650)))).state == State::paid);
+    CHECK(card.state().balance == Fen(28000));
+    both.take_off();
+    both.run();
+    CHECK(trouble(both.arrive(both.card(as_t1(card_image("wang_xiaoyu"))))) == "card.protocol");
+}
+
+TEST_CASE("a card whose application's file is wrong is refused for that, and others are served") {
+    Hall hall;
+    const TemporaryFolder city;
+    const auto shipped = std::filesystem::path(ONECARD_SOURCE_DIR) / "assets/cards/applications";
+    std::filesystem::copy(shipped, city.path(), std::filesystem::copy_options::recursive);
+    auto text = *read_file(shipped / "t_union.json");
+    text.replace(text.find("\"type\": 8"), 9, "\"tipe\": 8");
+    REQUIRE(write_file(city / "t_union.json", text).has_value());
+    hall.settings.profiles = *card::Profiles::read(city.path());
+    hall.restart();
+    hall.run();
+    CHECK(trouble(hall.arrive(hall.card("transit"))) == "profile.closed");
+    hall.take_off();
+    hall.run();
+    only_holder(hall.arrive(hall.card("lin_guilan")));
+    CHECK(only_payment(hall.run(order_of(Fen(100)))).state == State::paid);
+}
+
+TEST_CASE("with settings of the PSAM that are wrong nothing is paid and everything else works, whatever lies in its slot") {
+    Hall hall;
+    hall.settings.psam = failure(Error::Kind::invalid, "sam.settings", "psam.json: keys.file is missing");
+    hall.restart();
+    const auto states = of_kind<PsamState>(hall.run());
+    REQUIRE(states.size() == 1);
+    CHECK_FALSE(states.front().ready);
+    CHECK(states.front().code == "sam.settings");
+    CHECK(only_holder(hall.arrive(hall.card("lin_guilan"))).purse.balance == Fen(28650));
+    CHECK(only_payment(hall.run(order_of(Fen(100)))).code == "sam.settings");
+    hall.readers.remove(card::Slot::sam);
+    CHECK(of_kind<PsamState>(hall.run()).empty());
+}
+
+TEST_CASE("a PSAM of a city that names it by an AID serves once the city's file says so") {
+    Hall hall;
+    auto image = card_image("psam");
+    image.psam->application = hex("A000000003869807FF");
+    const auto own = load_card(image, hall.random);
+    hall.readers.insert(card::Slot::sam, *own);
+    auto states = of_kind<PsamState>(hall.run());
+    REQUIRE_FALSE(states.empty());
+    CHECK(states.back().code == "sam.unknown");
+    hall.settings.psam->application = hex("A000000003869807FF");
+    hall.restart();
+    states = of_kind<PsamState>(hall.run());
+    REQUIRE_FALSE(states.empty());
+    CHECK(states.back().ready);
+    hall.arrive(hall.card("lin_guilan"));
+    CHECK(only_payment(hall.run(order_of(Fen(100)))).state == State::paid);
+    hall.readers.insert(card::Slot::sam, *hall.psam);
+    hall.run();
+}
+
 TEST_CASE("a social security card is read, and has no purse to pay from") {
     Hall hall;
     const auto read = only_holder(hall.arrive(hall.card("social_security")));

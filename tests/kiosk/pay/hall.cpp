@@ -65,10 +65,27 @@ Bytes select_command(const card::SimCard& card) {
     return join({hex("00A40400"), Bytes{static_cast<std::uint8_t>(aid.size())}, aid});
 }
 
+const std::string atr_of_both = "3B808031FE458A";
+
+/// The shipped files, with purses that may be spoken to over T=0 only.
+card::Profiles profiles_of_t0() {
+    const std::filesystem::path shipped = std::filesystem::path(ONECARD_SOURCE_DIR) / "assets/cards/applications";
+    const MemoryFolder folder;
+    for (const char* name : {"pbc_purse.json", "t_union.json"}) {
+        auto json = parse_json(*read_file(shipped / name)).value();
+        json["protocols"] = Json::array({"T=0"});
+        REQUIRE(write_file(folder.path() / name, dump_json(json)).has_value());
+    }
+    auto profiles = card::Profiles::read(folder.path());
+    REQUIRE(profiles.has_value());
+    REQUIRE(profiles->mistakes().empty());
+    return *std::move(profiles);
+}
+
 /// A Transport over a card that lies at some other terminal.
 class ElsewhereTransport final : public card::Transport {
 public:
-    explicit ElsewhereTransport(card::SimCard& card) : card_(card) { card_.reset(); }
+    explicit ElsewhereTransport(card::SimCard& card) : card_(card) { card_.reset(card_.offers(card::Protocol::t1) ? card::Protocol::t1 : card::Protocol::t0); }
     ~ElsewhereTransport() override { card_.reset(); }
     Result<card::Response> transmit(const card::Command& command) override {
         const auto answer = card_.transmit(command.encode());
@@ -77,7 +94,12 @@ public:
         const auto data = bytes.first(bytes.size() - 2);
         return card::Response{Bytes(data.begin(), data.end()), static_cast<std::uint16_t>(from_big_endian(bytes.last(2)))};
     }
-    bool fetches_answers() const override { return card_.fetches_answers(); }
+    card::Protocol protocol() const override { return card_.fetches_answers() ? card::Protocol::t0 : card::Protocol::t1; }
+    Status change_protocol(card::Protocol wanted) override {
+        if (!card_.offers(wanted)) return failure(Error::Kind::refused, "card.protocol");
+        card_.reset(wanted);
+        return {};
+    }
 
 private:
     card::SimCard& card_;
@@ -120,6 +142,11 @@ card::CardImage as_t1(card::CardImage image) {
     return image;
 }
 
+card::CardImage as_both(card::CardImage image) {
+    image.atr = hex(atr_of_both);
+    return image;
+}
+
 card::CardImage changed(card::CardImage image, const std::string& serial, Fen balance) {
     auto& purse = image.purses.front();
     purse.serial = fixed_hex<8>(serial);
@@ -133,6 +160,14 @@ std::string serial_of(const card::SimCard& card) { return to_hex(card.image().pu
 Hall::Hall(std::uint64_t seed, Timestamp now) : random(seed), clock(now), psam(load_card(card_image("psam"), random)) {
     readers.insert(card::Slot::sam, *psam);
     start();
+    run();
+}
+
+Hall::Hall(const card::CardImage& resident) : Hall() {
+    if (resident.atr != hex(atr_of_both)) return;
+    static const auto profiles = profiles_of_t0();
+    settings.profiles = profiles;
+    restart();
     run();
 }
 

@@ -30,6 +30,8 @@ std::unique_ptr<card::SimCard> load_card(card::CardImage image, Random& random);
 /// A card over T=0, over T=1, and with a serial and a balance of its own.
 card::CardImage as_t0(card::CardImage image);
 card::CardImage as_t1(card::CardImage image);
+/// Over both; a reader takes T=1.
+card::CardImage as_both(card::CardImage image);
 card::CardImage changed(card::CardImage image, const std::string& serial, Fen balance);
 std::string serial_of(const card::SimCard& card);
 
@@ -72,6 +74,8 @@ struct Bank {
 
 class Hall {
 public:
+    /// For this card: of one that speaks both protocols the city's files want the one that the reader does not take.
+    explicit Hall(const card::CardImage& resident);
     explicit Hall(std::uint64_t seed = 1, Timestamp now = from_local({2026, 11, 22, 9, 30, 0, 0}));
     ~Hall();
 

@@ -74,7 +74,7 @@ void check_other_card(Hall& hall, card::SimCard& other, bool awaited) {
 
 /// One walk; false when the payment was over before the fault could happen.
 bool walk(const card::CardImage& image, const Tear& fault, After after) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(changed(image, to_hex(image.purses.front().serial), before));
     auto& other = hall.card("wang_xiaoyu");
     hall.arrive(card);
@@ -102,7 +102,7 @@ bool walk(const card::CardImage& image, const Tear& fault, After after) {
 
 /// A payment that nobody saw the end of, and its repair torn.
 Mended walk_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(changed(image, to_hex(image.purses.front().serial), before));
     hall.arrive(card);
     hall.room().plan({first.exchange, first.fault, first.status});

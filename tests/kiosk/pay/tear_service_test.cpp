@@ -52,7 +52,7 @@ void come_back(Hall& hall, card::SimCard& card, bool with_pin) {
 
 /// One walk; false when the load was over before the fault could happen.
 bool walk_load(const card::CardImage& image, const Tear& tear, After after) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(image);
     auto& other = hall.card("wang_xiaoyu");
     hall.arrive(card);
@@ -115,7 +115,7 @@ void come_back_unloaded(Hall& hall, card::SimCard& card, Fen had) {
 
 /// One walk; false when the unload was over before the fault could happen.
 bool walk_unload(const card::CardImage& image, const Tear& tear, After after) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(image);
     auto& other = hall.card("wang_xiaoyu");
     const auto had = card.state().deposit;
@@ -160,7 +160,7 @@ std::optional<Mended> tear_order(Hall& hall, card::SimCard& card, const Load& or
 
 /// A load that nobody saw the end of, and its repair torn: before the PIN, after it, or never.
 Mended walk_load_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(image);
     if (const auto none = tear_order(hall, card, order_of_load(), first)) return *none;
     const int cuts = hall.cuts();
@@ -174,7 +174,7 @@ Mended walk_load_repair(const card::CardImage& image, const Tear& first, const T
 }
 
 Mended walk_unload_repair(const card::CardImage& image, const Tear& first, const Tear& second) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(image);
     const auto had = card.state().deposit;
     if (const auto none = tear_order(hall, card, order_of_unload(), first)) return *none;
@@ -201,7 +201,7 @@ bool opens(card::SimCard& card, const SecretText& pin) {
 }
 
 bool walk_pin(const card::CardImage& image, const Tear& tear, After after) {
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(image);
     hall.arrive(card);
     hall.run(VerifyPin{old_pin});
@@ -227,7 +227,7 @@ bool walk_pin(const card::CardImage& image, const Tear& tear, After after) {
 bool walk_unblock(const card::CardImage& image, const Tear& tear, After after) {
     auto blocked = image;
     blocked.purses.front().pin->tries = 0;
-    Hall hall;
+    Hall hall(image);
     auto& card = hall.card(blocked);
     hall.arrive(card);
     hall.room().plan({tear.exchange, tear.fault, tear.status});

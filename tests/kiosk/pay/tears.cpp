@@ -26,6 +26,11 @@ public:
     void test_case_skipped(const doctest::TestCaseData&) override {}
 };
 
+/// Over T=0, over T=1, and one that is reset from T=1 into T=0 each time it is recognised, which can be torn as well.
+std::array<card::CardImage, 3> in_all_protocols(const std::string& card) {
+    return {as_t0(card_image(card)), as_t1(card_image(card)), as_both(card_image(card))};
+}
+
 [[maybe_unused]] const int registered = doctest::registerReporter<FailureCount>("failure_count", 0, false);
 
 }  // namespace
@@ -64,13 +69,12 @@ void Outcomes::print(const std::string& what, int at_least) const {
 
 void run_tears(const std::string& what, const std::string& card, int at_least, const Walk& walk) {
     Outcomes outcomes;
-    for (const bool t1 : {false, true}) {
-        const auto image = t1 ? as_t1(card_image(card)) : as_t0(card_image(card));
+    for (const auto& image : in_all_protocols(card)) {
         bool happened = true;
         for (int exchange = 1; happened; ++exchange) {
             for (const auto& tear : tears_at(exchange)) {
                 for (const auto after : afters) {
-                    INFO("T=" << (t1 ? 1 : 0) << ", exchange " << exchange << ", " << name(tear.fault) << ", status " << tear.status << ", after "
+                    INFO("answer to reset " << to_hex(image.atr) << ", exchange " << exchange << ", " << name(tear.fault) << ", status " << tear.status << ", after "
                               << static_cast<int>(after));
                     outcomes.begin();
                     happened = walk(image, tear, after);
@@ -104,8 +108,7 @@ bool tear_repair(const card::CardImage& image, const Tear& first, Outcomes& outc
 
 void run_torn_repairs(const std::string& what, const std::string& card, int at_least, const RepairWalk& walk) {
     Outcomes outcomes;
-    for (const bool t1 : {false, true}) {
-        const auto image = t1 ? as_t1(card_image(card)) : as_t0(card_image(card));
+    for (const auto& image : in_all_protocols(card)) {
         bool goes_on = true;
         for (int exchange = 1; goes_on; ++exchange)
             for (const auto fault : {Fault::card_leaves_before, Fault::card_leaves_after, Fault::power_cut_before, Fault::power_cut_after})

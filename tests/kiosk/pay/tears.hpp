@@ -1,4 +1,5 @@
-// All the ways a conversation with a card can be torn, generated: each exchange × each fault × each way back × both protocols.
+// All the ways a conversation with a card can be torn, generated: each exchange × each fault × each way back × both protocols and a change
+// between them.
 #pragma once
 #include <array>
 #include <functional>
@@ -46,7 +47,7 @@ private:
 /// One walk from the beginning; false when it was over before the fault could happen.
 using Walk = std::function<bool(const card::CardImage&, const Tear&, After)>;
 
-/// Walks them all with this card over T=0 and over T=1, one exchange further each time until the conversation is over.
+/// Walks them all with this card over T=0, over T=1 and from T=1 reset into T=0, one exchange further each time until the conversation is over.
 void run_tears(const std::string& what, const std::string& card, int at_least, const Walk& walk);
 
 /// What became of a walk through a torn conversation and its torn repair.
@@ -59,7 +60,7 @@ enum class Mended {
 using RepairWalk = std::function<Mended(const card::CardImage&, const Tear& first, const Tear& second)>;
 
 /// The conversation is torn at each of its exchanges by cards that leave and by power cuts; wherever that leaves something open, the repair is torn by every
-/// fault at each of its own. Over T=0 and T=1.
+/// fault at each of its own. Over T=0, T=1 and from T=1 reset into T=0.
 void run_torn_repairs(const std::string& what, const std::string& card, int at_least, const RepairWalk& walk);
 
 }  // namespace onecard::test
