@@ -143,6 +143,14 @@ Result<wire::Registers> BackendApi::registers(const std::string& card_serial, st
     return registers;
 }
 
+Result<wire::CardDrafts> BackendApi::drafts(const wire::CardDrafts& told, std::stop_token stop) {
+    Request request{Method::post, "/v1/drafts", dump_json(wire::to_json(told)), {}, quick_limit, wire::answer_bytes_max};
+    auto drafts = read_answer<wire::CardDrafts>(ask(request, std::move(stop)), wire::card_drafts_from);
+    wipe(request.body);
+    if (drafts && drafts->card_serial != told.card_serial) return nonsense("another card");
+    return drafts;
+}
+
 Result<wire::LoadGrant> BackendApi::load(const wire::LoadRequest& load, std::stop_token stop) {
     const Request request{Method::post, "/v1/loads", dump_json(wire::to_json(load)), {}, load_limit, wire::answer_bytes_max};
     auto grant = read_answer<wire::LoadGrant>(ask(request, std::move(stop)), wire::load_grant_from);

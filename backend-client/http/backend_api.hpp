@@ -9,6 +9,7 @@
 
 #include "backend-client/http/client.hpp"
 #include "backend-client/wire/charges.hpp"
+#include "backend-client/wire/drafts.hpp"
 #include "backend-client/wire/loads.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "backend-client/wire/registers.hpp"
@@ -50,6 +51,8 @@ public:
     Result<wire::HolderRecord> holder(const std::string& card_serial, std::stop_token stop);
     /// GET /v1/holders/{serial}/registers
     Result<wire::Registers> registers(const std::string& card_serial, std::stop_token stop);
+    /// POST /v1/drafts: tells of a card's drafts and hears what there is of them.
+    Result<wire::CardDrafts> drafts(const wire::CardDrafts& told, std::stop_token stop);
     /// POST /v1/loads. Only an error of kind refused says that nothing was debited.
     Result<wire::LoadGrant> load(const wire::LoadRequest& request, std::stop_token stop);
     /// POST /v1/pin-unblocks

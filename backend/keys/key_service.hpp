@@ -32,6 +32,8 @@ public:
     virtual Result<card::Mac> unload_proof(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) = 0;
     /// PIN UNBLOCK: data of the command, cipher ‖ MAC. `header` is CLA INS P1 P2, `challenge` the card's 4 or 8 bytes, `packed_pin` as VERIFY has it.
     virtual Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) = 0;
+    /// 32 bytes that a card's drafts are sealed with at rest; of no use on any card.
+    virtual Result<SecretBytes> draft_key(const card::Factor& serial) = 0;
 };
 
 }  // namespace onecard::keys

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
+
 namespace onecard::keys {
 namespace {
 
@@ -142,6 +144,19 @@ Result<SecretBytes> TokenKeys::pin_unblock(const card::Factor& serial, ByteView 
     if (!mac) return mac;
     data->insert(data->end(), mac->begin(), mac->begin() + 4);
     return data;
+}
+
+Result<SecretBytes> TokenKeys::draft_key(const card::Factor& serial) {
+    auto session = token_->session();
+    if (!session) return failure(session.error());
+    const auto master = (*session)->find("draft");
+    if (!master) return failure(master.error());
+    const auto halves = (*session)->encrypt(*master, both_halves(serial));
+    if (!halves) return failure(halves.error());
+    auto said = join({as_bytes("onecard draft"), *halves});
+    const auto digest = crypto::sha256(said);
+    wipe(said.data(), said.size());
+    return SecretBytes(digest.begin(), digest.end());
 }
 
 }  // namespace onecard::keys

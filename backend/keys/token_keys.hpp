@@ -17,6 +17,7 @@ inline constexpr MasterKey master_keys[] = {
     {"load", Use::derive},
     {"pin_unblock", Use::derive},
     {"unload", Use::derive, false},  // only where cards have a deposit account
+    {"draft", Use::encrypt, false},  // without it drafts stay at the kiosk they were begun at
     {"tac", Use::encrypt},  // see README: a card's TAC key is two halves folded, which the standard can't do inside
 };
 
@@ -30,6 +31,7 @@ public:
     Result<OnlineMacs> load_macs(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<card::Mac> unload_proof(const card::Factor& serial, const OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) override;
+    Result<SecretBytes> draft_key(const card::Factor& serial) override;
 
 private:
     explicit TokenKeys(std::unique_ptr<Token> token) : token_(std::move(token)) {}

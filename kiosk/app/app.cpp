@@ -139,7 +139,7 @@ Status App::open_visit() {
         [this](const std::string& field) { field.empty() ? machine_->let_pictures_go() : machine_->take_picture(field); },
         [this](sync::ChargeAsk ask) { machine_->ask_charge(std::move(ask)); },
         [this](SaleOrder order) { machine_->sell(std::move(order)); },
-        [this](const std::string& serial) { machine_->ask_registers(serial); },
+        [this](const std::string& serial) { machine_->ask_private(serial); },
         [this](wire::UnblockRequest request) { machine_->ask_unblock(std::move(request)); },
         [this](RefundOrder order) { machine_->give_back(std::move(order)); }});
     attendant_->open();

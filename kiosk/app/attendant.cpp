@@ -10,7 +10,6 @@
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
-#include "kiosk/app/drafts.hpp"
 #include "kiosk/app/present.hpp"
 #include "kiosk/screens/screen.hpp"
 
@@ -147,41 +146,10 @@ void Attendant::turn(const flow::Event& event) {
     if (visit().staff_trouble.empty()) visit().staff_trouble = staff_trouble_;
 }
 
-// Whatever ends or moves a visit, what was typed is on the disk before: the card may be pulled, the power may fail.
-void Attendant::keep_draft(const flow::Event& event) {
-    const bool filling_in = screen_ == ScreenId::form || screen_ == ScreenId::review;
-    if (!filling_in || event.kind == Kind::hand_in || event.kind == Kind::second_case || !parts_.store || !visit().holder) return;
-    const auto& serial = visit().holder->card_serial;
-    const auto& item = visit().open_item;
-    const bool done = event.kind == Kind::request_kept || (visit().draft.values.empty() && visit().drafts.contains(item));
-    Status kept;
-    if (done) {
-        if (const auto saved = visit().drafts.find(item); saved != visit().drafts.end()) saved->second.forget(), visit().drafts.erase(saved);
-        kept = parts_.store->drafts().remove(serial, item);
-    } else if (!visit().draft.values.empty()) {
-        visit().drafts[item] = visit().draft;
-        auto text = written(visit().draft);
-        kept = parts_.store->drafts().put(serial, item, text);
-        wipe(text);
-    }
-    if (!kept) log::failed("draft", kept.error());
-}
-
-void Attendant::load_drafts() {
-    if (!parts_.store || !visit().holder) return;
-    auto saved = parts_.store->drafts().of_card(visit().holder->card_serial);
-    if (!saved) return log::failed("drafts", saved.error());
-    for (auto& one : *saved) {
-        const auto* item = parts_.model.catalogue->item(one.item_code);
-        auto draft = item ? draft_from(one.text, *item) : Result<flow::Draft>(flow::Draft{});
-        wipe(one.text);
-        if (draft && !draft->values.empty()) visit().drafts[one.item_code] = *std::move(draft);
-    }
-}
-
 // After the visit nothing of it is left; what a technician ordered meanwhile is done now.
 void Attendant::visit_ended() {
     parts_.card(pay::EndVisit{});
+    if (std::exchange(drafts_changed_, false)) parts_.nudge();
     leave_charge();
     token_slip_.clear();
     repaired_.reset();

@@ -58,7 +58,7 @@ struct AttendantParts {
     std::function<void(const std::string& field)> picture = {};  ///< of a paper, for that field; for none: lets go of what lies there
     std::function<void(sync::ChargeAsk)> ask_charge = [](sync::ChargeAsk) {};
     std::function<void(SaleOrder)> sell = [](SaleOrder) {};  ///< at the bank card terminal
-    std::function<void(const std::string& card_serial)> ask_registers = {};
+    std::function<void(const std::string& card_serial)> ask_private = {};  ///< registers and drafts
     std::function<void(wire::UnblockRequest)> ask_unblock = {};
     std::function<void(RefundOrder)> give_back = {};  ///< at the bank card terminal
 };
@@ -124,6 +124,7 @@ private:
     void on_letter(const CatalogueRefused& letter);
     void on_letter(const HolderFetched& letter);
     void on_letter(const RegistersFetched& letter);
+    void on_letter(const DraftsFetched& letter);
     void on_letter(const OrderCame& letter);
     void on_letter(const SlipDone& done);
     void on_letter(const device::PrinterState& state);
@@ -157,6 +158,7 @@ private:
     void print_case_paper();
     void load_board();
     void load_reports();
+    // attendant_drafts.cpp
     void load_drafts();
     void keep_draft(const flow::Event& event);
     /// Arrived, but the backend's record of it is older: nobody need wait for the next round of changes.
@@ -260,6 +262,7 @@ private:
     };
 
     bool card_on_ = false;
+    bool drafts_changed_ = false;                  ///< in this visit: the backend is to hear of it at its end
     std::optional<BadgeTalk> badge_talk_;
     std::optional<flow::StaffView> staff_;         ///< their badge lies there, whoever's visit it is
     std::string staff_trouble_;

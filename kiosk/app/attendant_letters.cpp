@@ -146,7 +146,7 @@ void Attendant::on_letter(const pay::PinResult& letter) {
             }
             load_drafts();
             load_registers();
-            if (parts_.ask_registers && visit().holder) parts_.ask_registers(visit().holder->card_serial);
+            if (parts_.ask_private && visit().holder) parts_.ask_private(visit().holder->card_serial);
             return turn({Kind::pin_right, {}});
         case card::PinOutcome::Kind::wrong: return turn({Kind::pin_wrong, tries});
         case card::PinOutcome::Kind::blocked: return turn({Kind::pin_blocked, {}});

@@ -86,6 +86,7 @@ Json App::look() const {
     bool pulled = false;
     if (auto* store = machine_->store()) {
         if (const auto counts = store->outbox().counts()) queue = counts->waiting;
+        if (const auto drafts = store->drafts().to_tell(); drafts && *drafts) ++queue;
         if (const auto as_of = store->cache().as_of()) pulled = as_of->has_value();
     }
     return {{"screen", flow::name(attendant_->screen())},

@@ -180,8 +180,8 @@ void Machine::give_back(RefundOrder order) {
     if (terminal_desk_) terminal_desk_->order(std::move(order));
 }
 
-void Machine::ask_registers(const std::string& card_serial) {
-    if (net_) net_->ask_registers(card_serial);
+void Machine::ask_private(const std::string& card_serial) {
+    if (net_) net_->ask_private(card_serial);
 }
 
 void Machine::ask_holder(const std::string& card_serial) {

@@ -48,7 +48,7 @@ public:
     void ask_holder(const std::string& card_serial);
     void sell(SaleOrder order);
     void give_back(RefundOrder order);
-    void ask_registers(const std::string& card_serial);
+    void ask_private(const std::string& card_serial);
     void print(device::Slip slip) { paper_->print(std::move(slip)); }
     bool has_camera() const { return pictures_ != nullptr; }
     void take_picture(const std::string& field) { if (pictures_) pictures_->take(field); }

@@ -18,6 +18,7 @@ sync::SyncEvents NetDesk::events(const Parts& parts) {
     events.holder = [&letters](const std::string& serial, const Result<wire::HolderRecord>& record) {
         if (record) letters.post(HolderFetched{serial});
     };
+    events.drafts = [&letters](const std::string& serial) { letters.post(DraftsFetched{serial}); };
     events.registers = [&letters](const std::string& serial) { letters.post(RegistersFetched{serial}); };
     events.load = [&letters](const std::string& id, const Result<wire::LoadGrant>& grant) {
         if (grant) letters.post(LoadAnswered{id, *grant, {}});

@@ -32,7 +32,7 @@ public:
     void ask_load(wire::LoadRequest request) { engine_.ask_load(std::move(request)); }
     void ask_unblock(wire::UnblockRequest request) { engine_.ask_unblock(std::move(request)); }
     void ask_charge(sync::ChargeAsk ask) { engine_.ask_charge(std::move(ask)); }
-    void ask_registers(const std::string& card_serial) { engine_.ask_registers(card_serial); }
+    void ask_private(const std::string& card_serial) { engine_.ask_private(card_serial); }
     void ask_holder(const std::string& card_serial) { engine_.ask_holder(card_serial); }
 
 private:

@@ -38,6 +38,11 @@ struct RegistersFetched {
     std::string card_serial;
 };
 
+/// The holder's drafts in the store are those that the backend knows of.
+struct DraftsFetched {
+    std::string card_serial;
+};
+
 /// A technician wants something; already kept in the store.
 struct OrderCame {
     wire::Order order;
@@ -69,7 +74,7 @@ struct ChargeAnswered {
     bool surely_not = false;    ///< nothing can have been begun
 };
 
-using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, RegistersFetched, OrderCame, LoadAnswered, UnblockAnswered,
+using NetLetter = std::variant<NetState, CacheChanged, CatalogueRefused, HolderFetched, RegistersFetched, DraftsFetched, OrderCame, LoadAnswered, UnblockAnswered,
                                ChargeAnswered, RefundsDue>;
 
 }  // namespace onecard::app

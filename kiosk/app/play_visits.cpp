@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <set>
 
 #include "base/file.hpp"
 #include "kiosk/play/player.hpp"
@@ -25,15 +26,28 @@ Address address_of(const std::string& url) {
     return {rest.substr(0, colon), static_cast<std::uint16_t>(std::strtoul(rest.c_str() + colon + 1, nullptr, 10))};
 }
 
-// The kiosk's settings as they are, but with the backend behind the relay.
-Result<fs::path> settings_behind(const play::Relay& relay, const Settings& settings, const PlayOptions& options) {
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+}
+
+fs::path data_of(const std::string& kiosk, const Settings& settings) {
+    auto data = settings.data;
+    if (kiosk != settings.kiosk) data += "-" + kiosk;
+    return data;
+}
+
+// The settings as they are, but with the backend behind the relay, and those of another kiosk with its own id, certificate and data.
+Result<fs::path> settings_behind(const play::Relay& relay, const std::string& kiosk, const Settings& settings, const PlayOptions& options) {
     auto text = read_file(options.config, 64 << 10);
     if (!text) return failure(text.error());
     const auto from = text->find(settings.backend);
     if (from == std::string::npos) return failure(Error::Kind::invalid, "settings.key", "backend.url is not set");
     text->replace(from, settings.backend.size(), "https://" + address_of(settings.backend).host + ":" + std::to_string(relay.port()));
+    replace_all(*text, settings.kiosk, kiosk);
+    const auto own = "\"" + settings.data.filename().string() + "\"";
+    replace_all(*text, "data = " + own, "data = \"" + data_of(kiosk, settings).filename().string() + "\"");
     auto path = fs::absolute(options.config);
-    path += ".played";
+    path += "." + kiosk;
     if (auto written = write_file(path, *text); !written) return failure(written.error());
     return path;
 }
@@ -46,12 +60,19 @@ Status play_one(const fs::path& script, const Settings& settings, const PlayOpti
     const auto to = address_of(settings.backend);
     auto relay = play::Relay::open(to.host, to.port);
     if (!relay) return failure(relay.error());
-    auto config = settings_behind(**relay, settings, options);
-    if (!config) return failure(config.error());
     std::error_code ignored;
-    fs::remove_all(settings.data, ignored);
+    std::set<std::string> begun;
+    // Each kiosk's data begins empty, and is there again when the visit comes back to it.
+    const auto command_of = [&](const std::string& kiosk) -> Result<std::vector<std::string>> {
+        auto config = settings_behind(**relay, kiosk, settings, options);
+        if (!config) return failure(config.error());
+        if (begun.insert(kiosk).second) fs::remove_all(data_of(kiosk, settings), ignored);
+        return std::vector<std::string>{options.program, "--config", config->string(), "--headless"};
+    };
+    auto command = command_of(settings.kiosk);
+    if (!command) return failure(command.error());
     fs::create_directories(options.out, ignored);
-    play::Robot robot({options.program, "--config", config->string(), "--headless"});
+    play::Robot robot(*std::move(command));
     play::CardHand cards(options.card_control);
     play::PrinterHand printer(options.printer_control), phone(options.phone_control), terminal(options.terminal_control);
     auto access = options.admin;
@@ -60,7 +81,7 @@ Status play_one(const fs::path& script, const Settings& settings, const PlayOpti
     if (auto empty = options.card_control.empty() ? Status() : cards.order("remove"); !empty) return empty;
     if (auto started = robot.start(); !started) return started;
     return play::Player({robot, **relay, cards, printer, phone, terminal, admin, options.out, script.stem().string(), script.parent_path(), settings.camera_folder,
-                         options.diaries})
+                         options.diaries, command_of})
         .play(*lines);
 }
 

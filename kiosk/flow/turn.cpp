@@ -175,20 +175,6 @@ void open_another_item(Visit& visit, const std::string& code) {
     visit.open_item = code;
 }
 
-// What was begun earlier is there again.
-void resume_draft(Visit& visit, ScreenId from, ScreenId to) {
-    if (to != ScreenId::form || from == ScreenId::form || from == ScreenId::review || !visit.draft.values.empty()) return;
-    const auto saved = visit.drafts.find(visit.open_item);
-    visit.resumed = saved != visit.drafts.end();
-    if (!visit.resumed) return;
-    visit.draft = saved->second;
-    // A picture is kept no longer than the visit it was taken in.
-    const auto digest_alone = [&](const auto& answer) {
-        return answer.second.size() == 1 && answer.second.front().starts_with(picture_answer) && !visit.pictures.contains(answer.first);
-    };
-    std::erase_if(visit.draft.values, digest_alone);
-}
-
 void handle_picture(Visit& visit, ScreenId to, const Event& event) {
     if (to != ScreenId::form) visit.taking_picture.clear();
     if (event.kind != Kind::take_picture && event.kind != Kind::drop_picture) return;

@@ -37,6 +37,13 @@ std::string unblock_objection(const Visit& visit);
 void note_opening(Visit& visit, ScreenId from, const Event& event);
 /// The linked relative with this serial, or null.
 const RelativeView* relative_named(const Visit& visit, const std::string& serial);
+/// Opens the form of an item as it was left.
+void resume_draft(Visit& visit, ScreenId from, ScreenId to);
+/// What is filled in is what is kept.
+bool is_kept(const Visit& visit);
+/// Drafts from elsewhere in place of those known. A form that is open and holds nothing newer becomes what it is elsewhere; what somebody has typed
+/// here in the meantime stays.
+void take_drafts(Visit& visit, ScreenId at, std::map<std::string, Draft> drafts);
 /// Bills that may be paid now, in the order shown.
 std::vector<const BillView*> payable_bills(const Visit& visit);
 /// Puts newly loaded bills in place of those shown: a new one is chosen, one that was left out stays so, one that is being booked or gone is

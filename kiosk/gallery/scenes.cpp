@@ -281,6 +281,7 @@ std::vector<Scene> scenes_of_money_and_cases() {
         {"pay_result_looking", ScreenId::pay_result, [](auto& s) { with_payment(s, State::bring_back), s.model.visit.reading_card = true; }},
         {"cases", ScreenId::cases, trusted},
         {"cases_offline", ScreenId::cases, [](auto& s) { trusted(s), hours_offline(s, 3); }},
+        {"cases_begun", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.drafts["MZ-0007"].set("phone", "139 0000 0457"); }},
         {"cases_none", ScreenId::cases, [](auto& s) { trusted(s), s.model.visit.cases.clear(); }},
         {"case_detail", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000101"; }},
         {"case_closed", ScreenId::case_detail, [](auto& s) { trusted(s), s.model.visit.open_case = "C-2026-000042"; }},

@@ -118,6 +118,7 @@ Status Player::world(const Line& line) {
     if (command == "scan") return scan(line);
     if (command == "linger") return linger(words[1]);
     if (command == "kill") return kill();
+    if (command == "kiosk") return go_to(words[1]);
     if (command == "wait-sync") return wait_sync();
     if (command == "printer") return printer(line);
     if (command == "paper") return paper(words[1]);
@@ -243,6 +244,17 @@ Status Player::linger(const std::string& key) {
 Status Player::kill() {
     stage_.robot.kill();
     if (auto started = stage_.robot.start(); !started) return started;
+    return tell_again();
+}
+
+Status Player::go_to(const std::string& kiosk) {
+    auto command = stage_.command_of(kiosk);
+    if (!command) return failure(command.error());
+    if (auto started = stage_.robot.become(*std::move(command)); !started) return started;
+    return tell_again();
+}
+
+Status Player::tell_again() {
     if (shift_ != 0)
         if (auto done = order({{"do", "clock"}, {"shift_ms", shift_}}); !done) return done;
     if (server_error_ != 0) return order({{"do", "server_error"}, {"status", server_error_}});

@@ -29,6 +29,8 @@ struct Stage {
     std::filesystem::path papers;  ///< where the visit's papers lie
     std::filesystem::path camera;  ///< where the kiosk looks for pictures; empty: no camera
     std::vector<std::string> diaries;  ///< logs of the kiosk and the backend
+    /// The command that starts the kiosk with this id.
+    std::function<Result<std::vector<std::string>>(const std::string& kiosk)> command_of;
 };
 
 class Player {
@@ -61,6 +63,9 @@ private:
     Status scan(const Line& line);
     Status linger(const std::string& key);
     Status kill();
+    Status go_to(const std::string& kiosk);
+    /// A fresh process knows nothing of the clock and the server's errors.
+    Status tell_again();
     Status server(const std::string& how, const std::string& value);
     Status wait_sync();
     Status printer(const Line& line);
@@ -86,7 +91,7 @@ private:
 
     Stage stage_;
     bool apart_ = false;         ///< the sign that sets a Mongolian vowel apart was asked for and waits for its vowel
-    long long shift_ = 0;        ///< of the wall clock, kept over a kill
+    long long shift_ = 0;        ///< of the wall clock, kept over a kill and at another kiosk
     long long server_error_ = 0;
 };
 

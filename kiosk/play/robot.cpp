@@ -98,6 +98,12 @@ int Robot::stop() {
     return -1;
 }
 
+Status Robot::become(std::vector<std::string> command) {
+    stop();
+    command_ = std::move(command);
+    return start();
+}
+
 Result<Json> Robot::order(const Json& order) {
     auto line = line_.ask(dump_json(order), answer_max);
     if (!line) return failure(line.error());

@@ -43,6 +43,8 @@ public:
     void kill();
     /// SIGTERM, then waits; SIGKILL after five seconds. The exit status, or -1.
     int stop();
+    /// Ends this kiosk, if it runs, and starts another. Errors as of start().
+    Status become(std::vector<std::string> command);
     bool running() const { return child_ > 0; }
     pid_t pid() const { return child_; }
 

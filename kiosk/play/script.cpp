@@ -21,7 +21,7 @@ const std::map<std::string_view, Arguments>& commands() {
         {"backend", {3, 3}},    {"backend-do", {1, 2}},   {"backend-as", {1, 1}},   {"backend-refuses", {1, 1}}, {"language", {1, 1}}, {"mode", {1, 1}},        {"heard", {1, 1}},
         {"printed", {1, 1}},    {"shot", {1, 1}},         {"idle", {1, 1}},       {"linger", {1, 1}},      {"scan", {1, 3}},       {"printer", {1, 4}},      {"phone", {1, 3}},        {"terminal", {1, 2}},     {"wait", {2, 2}},      {"slips", {1, 2}},        {"forgotten", {1, 1}}, {"unlogged", {1, 1}},
         {"key", {1, 2}},        {"digits", {1, 1}},       {"seek", {1, 1}},       {"reach", {1, 1}},        {"write", {1, 1}},
-        {"paper", {1, 1}},      {"sign", {1, 1}}};
+        {"kiosk", {1, 1}},      {"paper", {1, 1}},      {"sign", {1, 1}}};
     return all;
 }
 

@@ -27,6 +27,8 @@ private:
 
     Asked content(ui::Kit& kit) override {
         show_age(kit, "cases.as_of", visit().cases_as_of);
+        if (const auto begun = show_drafts(kit)) return begun;
+        if (visit().cases.empty() && !visit().drafts.empty()) return std::nullopt;
         if (visit().cases.empty()) {
             kit.picture("cases.picture", ui::Icon::cases);
             kit.notice("cases.none", ui::Tone::info, say(visit().cases_as_of ? "cases.none" : "cases.unknown"));
@@ -53,6 +55,25 @@ private:
         if (unknown_slip_) kit.notice("cases.unknown_slip", ui::Tone::caution, say("cases.unknown_slip"));
         const auto touched = kit.rows(rows);
         return touched ? Asked{flow::Event{Kind::open_case, touched->substr(5)}} : std::nullopt;
+    }
+
+    // Begun here or at another machine and not handed in: nothing has been done about it yet, and somebody may believe it has.
+    Asked show_drafts(ui::Kit& kit) const {
+        std::vector<ui::Row> rows;
+        for (const auto& [code, draft] : visit().drafts) {
+            const auto* item = context_.model.catalogue->item(code);
+            if (!item) continue;
+            ui::Row row;
+            row.key = "draft." + code;
+            row.icon = ui::Icon::request;
+            row.title = say(item->name);
+            row.note = say("cases.draft.note");
+            row.value = say("cases.draft");
+            row.tone = ui::Tone::caution;
+            rows.push_back(std::move(row));
+        }
+        const auto touched = rows.empty() ? std::nullopt : kit.rows(rows);
+        return touched ? Asked{flow::Event{Kind::open_item, touched->substr(6)}} : std::nullopt;
     }
 
     /// True when a slip's code, members divided by strokes, has this number.

@@ -48,7 +48,8 @@ private:
             kit.text("guide.basis.title", say("guide.basis"), ui::TextStyle::strong);
             kit.text("guide.basis", say(item->legal_basis), ui::TextStyle::muted);
         }
-        const bool start = kit.button("guide.start", say("guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
+        const bool begun = visit().drafts.contains(item->code);
+        const bool start = kit.button("guide.start", say(begun ? "guide.resume" : "guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
         if (start) return flow::Event{Kind::start_item, item->code};
         return printing;
     }

@@ -90,6 +90,7 @@ TEST_CASE("Token and software agree on whatever cards and deals there are") {
     INFO("seed " << seed);
     SeededRandom random(seed);
     Bench bench;
+    needed(bench.token->import_key("draft", hex(draft_master), Use::encrypt));
     const auto token = bench.sample_service();
     SoftwareKeys software(sample_keys());
     for (int i = 0; i < 50; ++i) {
@@ -116,6 +117,7 @@ TEST_CASE("Token and software agree on whatever cards and deals there are") {
         Bytes nonce(random.below(2) == 0 ? 4 : 8), pin(1 + random.below(7));
         random.fill(nonce);
         random.fill(pin);
+        CHECK(needed(token->draft_key(factor)) == needed(software.draft_key(factor)));
         CHECK(to_hex(needed(token->pin_unblock(factor, hex("84240001"), nonce, pin))) ==
               to_hex(needed(software.pin_unblock(factor, hex("84240001"), nonce, pin))));
     }
@@ -125,7 +127,7 @@ TEST_CASE("No key on the token can be read, wrapped out or used for anything but
     Bench bench;
     needed(import_sample(*bench.token, sample_file));
     const auto keys = needed(bench.token->keys());
-    REQUIRE(keys.size() == 4);
+    REQUIRE(keys.size() == 5);
     for (const auto& key : keys) {
         CHECK_FALSE(key.extractable);
         CHECK(key.sensitive);

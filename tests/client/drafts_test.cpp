@@ -1,8 +1,11 @@
+#include <map>
+
 #include <doctest/doctest.h>
 
 #include "backend-client/store/lifetime.hpp"
 #include "backend-client/store/store.hpp"
 #include "tests/client/kiosk_disk.hpp"
+#include "tests/client/tampering.hpp"
 
 using namespace onecard;
 using namespace onecard::store;
@@ -64,4 +67,100 @@ TEST_CASE("a draft that is older than personal data may be is neither shown nor 
     CHECK(store.drafts().prune().value() == 1);
     CHECK(store.drafts().prune().value() == 0);
     CHECK(items_of(store, card).size() == 1);
+}
+
+TEST_CASE("what was written or thrown away is told once, and a card that leaves takes nothing of it along") {
+    KioskDisk disk;
+    auto store = disk.open();
+    CHECK_FALSE(store.drafts().to_tell().value().has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0007", "first").has_value());
+    disk.clock.advance(std::chrono::minutes(3));
+    REQUIRE(store.drafts().put(other_card, "MZ-0001", "another's").has_value());
+    const auto told = store.drafts().to_tell().value().value();  // the oldest news first
+    CHECK(told == wire::CardDrafts{card, {{"MZ-0007", std::chrono::minutes(3), "first"}}});
+    REQUIRE(store.drafts().heard(told, told).has_value());
+    CHECK(store.drafts().to_tell().value()->card_serial == other_card);
+    CHECK(store.drafts().to_tell(card).value().drafts.empty());
+    CHECK(store.drafts().of_card(card).value().size() == 1);
+
+    REQUIRE(store.drafts().remove(card, "MZ-0007").has_value());
+    CHECK(store.drafts().of_card(card).value().empty());
+    const auto gone = store.drafts().to_tell(card).value();
+    CHECK(gone == wire::CardDrafts{card, {{"MZ-0007", Millis(0), std::nullopt}}});
+    REQUIRE(store.drafts().heard(gone, {card, {}}).has_value());
+    CHECK(store.drafts().to_tell(card).value().drafts.empty());
+}
+
+TEST_CASE("the same text again is no newer: what was written elsewhere meanwhile is not pushed aside by reading it") {
+    KioskDisk disk;
+    auto store = disk.open();
+    REQUIRE(store.drafts().put(card, "MZ-0007", "first").has_value());
+    REQUIRE(store.drafts().heard(store.drafts().to_tell(card).value(), {card, {{"MZ-0007", Millis(0), "first"}}}).has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0007", "first").has_value());
+    CHECK(store.drafts().to_tell(card).value().drafts.empty());
+    REQUIRE(store.drafts().put(card, "MZ-0007", "second").has_value());
+    CHECK(store.drafts().to_tell(card).value().drafts.size() == 1);
+}
+
+TEST_CASE("the backend's word counts for all but what was written while it was asked") {
+    KioskDisk disk;
+    auto store = disk.open();
+    REQUIRE(store.drafts().put(card, "MZ-0001", "handed in elsewhere").has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0002", "older than elsewhere").has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0003", "written on").has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0004", "thrown away").has_value());
+    const auto told = store.drafts().to_tell(card).value();
+    REQUIRE(told.drafts.size() == 4);
+    REQUIRE(store.drafts().put(card, "MZ-0003", "written on, and more").has_value());
+    REQUIRE(store.drafts().remove(card, "MZ-0004").has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0005", "begun since").has_value());
+    const wire::CardDrafts answer{card, {{"MZ-0002", Millis(0), "from elsewhere"},
+                                         {"MZ-0003", Millis(0), "written on"},
+                                         {"MZ-0004", Millis(0), "thrown away"},
+                                         {"MZ-0006", std::chrono::hours(24 * 7), "begun elsewhere a week ago"}}};
+    REQUIRE(store.drafts().heard(told, answer).has_value());
+    std::map<std::string, std::string> now;
+    const auto kept = store.drafts().of_card(card).value();
+    for (const auto& one : kept) now[one.item_code] = one.text;
+    CHECK(now == std::map<std::string, std::string>{{"MZ-0002", "from elsewhere"},
+                                                    {"MZ-0003", "written on, and more"},
+                                                    {"MZ-0005", "begun since"},
+                                                    {"MZ-0006", "begun elsewhere a week ago"}});
+    const auto left = store.drafts().to_tell(card).value();
+    CHECK(left.drafts.size() == 3);  // written on, thrown away, begun since
+
+    disk.clock.advance(personal_lifetime + Millis(1));  // a week old when it came: it may stay as long as any other
+    CHECK(store.drafts().of_card(card).value().empty());
+}
+
+TEST_CASE("a draft that is not wanted is not told again before its card is here, and one too large never") {
+    KioskDisk disk;
+    auto store = disk.open();
+    REQUIRE(store.drafts().put(card, "MZ-0007", "first").has_value());
+    REQUIRE(store.drafts().put(card, "MZ-0008", std::string(wire::draft_bytes_max + 1, 'x')).has_value());
+    CHECK(store.drafts().to_tell(card).value().drafts.size() == 1);
+    REQUIRE(store.drafts().refused(card).has_value());
+    CHECK_FALSE(store.drafts().to_tell().value().has_value());
+    const auto told = store.drafts().to_tell(card).value();
+    CHECK(told.drafts.size() == 1);
+    REQUIRE(store.drafts().heard(told, {card, {}}).has_value());
+    CHECK(items_of(store, card) == std::vector<std::string>{"MZ-0008"});
+}
+
+TEST_CASE("drafts kept before they could travel are told when their card is here") {
+    KioskDisk disk;
+    {
+        auto store = disk.open();
+        REQUIRE(store.drafts().put(card, "MZ-0007", "of before").has_value());
+    }
+    tamper(disk.file(), "CREATE TABLE before (holder BLOB NOT NULL, item TEXT NOT NULL, kept_at INTEGER NOT NULL, draft BLOB NOT NULL,"
+                        " PRIMARY KEY (holder, item)) STRICT, WITHOUT ROWID;"
+                        "INSERT INTO before SELECT holder, item, kept_at, draft FROM drafts; DROP TABLE drafts;"
+                        "ALTER TABLE before RENAME TO drafts; CREATE INDEX drafts_kept_at ON drafts (kept_at); PRAGMA user_version = 7");
+    auto store = disk.open();
+    REQUIRE_FALSE(store.kept_aside().has_value());
+    CHECK_FALSE(store.drafts().to_tell().value().has_value());
+    const auto told = store.drafts().to_tell(card).value();
+    REQUIRE(told.drafts.size() == 1);
+    CHECK(told.drafts[0].text == "of before");
 }

@@ -34,6 +34,7 @@ struct KioskInTheNet {
         events.order = [this](const wire::Order& order) { orders.push_back(order); };
         events.status = [this](const sync::SyncStatus& status) { statuses.push_back(status); };
         events.holder = [this](const std::string&, const Result<wire::HolderRecord>& record) { records.push_back(record); };
+        events.drafts = [this](const std::string& serial) { drafts_heard.push_back(serial); };
         events.refreshed = [this](sync::Part part) { refreshed.push_back(part); };
         engine = std::make_unique<sync::SyncEngine>(*store, backend, disk.clock, chance, events);
     }
@@ -64,6 +65,7 @@ struct KioskInTheNet {
     std::vector<sync::SyncStatus> statuses;
     std::vector<Result<wire::HolderRecord>> records;
     std::vector<sync::Part> refreshed;
+    std::vector<std::string> drafts_heard;  ///< serials
     std::string refuse_catalogue;  ///< bundles that begin like this are refused
     std::unique_ptr<store::Store> store;
     std::unique_ptr<sync::SyncEngine> engine;

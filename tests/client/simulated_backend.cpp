@@ -44,6 +44,7 @@ void SimulatedBackend::deliver_delayed() {
 
 web::Response SimulatedBackend::answer(const web::Request& request) {
     if (request.path == "/v1/submissions") return take(request.body);
+    if (request.path == "/v1/drafts") return take_drafts(request.body);
     if (request.path == "/v1/slots") return {200, R"({"leases":[]})", {}};
     if (request.path == "/v1/heartbeat") return beat(request.body);
     if (request.path.starts_with("/v1/changes?cursor=")) return changes(std::stoll(request.path.substr(19)));
@@ -89,6 +90,18 @@ wire::SubmissionAnswer SimulatedBackend::take_one(const wire::Submission& submis
     if (!fresh && known->second != submission.kind + " " + submission.body) return {submission.id, Outcome::refused, "submission.other_body", ""};
     if (fresh || plant == Plant::forgets_ids) ++effects[submission.id];
     return {submission.id, Outcome::received, "", "C-" + submission.id};
+}
+
+// As if all kiosks told everything in order.
+web::Response SimulatedBackend::take_drafts(const std::string& body) {
+    const auto told = wire::card_drafts_from(parse_json(body).value()).value();
+    auto& kept = drafts[told.card_serial];
+    kept.card_serial = told.card_serial;
+    for (const auto& one : told.drafts) {
+        std::erase_if(kept.drafts, [&](const auto& old) { return old.item_code == one.item_code; });
+        if (one.text) kept.drafts.push_back(one);
+    }
+    return {200, dump_json(wire::to_json(kept)), {}};
 }
 
 web::Response SimulatedBackend::beat(const std::string& body) {

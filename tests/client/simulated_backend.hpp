@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backend-client/http/client.hpp"
+#include "backend-client/wire/drafts.hpp"
 #include "backend-client/wire/messages.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -47,6 +48,7 @@ public:
     std::map<std::string, int> orders_obeyed;       ///< by id: in how many heartbeats
     std::vector<std::size_t> batches;               ///< sizes
     std::size_t largest_request = 0;                ///< bytes
+    std::map<std::string, wire::CardDrafts> drafts; ///< as they were last told, by card
     int heartbeats = 0, holders_asked = 0, catalogues_sent = 0, ceilings_sent = 0;
     wire::Heartbeat last_beat;
 
@@ -54,6 +56,7 @@ private:
     web::Response answer(const web::Request& request);
     web::Response take(const std::string& body);
     wire::SubmissionAnswer take_one(const wire::Submission& submission);
+    web::Response take_drafts(const std::string& body);
     web::Response beat(const std::string& body);
     web::Response changes(std::int64_t cursor);
     bool chance(int in_a_hundred) { return random_.below(100) < static_cast<std::uint64_t>(in_a_hundred); }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/client/kiosk_in_the_net.hpp"
+#include "tests/client/tampering.hpp"
 
 using namespace onecard;
 using namespace onecard::test;
@@ -369,4 +370,61 @@ TEST_CASE("the catalogue comes once and again when it has changed") {
     kiosk.live(std::chrono::minutes(1));
     CHECK(kiosk.store->cache().catalogue()->value().version == 2);
     CHECK(kiosk.backend.catalogues_sent == 2);
+}
+
+TEST_CASE("a draft is told when the visit ends or within half a minute, and those of a card are asked for once its PIN was right") {
+    KioskInTheNet kiosk;
+    kiosk.settle();
+    const std::string card = "3100000000123457", other = "3100000000123458";
+    auto& drafts = kiosk.store->drafts();
+    REQUIRE(drafts.put(card, "MZ-0007", "half").has_value());
+    kiosk.engine->nudge();
+    kiosk.settle();
+    CHECK(kiosk.backend.drafts[card].drafts.size() == 1);
+    REQUIRE(drafts.put(card, "MZ-0007", "more").has_value());
+    kiosk.live(std::chrono::seconds(31));
+    CHECK(kiosk.backend.drafts[card].drafts.front().text == "more");
+    kiosk.drafts_heard.clear();
+
+    kiosk.backend.drafts[other] = {other, {{"CG-0001", Millis(5000), "begun elsewhere"}}};
+    kiosk.engine->ask_private(other);
+    kiosk.tick();
+    CHECK(kiosk.drafts_heard == std::vector<std::string>{other});
+    CHECK(drafts.of_card(other)->front().text == "begun elsewhere");
+}
+
+TEST_CASE("a backend that knows nothing of drafts, or has trouble with them, is still a backend") {
+    for (const int status : {404, 422, 500, 503}) {
+        CAPTURE(status);
+        KioskInTheNet kiosk;
+        kiosk.backend.broken_path = "/v1/drafts";
+        kiosk.backend.broken_status = status;
+        kiosk.settle();
+        REQUIRE(kiosk.store->drafts().put("3100000000123457", "MZ-0007", "half").has_value());
+        const auto waiting = kiosk.hand_in();
+        kiosk.live(std::chrono::minutes(2));
+        CHECK(state_of(kiosk, waiting) == SubmissionState::received);
+        CHECK(kiosk.store->drafts().of_card("3100000000123457")->size() == 1);
+        const bool wants_none = status == 404 || status == 422;
+        if (wants_none) CHECK(kiosk.engine->status().network == Network::online);
+        kiosk.backend.broken_path.clear();
+        kiosk.engine->nudge();
+        kiosk.live(std::chrono::minutes(2));
+        CHECK(kiosk.backend.drafts.size() == (wants_none ? 0 : 1));
+        kiosk.engine->ask_private("3100000000123457");
+        kiosk.settle();
+        CHECK(kiosk.backend.drafts["3100000000123457"].drafts.size() == 1);
+    }
+}
+
+TEST_CASE("a draft that can't be read any more stops nothing else") {
+    KioskInTheNet kiosk;
+    kiosk.settle();
+    REQUIRE(kiosk.store->drafts().put("3100000000123457", "MZ-0007", "half").has_value());
+    tamper(kiosk.disk.file(), "UPDATE drafts SET draft = card, card = draft");
+    const auto waiting = kiosk.hand_in();
+    kiosk.live(std::chrono::minutes(1));
+    CHECK(state_of(kiosk, waiting) == SubmissionState::received);
+    CHECK(kiosk.engine->status().network == Network::online);
+    CHECK(kiosk.backend.drafts.empty());
 }

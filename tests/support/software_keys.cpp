@@ -1,5 +1,6 @@
 #include "tests/support/software_keys.hpp"
 
+#include "base/crypto.hpp"
 #include "cardreader/crypto/secure_messaging.hpp"
 
 namespace onecard::test {
@@ -43,6 +44,14 @@ Result<SecretBytes> SoftwareKeys::pin_unblock(const card::Factor& serial, ByteVi
     const Bytes length{static_cast<std::uint8_t>(data.size() + 4)};
     append(data, card::protecting_mac(key, challenge, join({header, length, data})));
     return SecretBytes(data.begin(), data.end());
+}
+
+Result<SecretBytes> SoftwareKeys::draft_key(const card::Factor& serial) {
+    if (away_) return gone();
+    Bytes halves(serial.begin(), serial.end());
+    for (const auto byte : serial) halves.push_back(static_cast<std::uint8_t>(~byte));
+    const auto digest = crypto::sha256(join({as_bytes("onecard draft"), crypto::des_encrypt(hex(draft_master), halves)}));
+    return SecretBytes(digest.begin(), digest.end());
 }
 
 }  // namespace onecard::test

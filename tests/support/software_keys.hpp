@@ -5,6 +5,9 @@
 
 namespace onecard::test {
 
+/// What the software has for the master key `draft`.
+inline constexpr std::string_view draft_master = "D7A1F20C5E94B3681F0E2D3C4B5A6978";
+
 class SoftwareKeys final : public keys::KeyService {
 public:
     explicit SoftwareKeys(card::MasterKeys masters) : masters_(std::move(masters)) {}
@@ -14,6 +17,7 @@ public:
     Result<keys::OnlineMacs> load_macs(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<card::Mac> unload_proof(const card::Factor& serial, const keys::OnlineChallenge& challenge, const card::PurseDeal& deal) override;
     Result<SecretBytes> pin_unblock(const card::Factor& serial, ByteView header, ByteView challenge, ByteView packed_pin) override;
+    Result<SecretBytes> draft_key(const card::Factor& serial) override;
 
     /// The token has gone, or is back.
     void away(bool away) { away_ = away; }

@@ -253,6 +253,7 @@ def call_as_kiosk(run, kiosk):
     ask_for_loads(run, kiosk)
     ask_for_charges(run, kiosk)
     ask_for_unblocks(run, kiosk)
+    exchange_drafts(run, kiosk)
     hand_in(run, kiosk, catalogue.json())
 
 
@@ -313,6 +314,20 @@ def ask_for_unblocks(run, kiosk):
         if (told := run.call(kiosk, "post", path, 422, body).json()["code"]) != code:
             run.failures.append(f"a PIN to be opened answered {told}, not {code}")
     run.call(kiosk, "post", path, 400, {**good, "pin": "12"})
+    run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
+
+
+def exchange_drafts(run, kiosk):
+    path = "/v1/drafts"
+    told = {"card_serial": CARD, "drafts": [{"item_code": "CG-0001", "age_ms": 1000, "draft": "{}"}]}
+    if [one["item_code"] for one in run.call(kiosk, "post", path, 200, told).json()["drafts"]] != ["CG-0001"]:
+        run.failures.append("a draft that was told is not there")
+    thrown = {"card_serial": CARD, "drafts": [{"item_code": "CG-0001", "age_ms": 0}]}
+    if run.call(kiosk, "post", path, 200, thrown).json()["drafts"]:
+        run.failures.append("a draft that was thrown away is there")
+    if (code := run.call(kiosk, "post", path, 422, {**told, "card_serial": "3100000000999999"}).json()["code"]) != "card.unknown":
+        run.failures.append(f"drafts of nobody's card answered {code}")
+    run.call(kiosk, "post", path, 400, {**told, "drafts": told["drafts"] * 2})
     run.call(kiosk, "post", path, 415, b"{}", {"Content-Type": "text/html"})
 
 

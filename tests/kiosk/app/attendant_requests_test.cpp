@@ -149,6 +149,38 @@ TEST_CASE("a form half filled in is kept when the card goes, comes back with car
     CHECK(hall.sample.model.visit.drafts.empty());
 }
 
+TEST_CASE("a form begun at another machine is there when word of it comes, for its holder only, and reading it makes it no newer") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    REQUIRE(hall.attendant->screen() == ScreenId::form);
+    CHECK(hall.sample.model.visit.draft.values.empty());
+    REQUIRE(hall.store->drafts().heard({serial, {}}, {serial, {{"CG-0001", Millis(0), R"({"place":["梧桐路"]})"}}}).has_value());
+    hall.attendant->on(app::NetLetter{app::DraftsFetched{"3100000000123458"}});
+    CHECK(hall.sample.model.visit.draft.values.empty());
+    hall.attendant->on(app::NetLetter{app::DraftsFetched{serial}});
+    CHECK(hall.sample.model.visit.resumed);
+    CHECK(hall.sample.model.visit.draft.value("place") == "梧桐路");
+    const auto nudged = hall.nudges;
+    hall.attendant->on({Kind::form_back, {}});
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.store->drafts().to_tell(serial)->drafts.empty());
+    CHECK(hall.nudges == nudged);
+
+    hall.card_comes();
+    hall.attendant->on(app::NetLetter{app::DraftsFetched{serial}});
+    CHECK(hall.sample.model.visit.drafts.empty());  // not before the PIN
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    hall.sample.model.visit.draft.set("place", "梧桐路 5 号");
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.store->drafts().to_tell(serial)->drafts.size() == 1);
+    CHECK(hall.nudges == nudged + 1);
+}
+
 TEST_CASE("a form that was emptied is not kept, and one that was never touched neither") {
     Hall hall;
     hall.card_comes();
