@@ -275,7 +275,7 @@ Status Rules::read_ladder(const Json& json) {
     for (const auto& part : list_at(json, "rungs")) {
         const auto level = level_named(text_at(part, "level"));
         const auto days = number_at(part, "up_after_working_days", -1);
-        if (!level || *level == Level::district || days < 0 || days > 60) return malformed("ladder.json: rung " + text_at(part, "level"));
+        if (!level || days < 0 || days > 60) return malformed("ladder.json: rung " + text_at(part, "level"));
         ladder_.up_after[static_cast<std::size_t>(*level)] = static_cast<int>(days);
     }
     for (const auto level : all_levels)

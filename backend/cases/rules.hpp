@@ -108,7 +108,7 @@ struct Chart {
 
 struct Ladder {
     int step_yellow_hours = 4, whole_yellow_days = 1;
-    std::array<std::optional<int>, all_levels.size()> up_after;  ///< working days by level; nothing at the top
+    std::array<std::optional<int>, all_levels.size()> up_after;  ///< working days by level; who is on top of all has nobody above
 };
 
 struct PostSeed {

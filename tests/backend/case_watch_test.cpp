@@ -98,6 +98,27 @@ TEST_CASE("What nobody does climbs from grid to community to street to district,
     CHECK(file_of(district, number).post == "G:梧桐社区第3网格");
 }
 
+TEST_CASE("What a bad rating opened has a clock that goes up by itself too, and its resident is told to whom") {
+    District district;
+    move(district, Verb::decide, "办好了。", "granted");
+    const Mover resident{Mover::Kind::resident, "K-0001", "resident", {}};
+    REQUIRE(district.write([&] {
+        return cases::move(district.connection(), district.office().rules, allowance, {Verb::rate, resident, {}, "1", district.clock().now(), {}}).has_value();
+    }));
+    const auto follow_up = district.write([&] {
+        auto row = district.connection().query("SELECT number FROM cases WHERE served = ?", allowance);
+        return row.next() ? row.text(0) : std::string();
+    });
+    REQUIRE(file_of(district, follow_up).holder == "SUPERVISION");
+    CHECK_FALSE(file_of(district, follow_up).as_told.goes_up_to.zh.empty());
+    district.clock().advance(24h * 3);
+    watch(district);
+    const auto late = file_of(district, follow_up);
+    CHECK(late.holder == "DISTRICT");
+    CHECK(late.post == "SUPERVISION");
+    CHECK(late.as_told.goes_up_to.zh.empty());  // nobody is above
+}
+
 TEST_CASE("A backend that was off for two weeks gives every card and climbs every rung, at the times they were due") {
     District on, off;
     const auto first = visit_of_grid_officer(on), second = visit_of_grid_officer(off);
