@@ -1,9 +1,9 @@
 // Cases, as those who work on them see and move them.
-#include <algorithm>
 #include <functional>
 
 #include "backend/api/access.hpp"
 #include "backend/api/case_json.hpp"
+#include "backend/api/looking.hpp"
 #include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
 #include "backend/cases/inbox.hpp"
@@ -12,7 +12,6 @@
 #include "backend/cases/moves.hpp"
 #include "backend/cases/posts.hpp"
 #include "base/json.hpp"
-#include "base/text.hpp"
 
 namespace onecard::api {
 namespace {
@@ -21,7 +20,7 @@ using cases::Listing;
 using http::Answer;
 using http::Method;
 
-constexpr std::size_t reason_points_min = 2, reason_points_max = 100, search_bytes_max = 64;
+constexpr std::size_t search_bytes_max = 64;
 
 cases::Mover mover_of(Call& call) {
     using Kind = cases::Mover::Kind;
@@ -50,12 +49,12 @@ bool may_see(Call& call, const Office& office, const cases::Scope& scope, const 
     return cases::within(call.connection, own, file.as_told.number);
 }
 
-/// What is asked about one resident: found by what they hold in their hand, and written down.
-std::vector<std::string> of_resident(Call& call, const Office& office, const cases::Scope& scope, const cases::CaseFilter& filter) {
+/// What is asked about one resident: found by their slip, which is why, or by their card, for a reason; and written down.
+std::vector<std::string> of_resident(Call& call, const Office& office, const cases::Scope& scope, const cases::CaseFilter& filter, const std::string& reason) {
     auto numbers = cases::case_numbers(call.connection, filter);
     for (const auto& number : numbers)
         if (const auto file = cases::find_case(call.connection, number, call.now); file && may_see(call, office, scope, *file))
-            call.looks.push_back({file->card_serial, number, "search"});
+            call.looks.push_back({file->card_serial, number, reason});
     return numbers;
 }
 
@@ -67,7 +66,9 @@ Answer tell_cases(const Office& office, Call& call) {
     const auto text = http::query_value(query, "text");
     if (!box || text.size() > search_bytes_max) return http::problem(400, "case.listing");
     const bool one_resident = !filter.card_serial.empty() || !filter.receipt.empty();
-    const auto numbers = one_resident ? of_resident(call, office, scope, filter) : cases::listed(call.connection, scope, {*box, filter.state, text});
+    const auto reason = filter.card_serial.empty() ? Result<std::string>("search") : reason_to_look(call, "search");
+    if (!reason) return http::problem(422, reason.error().code);
+    const auto numbers = one_resident ? of_resident(call, office, scope, filter, *reason) : cases::listed(call.connection, scope, {*box, filter.state, text});
     auto all = Json::array();
     for (const auto& number : numbers) {
         const auto file = cases::find_case(call.connection, number, call.now);
@@ -123,17 +124,15 @@ Answer look_at_case(const Office& office, Call& call, const std::function<Answer
     const auto file = cases::find_case(call.connection, call.request.parts.front(), call.now);
     if (!file) return http::problem(404, "case.unknown");
     const auto scope = scope_of(call);
-    auto reason = http::query_value(call.request.query, "reason");
     cases::Scope own = scope;
     own.whole = false;
     const bool works_on_it = cases::within(call.connection, own, file->as_told.number);
     const bool may = works_on_it || scope.whole || call.role == Role::staff;
     if (!may || !may_see(call, office, scope, *file)) return refuse_look(office, call, *file);
-    const auto points = length_in_points(reason);
-    if (points > reason_points_max) return http::problem(422, "look.reason_too_long");
-    if (!works_on_it && call.role != Role::administrator && points < reason_points_min) return http::problem(422, "look.reason_missing");
-    if (reason.empty()) reason = works_on_it ? "handling" : "administration";
-    call.looks.push_back({file->card_serial, file->as_told.number, reason});
+    const bool unasked = works_on_it && http::query_value(call.request.query, "reason").empty();
+    const auto reason = unasked ? Result<std::string>("handling") : reason_to_look(call, "administration");
+    if (!reason) return http::problem(422, reason.error().code);
+    call.looks.push_back({file->card_serial, file->as_told.number, *reason});
     return tell(*file);
 }
 

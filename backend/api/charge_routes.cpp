@@ -1,4 +1,5 @@
 // Bills paid by phone or bank card: asked by kiosks, told by the gateway, looked at by staff.
+#include "backend/api/looking.hpp"
 #include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
 #include "backend/money/charges.hpp"
@@ -50,13 +51,16 @@ Answer take_notice(const Office& office, Call& call) {
 
 Answer tell_charges(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
+    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    if (!reason) return http::problem(422, reason.error().code);
     auto charges = Json::array();
     // By the beginning of a receipt's number, as it stands on the slip.
     auto row = call.connection.query(
         "SELECT id, receipt, card, way, gateway, amount, state, reason, coalesce(payment, ''), refund_due, refunded, kiosk, made_at, refund_trouble FROM charges "
         "WHERE (?1 = '' OR card = ?1) AND (?2 = '' OR (receipt >= ?2 AND receipt < ?2 || '~')) ORDER BY made_at DESC, id DESC LIMIT ?3",
         card, receipt, charges_shown_max);
-    while (row.next())
+    while (row.next()) {
+        if (!card.empty() || !receipt.empty()) note_look(call, row.text(2), *reason);
         charges.push_back({{"id", row.text(0)},
                            {"receipt", row.text(1)},
                            {"card_serial", shown_serial(row.text(2), call.role)},
@@ -72,6 +76,7 @@ Answer tell_charges(Call& call) {
                            {"late", row.text(6) == "closed" && !row.text(8).empty()},
                            {"kiosk", row.text(11)},
                            {"made_at", to_iso(row.time(12))}});
+    }
     return http::json_answer({{"charges", std::move(charges)}});
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "backend/api/holders.hpp"
+#include "backend/api/looking.hpp"
 #include "backend/api/masked.hpp"
 #include "backend/api/office.hpp"
 #include "backend/money/ledger.hpp"
@@ -29,12 +30,6 @@ Json lines_of(Connection& connection, const std::string& payment) {
     return lines;
 }
 
-/// Lists of everybody's payments name nobody; who asks about one resident is written down, once an answer.
-void note_look(Call& call, bool one_resident, const std::string& card) {
-    const bool noted = std::any_of(call.looks.begin(), call.looks.end(), [&](const Look& look) { return look.card == card; });
-    if (one_resident && !noted) call.looks.push_back({card, {}, "payments"});
-}
-
 Json payment_json(Connection& connection, const data::Query& row, Role role) {
     return {{"number", row.text(0)},
             {"receipt", row.text(1)},
@@ -50,14 +45,17 @@ Json payment_json(Connection& connection, const data::Query& row, Role role) {
 
 Answer tell_payments(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
+    // Lists of everybody's payments name nobody; a slip in the hand is why one asks, a card's number is not.
     const bool one_resident = !card.empty() || !receipt.empty();
+    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    if (!reason) return http::problem(422, reason.error().code);
     auto payments = Json::array();
     auto row = call.connection.query(
         "SELECT number, receipt, card, amount, state, alarm, kiosk, paid_at, received_at FROM payments WHERE " + payment_condition(card, receipt) +
             " ORDER BY rowid DESC LIMIT ?3",
         card, receipt, payments_shown_max);
     while (row.next()) {
-        note_look(call, one_resident, row.text(2));
+        if (one_resident) note_look(call, row.text(2), *reason);
         payments.push_back(payment_json(call.connection, row, call.role));
     }
     Json json{{"payments", std::move(payments)}, {"count", 0}, {"total", 0}};
@@ -73,8 +71,10 @@ Answer tell_payments(Call& call) {
 Answer tell_bills(const Office& office, Call& call) {
     const auto serial = http::query_value(call.request.query, "card");
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
+    const auto reason = reason_to_look(call, "bills");
+    if (!reason) return http::problem(422, reason.error().code);
     auto bills = Json::array();
-    call.looks.push_back({serial, {}, "bills"});
+    note_look(call, serial, *reason);
     const auto record = holder_record(call.connection, office.rules, serial, call.now);
     for (const auto& bill : record.bills) bills.push_back(wire::to_json(bill));
     return http::json_answer({{"bills", std::move(bills)}});
@@ -101,6 +101,8 @@ Answer tell_loads(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
     const auto state = http::query_value(call.request.query, "state");
     if (!state.empty() && std::find(std::begin(load_states), std::end(load_states), state) == std::end(load_states)) return http::problem(400, "load.state");
+    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    if (!reason) return http::problem(422, reason.error().code);
     auto loads = Json::array();
     // By the beginning of a receipt's number, as it stands on the slip; with the case that is open, else the last one.
     auto row = call.connection.query(
@@ -111,7 +113,7 @@ Answer tell_loads(Call& call) {
         "loads.state <> 'never_asked' ORDER BY loads.rowid DESC LIMIT ?4",
         card, receipt, state, payments_shown_max);
     while (row.next()) {
-        note_look(call, !card.empty() || !receipt.empty(), row.text(2));
+        if (!card.empty() || !receipt.empty()) note_look(call, row.text(2), *reason);
         loads.push_back({{"number", row.text(0)},
                          {"receipt", row.text(1)},
                          {"card_serial", shown_serial(row.text(2), call.role)},
@@ -172,7 +174,9 @@ Answer tell_ledger(Call& call) {
 Answer tell_card(const Office& office, Call& call) {
     const auto serial = http::query_value(call.request.query, "serial");
     if (!is_card_serial(serial)) return http::problem(400, "card.serial");
-    call.looks.push_back({serial, {}, "card"});
+    const auto reason = reason_to_look(call, "card");
+    if (!reason) return http::problem(422, reason.error().code);
+    note_look(call, serial, *reason);
     const auto record = holder_record(call.connection, office.rules, serial, call.now);
     return http::json_answer({{"card_serial", shown_serial(serial, call.role)},
                               {"standing", wire::name(record.standing)},

@@ -1,9 +1,8 @@
 // The work on cases: the inbox with its clocks, one case with its history, and what can be done to it.
 import { say, known, localised } from "./console-words.js";
-import { ask, confirmation, el, empty, fact, pill, tell, time } from "./console-parts.js";
+import { ask, askWithReason, confirmation, el, empty, fact, forgetReasons, keepReason, pill, tell, time } from "./console-parts.js";
 
 const wanted = { box: "work", state: "", text: "", number: null };
-const reasons = new Map(); // why this person looks at a case, asked once while they are signed in
 let postsKnown = null;
 
 async function posts() {
@@ -14,7 +13,7 @@ async function posts() {
 /** What the last person was shown is nobody else's. */
 export function forgetCases() {
   Object.assign(wanted, { box: "work", state: "", text: "", number: null });
-  reasons.clear();
+  forgetReasons();
   postsKnown = null;
 }
 
@@ -108,8 +107,14 @@ async function inbox({ session, act, again }) {
   const seats = (await posts()).own;
   const boxes = [...(seats.length ? ["work", "answer", "below"] : []), "all"];
   if (!boxes.includes(wanted.box)) wanted.box = sees_all(session.role) ? "all" : boxes[0];
-  const { cases: all } = await ask("GET", `/v1/admin/cases?${queryOf()}`);
+  const found = await askWithReason(wanted.text, `/v1/admin/cases?${queryOf()}`, say("case.look.resident"));
+  if (!found) {
+    wanted.text = "";
+    return inbox({ session, act, again });
+  }
+  const all = found.cases;
   const open = (number) => act(async () => {
+    keepReason(number, wanted.text); // what led to the list leads to each case in it
     wanted.number = number;
     await again();
   });
@@ -167,20 +172,13 @@ async function doMove(verb, one, again) {
 
 async function wholeCase(number) {
   const path = `/v1/admin/cases/${encodeURIComponent(number)}`;
-  const withReason = () => (reasons.has(number) ? `${path}?${new URLSearchParams({ reason: reasons.get(number) })}` : path);
   try {
-    return await ask("GET", withReason());
+    return await askWithReason(number, path, say("case.look.why"));
   } catch (problem) {
-    if (problem.code === "case.not_yours") {
-      tell(problem.message, "trouble");
-      return null;
-    }
-    if (problem.code !== "look.reason_missing") throw problem;
+    if (problem.code !== "case.not_yours") throw problem;
+    tell(problem.message, "trouble");
+    return null;
   }
-  const asked = await confirmation({ title: number, lines: [say("case.look.why")], note: say("case.look.reason"), required: true });
-  if (asked === null) return null;
-  reasons.set(number, asked.note);
-  return ask("GET", withReason());
 }
 
 async function openAnother(number, again) {

@@ -1,6 +1,6 @@
 // The money office: charges by phone and bank card, loads and unloads of cards, money that needs two people, and the ceilings of purse payments without network.
 import { say, known } from "./console-words.js";
-import { ask, confirmation, el, empty, pill, refusal, tell, time, yuan } from "./console-parts.js";
+import { ask, askWithReason, confirmation, el, empty, pill, refusal, tell, time, yuan } from "./console-parts.js";
 
 const tones = { created: "", paid: "good", closed: "muted", refunded: "caution" };
 const caseTones = { open: "caution", proposed: "caution", closed: "muted" };
@@ -92,7 +92,12 @@ function loadRow(load, go) {
 export async function loads({ act, again, go }) {
   const { what, state } = soughtLoad;
   const by = /^[0-9A-Fa-f]{16}$/.test(what) ? `card=${what.toUpperCase()}` : `receipt=${encodeURIComponent(what)}`;
-  const { loads: all } = await ask("GET", `/v1/admin/loads?${by}&state=${state}`);
+  const found = await askWithReason(what, `/v1/admin/loads?${by}&state=${state}`, say("case.look.resident"));
+  if (!found) {
+    soughtLoad.what = "";
+    return loads({ act, again, go });
+  }
+  const all = found.loads;
   const heads = ["receipt", "time", "way", "card", "kiosk", "amount", "state"];
   return el("section", {}, loadSearch(act, again), el("p", { class: "lead", key: "loads.count" }, say("load.count", { n: all.length })),
     all.length ? table(heads, "load", all.map((load) => loadRow(load, go))) : empty());

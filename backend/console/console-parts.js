@@ -121,6 +121,27 @@ export function confirmation({ title, lines, note, required = false, pick = null
   });
 }
 
+const reasons = new Map(); // why this person looks at somebody's data, asked once while they are signed in
+
+export function forgetReasons() { reasons.clear(); }
+
+/** What led to the first led to the second too. */
+export function keepReason(about, from) { if (reasons.has(from)) reasons.set(about, reasons.get(from)); }
+
+/** Asks about one resident, with the reason that is written down where the backend wants one; null when the person would not say. */
+export async function askWithReason(about, path, line) {
+  const withReason = () => (reasons.has(about) ? `${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ reason: reasons.get(about) })}` : path);
+  try {
+    return await ask("GET", withReason());
+  } catch (problem) {
+    if (problem.code !== "look.reason_missing") throw problem;
+  }
+  const asked = await confirmation({ title: about, lines: [line], note: say("case.look.reason"), required: true });
+  if (asked === null) return null;
+  reasons.set(about, asked.note);
+  return ask("GET", withReason());
+}
+
 /** A sentence that shows for some seconds. */
 export function tell(text, tone = "good") {
   document.querySelector(".told")?.remove();
@@ -130,4 +151,3 @@ export function tell(text, tone = "good") {
 }
 
 export function empty() { return el("p", { class: "empty" }, say("none")); }
-

@@ -339,6 +339,24 @@ def visit(browser, served):
     looks = browser.run("return fetch('/v1/admin/looks').then((answer) => answer.json())")["looks"]
     assert any(look["reason"] == "居民来电询问" and look["user"] == "zhao" for look in looks), looks
 
+    # By the number of a card nobody is looked up without a reason, which the resident reads.
+    browser.press("case.back")
+    browser.replace("cases.text", CARD)
+    browser.press("cases.search")
+    browser.write("dialog.note", "核对居民的办件")
+    browser.press("dialog.confirm")
+    browser.expect("cases.count", "件")
+    browser.press("case.C-2026-000101")
+    browser.element("case.history")
+    looks = browser.run("return fetch('/v1/admin/looks').then((answer) => answer.json())")["looks"]
+    assert {look["case"] for look in looks if look["reason"] == "核对居民的办件"} >= {"C-2026-000101", "C-2026-000102"}, looks
+    browser.press("case.back")
+    browser.replace("cases.text", "\ue003")
+    browser.press("cases.search")
+    browser.press("cases.box.all")
+    browser.press("case.C-2026-000107")
+    browser.element("case.history")
+
     # The list is walked through by the keyboard, and a case opened by it.
     browser.press("case.back")
     browser.wait("several cases", "return document.querySelectorAll('.inbox button').length > 2")
@@ -602,6 +620,9 @@ def loads_office(browser, served):
             field.dispatchEvent(new Event("input", { bubbles: true }));""", state)
         browser.replace("loads.search", what)
         browser.press("loads.find")
+        if what == load["card_serial"] and not state:  # asked once: a card's number alone is no reason
+            browser.write("dialog.note", "居民来问充值")
+            browser.press("dialog.confirm")
         browser.expect("loads.count", f"{count} 笔（")
     browser.shot("loads")
     browser.press(row + ".case")

@@ -108,10 +108,10 @@ TEST_CASE("Whoever looks is in the holder's own record, newest first, and the ki
     const auto cursor = [&] { return district.number("SELECT max(cursor) FROM changes WHERE topic = 'holder' AND subject = '3100000000123457'"); };
     CHECK(record().looks.empty());
     const auto before = cursor();
-    CHECK(office.ask(Method::get, "/v1/admin/bills?card=" + lin_guilan, {}, staff).status == 200);
+    CHECK(office.ask(Method::get, "/v1/admin/bills?reason=bill-asked-about&card=" + lin_guilan, {}, staff).status == 200);
     REQUIRE(record().looks.size() == 1);
     CHECK(record().looks.front().role == "staff");
-    CHECK(record().looks.front().reason == "bills");
+    CHECK(record().looks.front().reason == "bill-asked-about");
     CHECK(cursor() > before);
     district.clock().advance(1h);
     CHECK(office.ask(Method::get, "/v1/admin/cases/C-2026-000101?reason=%E5%9B%9E%E7%94%B5%E8%AF%9D", {}, administrator).status == 200);
@@ -120,10 +120,43 @@ TEST_CASE("Whoever looks is in the holder's own record, newest first, and the ki
     CHECK(record().looks.front().case_number == "C-2026-000101");
     CHECK(record().looks.front().reason == "回电话");
     // By another card of the same resident it is the same person who is told.
-    CHECK(office.ask(Method::get, "/v1/admin/cards?serial=3100000000123495", {}, staff).status == 200);
+    CHECK(office.ask(Method::get, "/v1/admin/cards?reason=at-the-counter&serial=3100000000123495", {}, staff).status == 200);
     CHECK(record().looks.size() == 3);
-    for (int i = 0; i < 70; ++i) office.ask(Method::get, "/v1/admin/bills?card=" + lin_guilan, {}, staff);
+    for (int i = 0; i < 70; ++i) office.ask(Method::get, "/v1/admin/bills?reason=again&card=" + lin_guilan, {}, staff);
     CHECK(record().looks.size() == wire::looks_max);
+}
+
+TEST_CASE("Who looks a resident up by card says why, however it is asked; a slip's number is reason enough, and both are written down") {
+    Office office;
+    auto& district = office.district;
+    REQUIRE(district.hand_in(submission_of(district.new_id(), payment(lin_guilan, {{"W-2026-10-0457", Fen(8640)}}))).outcome == wire::SubmissionAnswer::Outcome::received);
+    const auto staff = office.token("staff"), administrator = office.token("administrator");
+    const auto looks = [&] { return district.number("SELECT count(*) FROM looks"); };
+    const auto newest = [&] { return wire::holder_from(*parse_json(office.ask_as_kiosk("K-0001", Method::get, "/v1/holders/" + lin_guilan).body))->looks.front().reason; };
+    for (const std::string path : {"cases?card=", "payments?card=", "bills?card=", "cards?serial=", "loads?card=", "charges?card="}) {
+        CAPTURE(path);
+        const auto before = looks();
+        const auto target = "/v1/admin/" + path + lin_guilan;
+        const auto silent = office.ask(Method::get, target, {}, staff);
+        CHECK(silent.status == 422);
+        CHECK(code_of(silent) == "look.reason_missing");
+        CHECK(office.ask(Method::get, target + "&reason=x", {}, staff).status == 422);
+        CHECK(code_of(office.ask(Method::get, target + "&reason=" + std::string(101, 'x'), {}, staff)) == "look.reason_too_long");
+        CHECK(looks() == before);
+        CHECK(office.ask(Method::get, target + "&reason=asked-me-to", {}, staff).status == 200);
+        CHECK(office.ask(Method::get, target, {}, administrator).status == 200);
+        // Nobody looked where there was nothing to see.
+        const bool something = path[0] != 'l' && path.find("charges") != 0;
+        CHECK((looks() > before) == something);
+    }
+    const auto before = looks();
+    const auto slip = district.write([&] {
+        auto row = district.connection().query("SELECT receipt FROM payments");
+        return row.next() ? row.text(0) : std::string();
+    });
+    CHECK(office.ask(Method::get, "/v1/admin/payments?receipt=" + slip, {}, staff).status == 200);
+    CHECK(looks() == before + 1);
+    CHECK(newest() == "payments");
 }
 
 TEST_CASE("After five wrong passwords a name waits longer each time, even for the right one, and an unknown name looks the same") {

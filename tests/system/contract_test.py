@@ -495,6 +495,7 @@ def call_cases(run, console, staff, technician, administrator):
         run.failures.append("the sample district has no cases")
         return
     run.call(console, "get", "/v1/admin/cases", 200, headers=staff, target="/v1/admin/cases?state=open&card=" + CARD)
+    run.call(console, "get", "/v1/admin/cases", 422, headers=seen_by_staff, target="/v1/admin/cases?card=" + CARD)
     run.call(console, "get", "/v1/admin/cases", 403, headers=technician)
     number = next(case["number"] for case in listed if case["state"] == "open" and not case["item_code"].startswith("CG"))
     path, target = "/v1/admin/cases/{number}", f"/v1/admin/cases/{number}"
@@ -635,9 +636,10 @@ def call_listings(run, console, staff, technician, administrator):
 
 
 def call_money(run, console, staff, technician, administrator):
-    run.call(console, "get", "/v1/admin/payments", 200, headers=staff, target="/v1/admin/payments?card=" + CARD)
+    run.call(console, "get", "/v1/admin/payments", 200, headers=staff, target="/v1/admin/payments?reason=asked-to&card=" + CARD)
+    run.call(console, "get", "/v1/admin/payments", 422, headers=staff, target="/v1/admin/payments?card=" + CARD)
     run.call(console, "get", "/v1/admin/payments", 403, headers=technician)
-    loads = run.call(console, "get", "/v1/admin/loads", 200, headers=staff, target="/v1/admin/loads?card=" + CARD).json()["loads"]
+    loads = run.call(console, "get", "/v1/admin/loads", 200, headers=staff, target="/v1/admin/loads?reason=asked-to&card=" + CARD).json()["loads"]
     if [(one["state"], one["amount"]) for one in loads] != [("authorised", 5000)]:
         run.failures.append(f"the loads of the card are {loads}")
     run.call(console, "get", "/v1/admin/loads", 400, headers=staff, target="/v1/admin/loads?state=gone")
@@ -646,20 +648,21 @@ def call_money(run, console, staff, technician, administrator):
         if len(found) != count:
             run.failures.append(f"loads by {target}: {found}")
     run.call(console, "get", "/v1/admin/loads", 403, headers=technician)
-    charges = run.call(console, "get", "/v1/admin/charges", 200, headers=staff, target="/v1/admin/charges?card=" + CARD).json()["charges"]
+    charges = run.call(console, "get", "/v1/admin/charges", 200, headers=staff, target="/v1/admin/charges?reason=asked-to&card=" + CARD).json()["charges"]
     if [(one["way"], one["amount"]) for one in charges] != [("shown", 8640)]:
         run.failures.append(f"the charges of the card are {charges}")
     run.call(console, "get", "/v1/admin/charges", 403, headers=technician)
     run.call(console, "post", "/v1/gateway/notices", 204, gateway_notice(GATEWAY_KEY))
     run.call(console, "post", "/v1/gateway/notices", 400, gateway_notice("another key"))
     call_money_cases(run, console, staff, technician, administrator)
-    run.call(console, "get", "/v1/admin/bills", 200, headers=staff, target="/v1/admin/bills?card=" + CARD)
+    run.call(console, "get", "/v1/admin/bills", 200, headers=staff, target="/v1/admin/bills?reason=asked-to&card=" + CARD)
+    run.call(console, "get", "/v1/admin/bills", 422, headers=staff, target="/v1/admin/bills?card=" + CARD)
     run.call(console, "get", "/v1/admin/bills", 400, headers=staff)
     run.call(console, "get", "/v1/admin/submissions", 200, headers=technician)
     run.call(console, "get", "/v1/admin/summary", 200, headers=technician)
     run.call(console, "get", "/v1/admin/ledger", 200, headers=administrator)
     run.call(console, "get", "/v1/admin/ledger", 403, headers=staff)
-    masked = run.call(console, "get", "/v1/admin/cards", 200, headers=staff, target="/v1/admin/cards?serial=" + CARD).json()
+    masked = run.call(console, "get", "/v1/admin/cards", 200, headers=staff, target="/v1/admin/cards?reason=asked-to&serial=" + CARD).json()
     whole = run.call(console, "get", "/v1/admin/cards", 200, headers=administrator, target="/v1/admin/cards?serial=" + CARD).json()
     if "*" not in masked["card_serial"] or whole["card_serial"] != CARD:
         run.failures.append("a serial is shown to the wrong people")
