@@ -85,6 +85,7 @@ Status serve(const ServeSettings& settings) {
     if (!catalogue) return failure(catalogue.error());
     const auto rules = load_rules(settings.assets);
     if (!rules) return failure(rules.error());
+    catalogue->keep_days(rules->calendar().days());
     const auto keys = open_keys(settings);
     if (!keys) return failure(keys.error());
     const money::TacCheck tac(**keys);

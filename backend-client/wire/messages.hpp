@@ -269,6 +269,7 @@ struct RequestBody {
     std::optional<Assistance> assisted{};
     std::string bundle;                                       ///< receipt of the first request that was handed in with it; empty for one alone
     std::string for_card = {};                                ///< of the relative it is for; empty: the holder
+    std::string promised_on = {};                             ///< YYYY-MM-DD as the slip says it; empty of kiosks that do not tell
     bool operator==(const RequestBody&) const = default;
 };
 

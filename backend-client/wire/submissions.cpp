@@ -105,6 +105,7 @@ Json to_json(const RequestBody& value) {
         json["assisted"] = {{"badge", value.assisted->badge}, {"agreed_at", instant_json(value.assisted->agreed_at)}, {"signature", value.assisted->signature}};
     if (!value.bundle.empty()) json["bundle"] = value.bundle;
     if (!value.for_card.empty()) json["for_card"] = value.for_card;
+    if (!value.promised_on.empty()) json["promised_on"] = value.promised_on;
     return json;
 }
 
@@ -143,6 +144,7 @@ Result<RequestBody> request_from(const Json& json) {
     body.assisted = in.part<Assistance>("assisted", assistance_from);
     body.bundle = in.text_or_empty("bundle", 64);
     if (json.contains("for_card")) body.for_card = in.digits("for_card", 16, true);
+    if (json.contains("promised_on")) body.promised_on = in.day("promised_on");
     return in.done(std::move(body));
 }
 

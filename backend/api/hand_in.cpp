@@ -113,6 +113,8 @@ SubmissionAnswer take_request(const Office& office, Connection& connection, cons
     if (!body->for_card.empty()) arrival.helper = body->card_serial;
     arrival.answers = body->answers;
     arrival.bundle = body->bundle;
+    arrival.handed_in_at = body->handed_in_at;
+    arrival.promised_on = body->promised_on;
     find_place(office.regions, connection, arrival);
     auto number = cases::open_case(connection, office.rules, *item, arrival);
     settle_proof(office, connection, *body, number);

@@ -1,17 +1,14 @@
-// Working days. Promises are counted in them, from the day after acceptance (《行政许可法》 article 82: 工作日, public holidays
-// not counted). Holidays and make-up days are data, one file a year.
+// Limits by working days and office hours.
 #pragma once
 #include <chrono>
 #include <filesystem>
-#include <set>
 #include <string>
 
-#include "base/clock.hpp"
-#include "base/result.hpp"
+#include "base/working_days.hpp"
 
 namespace onecard::cases {
 
-using Day = std::chrono::sys_days;  ///< a day in China Standard Time
+using onecard::Day;
 
 /// How long something may take: working days, working hours, or, where `urgent`, hours by night and on free days too.
 struct Limit {
@@ -24,11 +21,11 @@ class Calendar {
 public:
     /// Saturdays and Sundays free, nothing else.
     Calendar() = default;
-    /// Reads every `YYYY.json` of a folder: {"year", "days_off": [days], "work_days": [days]}. Years without a file have weekends
-    /// only. Error `calendar.malformed` naming the file.
+    /// See WorkingDays::read().
     static Result<Calendar> load(const std::filesystem::path& folder);
 
-    bool works(Day day) const;
+    const WorkingDays& days() const { return days_; }
+    bool works(Day day) const { return days_.works(day); }
 
     /// The end of office hours on the `days`-th working day after the day of `from`; with 0, of the day of `from` itself when
     /// it is one, else of the next. `days` is at most days_max.
@@ -46,10 +43,10 @@ public:
     /// Changes whenever a day does: by it, a changed calendar is noticed.
     std::string digest() const;
 
-    static constexpr int opening_hour = 9, closing_hour = 17, days_max = 3000, hours_max = 1000;
+    static constexpr int opening_hour = 9, closing_hour = 17, days_max = WorkingDays::days_max, hours_max = 1000;
 
 private:
-    std::set<Day> days_off_, work_days_;
+    WorkingDays days_;
 };
 
 }  // namespace onecard::cases

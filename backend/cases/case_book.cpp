@@ -6,6 +6,7 @@
 #include "backend/cases/case_row.hpp"
 #include "backend/cases/family.hpp"
 #include "backend/cases/mediation.hpp"
+#include "backend/cases/promise.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/data/migrations.hpp"
 #include "base/json.hpp"
@@ -103,15 +104,6 @@ std::vector<Step> steps_for(Connection& connection, const Item& item, const Case
         if (post) step.holder = post->name;
     }
     return steps;
-}
-
-/// Never later than the item promises; sooner where the class leaves less time.
-Timestamp promised_for(const Calendar& calendar, const Item& item, const std::vector<Step>& steps, const Arrival& arrival, bool by_class) {
-    const auto promised = item.promised_hours > 0 ? arrival.at + std::chrono::hours(item.promised_hours) : calendar.after(arrival.at, item.promised_days);
-    if (!by_class) return promised;
-    auto at = arrival.at;
-    for (const auto& step : steps) at = calendar.after(at, step.limit);
-    return std::min(promised, at);
 }
 
 std::vector<Event> history_of(Connection& connection, const std::string& number) {
@@ -302,8 +294,9 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     const auto* fast = fast_track_for(rules.chart_of_item(item.code), arrival.answers);
     auto steps = steps_for(connection, item, chosen);
     if (fast) hurry(steps, *fast);
-    const auto promised = fast ? calendar.after(arrival.at, fast->days) : promised_for(calendar, item, steps, arrival, chosen != nullptr);
-    const auto statutory = calendar.after(arrival.at, item.statutory_days);
+    const auto from = counted_from(arrival);
+    const auto promised = promised_for(calendar, item, arrival, {steps, chosen != nullptr, fast ? fast->days : 0});
+    const auto statutory = calendar.after(from, item.statutory_days);
     const auto title = chosen ? wire::Localised{item.name.zh + "：" + chosen->name.zh, item.name.en + ": " + chosen->name.en} : item.name;
     connection.run(
         "INSERT INTO cases (number, submission, receipt, card, kiosk, item_code, item_zh, item_en, department_zh, department_en, department_code, "
@@ -317,6 +310,7 @@ std::string open_case(Connection& connection, const Rules& rules, const Item& it
     auto row = load_row(connection, number);
     if (!row) return number;
     begin_step(connection, rules, *row, arrival.at);
+    if (from != arrival.at) count_step_from(connection, rules, *row, from);
     tell(connection, *row, {}, {"accepted", arrival.kiosk, "resident", {}, {}, arrival.at});
     if (const auto& helper = arrival.assistant; !helper.badge.empty())
         tell(connection, *row, {}, {"assisted", helper.badge, "staff", to_iso(helper.agreed_at), helper.post.zh, arrival.at});

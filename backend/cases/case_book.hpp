@@ -34,6 +34,9 @@ struct Arrival {
     std::string community = {}, grid = {};
     std::string place = {};  ///< code of the building, empty when not known
     std::string helper = {};    ///< card of the relative who handed it in for the holder of `card_serial`; empty: nobody
+    /// When it was kept in its hall, for all that was promised there, and the day that its slip promises (YYYY-MM-DD); nothing: as it arrived.
+    std::optional<Timestamp> handed_in_at = {};
+    std::string promised_on = {};
     std::string question = {};  ///< what the resident is asked for at once, where the item's chart knows supplements; else empty
 };
 

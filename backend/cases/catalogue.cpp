@@ -117,8 +117,10 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
     return catalogue;
 }
 
+void Catalogue::keep_days(const WorkingDays& days) { calendar_json_ = dump_json(days.to_json()); }
+
 void Catalogue::publish(data::Connection& connection) {
-    const auto content = "\"departments\":" + departments_json_ + ",\"items\":" + items_json_;
+    const auto content = "\"departments\":" + departments_json_ + ",\"items\":" + items_json_ + ",\"calendar\":" + calendar_json_;
     const auto digest = crypto::sha256_hex(content);
     const auto last = data::fact(connection, "catalogue_version");
     std::from_chars(last.data(), last.data() + last.size(), version_);

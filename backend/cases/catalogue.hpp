@@ -72,6 +72,9 @@ public:
     /// Reads a folder like assets/services. Errors as of wire::read_services(); `catalogue.malformed` naming the item.
     static Result<Catalogue> load(const std::filesystem::path& folder);
 
+    /// The days by which kiosks reckon what their slips promise; they go with the bundle. Before publish().
+    void keep_days(const WorkingDays& days);
+
     /// Gives the bundle its version: one more than the last when the content differs from what was last published, and then
     /// kiosks are told. Call once, in a unit of work, before bundle().
     void publish(data::Connection& connection);
@@ -86,7 +89,7 @@ public:
     const std::map<std::string, Item, std::less<>>& items() const { return items_; }
     std::size_t size() const { return items_.size(); }
     std::int64_t version() const { return version_; }
-    /// `{"version", "departments", "items"}` as kiosks get it.
+    /// `{"version", "departments", "items", "calendar"}` as kiosks get it.
     const std::string& bundle() const { return bundle_; }
     /// SHA-256 of the bundle in hexadecimal, without quotation marks.
     const std::string& digest() const { return digest_; }
@@ -96,7 +99,7 @@ public:
 private:
     std::map<std::string, Item, std::less<>> items_;
     std::map<std::string, wire::Localised> departments_;
-    std::string departments_json_, items_json_;
+    std::string departments_json_, items_json_, calendar_json_ = "{}";
     std::string bundle_, digest_;
     Bytes signature_;
     std::int64_t version_ = 0;

@@ -155,7 +155,7 @@ void App::load_catalogue() {
     auto catalogue = flow::read_catalogue(bundle);
     if (!catalogue) {
         if (!bundle.empty()) log::failed("catalogue of the backend", catalogue.error());
-        const auto own = bundle_services(settings_.assets / "services");
+        const auto own = bundle_services(settings_.assets);
         catalogue = own ? flow::read_catalogue(*own) : tl::unexpected<Error>(own.error());
     }
     if (!catalogue) return log::failed("catalogue", catalogue.error());

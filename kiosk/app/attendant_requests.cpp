@@ -112,6 +112,7 @@ wire::RequestBody Attendant::body_of(const flow::Asking& asking, const std::stri
     for (const auto& material : asking.item->materials) request.materials.push_back(material.code);
     request.language = visit().settings.language;
     request.handed_in_at = parts_.clock.now();
+    request.promised_on = promised_on(request.handed_in_at, *asking.item, parts_.model.catalogue->days);
     request.bundle = bundle;
     request.for_card = visit().for_relative;
     return request;

@@ -81,7 +81,7 @@ public:
 
 private:
     Status open_hall() {
-        auto bundle = bundle_services(settings_.assets / "services");
+        auto bundle = bundle_services(settings_.assets);
         if (!bundle) return failure(bundle.error());
         auto catalogue = flow::read_catalogue(*bundle);
         if (!catalogue) return failure(catalogue.error());

@@ -165,7 +165,7 @@ flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wir
     if (const auto* item = catalogue.item(request.item_code)) {
         view.item = item->name;
         if (const auto* department = catalogue.department(item->department)) view.department = department->name;
-        view.promised_at = promised_day(request.handed_in_at, item->promised_days);
+        view.promised_at = promised_on(request.handed_in_at, *item, catalogue.days);
     }
     return view;
 }
@@ -218,15 +218,12 @@ std::vector<flow::ReportView> view_of(const wire::OpenReports& reports) {
 
 std::string day_of(Timestamp time) { return to_iso(time).substr(0, 10); }
 
-std::string promised_day(Timestamp from, int working_days) {
-    constexpr int days_max = 2000;
-    auto day = from;
-    for (int left = working_days, passed = 0; left > 0 && passed < days_max; ++passed) {
-        day += std::chrono::hours(24);
-        const int weekday = to_local(day).weekday;
-        if (weekday != 0 && weekday != 6) --left;
-    }
-    return day_of(day);
+std::string promised_day(Timestamp from, int working_days, const WorkingDays& days) {
+    return day_of(hour_of(days.last_of(local_day(from), working_days), 0));
+}
+
+std::string promised_on(Timestamp at, const flow::Item& item, const WorkingDays& days) {
+    return item.promised_hours > 0 ? day_of(at + std::chrono::hours(item.promised_hours)) : promised_day(at, item.promised_days, days);
 }
 
 }  // namespace onecard::app

@@ -48,8 +48,9 @@ std::vector<flow::ReportView> view_of(const wire::OpenReports& reports);
 /// YYYY-MM-DD in the halls.
 std::string day_of(Timestamp time);
 
-/// The last day of a promise of so many working days from `from`, counting Monday to Friday; the backend's calendar, which
-/// knows the holidays, has the last word once it has the case.
-std::string promised_day(Timestamp from, int working_days);
+/// YYYY-MM-DD: the last of so many working days after `from`.
+std::string promised_day(Timestamp from, int working_days, const WorkingDays& days);
+/// The day until which an item handed in `at` is promised, as the slip says it.
+std::string promised_on(Timestamp at, const flow::Item& item, const WorkingDays& days);
 
 }  // namespace onecard::app

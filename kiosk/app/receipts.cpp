@@ -17,18 +17,14 @@ std::string only_digits(std::string text) {
 }
 
 /// From then on the resident may take it to the next higher post: the end of office hours of the first step's last day.
-std::string goes_up_at(Timestamp at, const flow::Item& item) {
+std::string goes_up_at(Timestamp at, const flow::Item& item, const WorkingDays& calendar) {
     constexpr int hours_a_day = 8;
-    if (item.steps.empty()) return promised_day(at, item.promised_days) + "T17:00:00+08:00";
+    if (item.steps.empty()) return promised_day(at, item.promised_days, calendar) + "T17:00:00+08:00";
     const auto& step = item.steps.front();
     if (step.urgent) return to_iso(at + std::chrono::hours(step.hours));
     // Hours of office end on one of the next days; the kiosk says the later one.
     const int days = step.hours > 0 ? (step.hours + hours_a_day - 1) / hours_a_day : step.days;
-    return promised_day(at, days) + "T17:00:00+08:00";
-}
-
-std::string promised_on(Timestamp at, const flow::Item& item) {
-    return item.promised_hours > 0 ? day_of(at + std::chrono::hours(item.promised_hours)) : promised_day(at, item.promised_days);
+    return promised_day(at, days, calendar) + "T17:00:00+08:00";
 }
 
 }  // namespace
@@ -76,8 +72,8 @@ device::ReceiptMark ReceiptMaker::promise(const KeptRequest& kept, const flow::I
     mark.at = minute_of(kept.at);
     mark.item = item.code;
     mark.days = item.promised_days;
-    mark.promised_on = only_digits(promised_on(kept.at, item));
-    mark.goes_up_at = only_digits(goes_up_at(kept.at, item).substr(0, 16));
+    mark.promised_on = only_digits(promised_on(kept.at, item, model.catalogue->days));
+    mark.goes_up_at = only_digits(goes_up_at(kept.at, item, model.catalogue->days).substr(0, 16));
     mark.digest = kept.digest;
     return mark;
 }
@@ -95,7 +91,7 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     receipt.title = item.name;
     const auto slowest = *std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.item->promised_days < b.item->promised_days; });
     const auto& last = all.size() > 1 ? *slowest.item : item;
-    receipt.promised_on = promised_on(at, last);
+    receipt.promised_on = promised_on(at, last, model.catalogue->days);
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.holder", model.visit.holder->name);
     receipt.facts.emplace_back("receipt.fact.item", item.name.in(tag));
     receipt.facts.emplace_back("receipt.fact.item_code", item.code);
@@ -103,7 +99,7 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
         receipt.facts.emplace_back("receipt.fact.department", department->name.in(tag) + (department->phone.empty() ? "" : "  " + department->phone));
     if (all.size() > 1)
         for (const auto& one : all)
-            receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number + "  " + ui::date(promised_on(one.at, *one.item), language));
+            receipt.facts.emplace_back("receipt.fact.part", one.item->name.in(tag) + "  " + one.number + "  " + ui::date(promised_on(one.at, *one.item, model.catalogue->days), language));
     for (const auto& one : all) add_appointment(receipt, one.slot);
     receipt.facts.emplace_back("receipt.fact.limit", last.promised_hours > 0 ? strings.text("hours.urgent", last.promised_hours) : strings.text("slip.days", last.promised_days));
     receipt.facts.emplace_back("receipt.fact.promised", ui::date(receipt.promised_on, language));
@@ -111,7 +107,7 @@ flow::Receipt ReceiptMaker::of_requests(const std::vector<KeptRequest>& all, con
     const auto& first = *kept.item;
     if (!first.steps.empty()) receipt.facts.emplace_back("receipt.fact.post", first.steps.front().holder.in(tag));
     Timestamp up;
-    if (from_iso(goes_up_at(at, first), up)) receipt.facts.emplace_back("receipt.fact.goes_up", ui::date_and_time(up, language));
+    if (from_iso(goes_up_at(at, first, model.catalogue->days), up)) receipt.facts.emplace_back("receipt.fact.goes_up", ui::date_and_time(up, language));
     if (model.visit.holder) receipt.facts.emplace_back("receipt.fact.card", model.visit.holder->masked_card_number);
     receipt.facts.emplace_back("receipt.fact.at", ui::date_and_time(at, language));
     receipt.facts.emplace_back("receipt.fact.digest", kept.digest.substr(0, 16));

@@ -5,6 +5,8 @@
 #include "backend-client/wire/services.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "base/log.hpp"
+#include "base/working_days.hpp"
 
 namespace onecard::app {
 namespace {
@@ -39,10 +41,15 @@ std::optional<flow::HallView::Spot> spot_of(const Json& json, const char* key, s
 
 }  // namespace
 
-Result<std::string> bundle_services(const fs::path& folder) {
-    auto services = wire::read_services(folder);
+Result<std::string> bundle_services(const fs::path& assets) {
+    auto services = wire::read_services(assets / "services");
     if (!services) return failure(services.error());
-    return dump_json(Json{{"version", 0}, {"departments", std::move(services->departments)}, {"items", std::move(services->items)}});
+    const auto days = WorkingDays::read(assets / "calendar");
+    if (!days) log::failed("calendar", days.error());
+    return dump_json(Json{{"version", 0},
+                          {"departments", std::move(services->departments)},
+                          {"items", std::move(services->items)},
+                          {"calendar", days ? days->to_json() : Json::object()}});
 }
 
 Result<std::vector<flow::HelpTopic>> read_help(const fs::path& file) {

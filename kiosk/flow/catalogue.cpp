@@ -183,6 +183,7 @@ Result<Catalogue> read_catalogue(std::string_view json_text) {
     catalogue.version = reading.number(*json, "version", 0, INT64_MAX, 0);
     const auto& departments = reading.list(*json, "departments", departments_max);
     const auto& items = reading.list(*json, "items", items_max);
+    if (const auto days = catalogue.days.add(object_at(*json, "calendar")); !days) reading.complain("calendar", days.error().detail);
     std::set<std::string> codes, department_codes;
     for (const auto& one : departments) {
         catalogue.departments.push_back(read_department(one, reading));

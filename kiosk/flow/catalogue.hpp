@@ -8,6 +8,7 @@
 
 #include "base/fen.hpp"
 #include "base/result.hpp"
+#include "base/working_days.hpp"
 
 namespace onecard::flow {
 
@@ -96,6 +97,7 @@ struct Catalogue {
     std::int64_t version = 0;
     std::vector<Department> departments;
     std::vector<Item> items;
+    WorkingDays days;  ///< by which what is promised is counted
 
     const Item* item(std::string_view code) const;
     const Department* department(std::string_view code) const;
@@ -108,9 +110,9 @@ inline constexpr std::size_t address_door_points_max = 60;
 inline constexpr std::string_view time_by_phone = "call";
 inline constexpr std::size_t form_text_points_max = 2'000;  ///< of one answer, whatever an item asks for
 
-/// Reads a bundle `{"version", "departments":[…], "items":[…]}`; assets/services/README.md describes it. All or nothing: every text is there in
+/// Reads a bundle `{"version", "departments":[…], "items":[…], "calendar"}`; assets/services/README.md describes it. All or nothing: every text is there in
 /// Chinese, codes are unique, fields and options make sense. Members that are not known are passed over, so that the backend may be newer.
-/// Errors: `catalogue.malformed`, `catalogue.too_large`, `catalogue.department`, `catalogue.item`, `catalogue.field`; the detail names the place.
+/// Errors: `catalogue.malformed`, `catalogue.too_large`, `catalogue.department`, `catalogue.item`, `catalogue.field`, `catalogue.calendar`; the detail names the place.
 Result<Catalogue> read_catalogue(std::string_view json_text);
 
 }  // namespace onecard::flow

@@ -52,6 +52,7 @@ District::District()
       office_{clock_, random_, catalogue_, rules_, keys_, tac_},
       connection_(needed(data::Connection::open(database_, data::Connection::Access::writing), "a database")) {
     require(data::migrate(*connection_).has_value(), "a migrated database");
+    catalogue_.keep_days(rules_.calendar().days());
     write([&] {
         catalogue_.publish(*connection_);
         return true;

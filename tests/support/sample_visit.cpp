@@ -40,7 +40,8 @@ std::string asset(const std::string& path) {
 std::string catalogue_bundle() {
     auto services = wire::read_services(fs::path(ONECARD_SOURCE_DIR) / "assets" / "services");
     require(services.has_value(), "assets/services");
-    return dump_json(Json{{"version", 1}, {"departments", std::move(services->departments)}, {"items", std::move(services->items)}});
+    return dump_json(Json{{"version", 1}, {"departments", std::move(services->departments)}, {"items", std::move(services->items)},
+                          {"calendar", WorkingDays::read(fs::path(ONECARD_SOURCE_DIR) / "assets" / "calendar").value().to_json()}});
 }
 
 const gallery::SampleHall& sample_hall() {

@@ -33,6 +33,28 @@ TEST_CASE("a request is durable in the outbox before its receipt is shown, and i
     CHECK(hall.nudges >= 1);
 }
 
+TEST_CASE("a slip promises by the holidays and make-up days of the catalogue, and what is handed in says the same day") {
+    Hall hall;
+    const auto promised = [&](Timestamp at) {
+        hall.disk.clock.jump(std::chrono::duration_cast<Millis>(at - hall.disk.clock.now()));
+        hall.sample.model.machine.now = at;
+        hall.attendant->on({Kind::end, {}});
+        hall.card_comes();
+        hall.fill_in("CG-0001");
+        hall.attendant->on({Kind::hand_in, {}});
+        REQUIRE(hall.attendant->screen() == ScreenId::receipt);
+        const auto due = hall.store->outbox().due().value();
+        const auto body = parse_json(due.back().body).value();
+        CHECK(text_at(body, "promised_on") == hall.sample.model.visit.receipt->promised_on);
+        return text_at(body, "promised_on");
+    };
+    const auto noon = [](int month, int day) { return from_local({2026, month, day, 12, 0, 0, 0}); };
+    CHECK(promised(noon(9, 30)) == "2026-10-13");  // the October holidays, then a Saturday that is worked: 8, 9, 10, 12, 13
+    CHECK(promised(noon(11, 23)) == "2026-11-30");
+    const auto item = *hall.sample.model.catalogue->item("CG-0001");
+    CHECK(item.promised_days == 5);
+}
+
 TEST_CASE("no slip came out: the receipt stays with its code and reason, and is printed again only once the printer can") {
     Hall hall;
     hall.card_comes();

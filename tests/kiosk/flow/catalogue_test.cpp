@@ -90,6 +90,8 @@ TEST_CASE("each wrong member is refused with the place it stands at") {
     CHECK(after([](Json& json) { json["departments"][0]["code"] = json["departments"][1]["code"]; }) == "catalogue.department");
     CHECK(after([](Json& json) { json["items"] = Json::object(); }) == "catalogue.malformed");
     CHECK(after([](Json& json) { json.erase("departments"); }) == "catalogue.malformed");
+    CHECK(after([](Json& json) { json["calendar"]["days_off"] = {"2026-02-30"}; }) == "catalogue.calendar");
+    CHECK(after([](Json& json) { json["calendar"]["work_days"] = {20261010}; }) == "catalogue.calendar");
     CHECK(after([](Json& json) { json = Json::array(); }) == "catalogue.malformed");
     CHECK(after([](Json& json) { json["items"][0]["name"]["zh"] = "bell\x07"; }) == "catalogue.item");
     CHECK(after([](Json& json) { json["items"][0]["name"]["zh"] = std::string(5'000, 'x'); }) == "catalogue.item");
