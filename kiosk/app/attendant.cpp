@@ -96,6 +96,9 @@ void Attendant::on(const flow::Event& event) {
             turn(event);
             if (before == ScreenId::review && screen_ == ScreenId::review) second_case(event.argument);
             return;
+        case Kind::drop_draft:
+            drop_draft(event.argument);
+            return turn(event);
         case Kind::do_case:
             turn(event);
             if (screen_ == ScreenId::case_detail) do_case(event.argument);

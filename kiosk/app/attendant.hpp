@@ -161,6 +161,7 @@ private:
     // attendant_drafts.cpp
     void load_drafts();
     void keep_draft(const flow::Event& event);
+    void drop_draft(const std::string& item);
     /// Arrived, but the backend's record of it is older: nobody need wait for the next round of changes.
     void follow(const store::SubmissionRecord& record, const std::string& serial);
     std::vector<flow::CaseView> waiting_cases(const std::string& serial, Timestamp known_at);

@@ -45,6 +45,12 @@ void Attendant::load_drafts() {
     flow::take_drafts(visit(), screen_, std::move(drafts));
 }
 
+void Attendant::drop_draft(const std::string& item) {
+    if (!parts_.store || !visit().holder || !visit().drafts.contains(item)) return;
+    drafts_changed_ = true;
+    if (auto gone = parts_.store->drafts().remove(visit().holder->card_serial, item); !gone) log::failed("draft", gone.error());
+}
+
 // Begun at another machine, or handed in there since.
 void Attendant::on_letter(const DraftsFetched& letter) {
     if (visit().pin_verified && visit().holder && visit().holder->card_serial == letter.card_serial) load_drafts();

@@ -24,6 +24,18 @@ void resume_draft(Visit& visit, ScreenId from, ScreenId to) {
     if (to == ScreenId::form && !is_filling_in(from) && visit.draft.values.empty()) resume(visit);
 }
 
+void drop_draft(Visit& visit, const std::string& item) {
+    if (const auto saved = visit.drafts.find(item); saved != visit.drafts.end()) {
+        saved->second.forget();
+        visit.drafts.erase(saved);
+    }
+    if (visit.open_item != item) return;
+    visit.draft.forget();
+    visit.pictures.clear();
+    visit.form_page = 0;
+    visit.show_troubles = visit.resumed = false;
+}
+
 bool is_kept(const Visit& visit) {
     const auto saved = visit.drafts.find(visit.open_item);
     return saved != visit.drafts.end() && saved->second.values == visit.draft.values;

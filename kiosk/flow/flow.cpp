@@ -91,7 +91,7 @@ ScreenId by_person(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::close_receipt: return from == receipt || from == pay_result ? home(facts) : from;
         case Kind::done_reading: return step_back(facts);
         case Kind::open_tickets: return from == welcome || from == my_page ? ticket : from;
-        case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::drop_draft: case Kind::print_again:
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::choose_bills: case Kind::cancel_payment: case Kind::code_scanned: case Kind::ask_case: case Kind::do_case:
         case Kind::choose_load: case Kind::change_pin: case Kind::unblock_pin: case Kind::report_loss: case Kind::pin_entered: case Kind::language:
@@ -162,7 +162,7 @@ ScreenId by_world(ScreenId from, Kind kind, const Facts& facts) {
         case Kind::open_card_service: case Kind::open_load: case Kind::choose_load: case Kind::confirm_load: case Kind::open_new_pin:
         case Kind::change_pin: case Kind::unblock_pin: case Kind::open_loss: case Kind::open_looked_at: case Kind::open_family: case Kind::link_card: case Kind::unlink_card: case Kind::act_for: case Kind::open_slip_check: case Kind::check_slip:
         case Kind::agree_staff: case Kind::report_loss: case Kind::pin_entered: case Kind::close_receipt: case Kind::done_reading:
-        case Kind::open_tickets: case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::open_tickets: case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::drop_draft: case Kind::print_again:
         case Kind::open_listings: case Kind::open_mark: case Kind::do_mark: case Kind::open_registers: case Kind::print_certificate:
             return from;
     }
@@ -212,7 +212,7 @@ ScreenId destination(ScreenId from, const Event& event) {
         case Kind::do_mark: case Kind::print_certificate:
         case Kind::agree_staff: case Kind::staff_in: case Kind::staff_unusable: case Kind::staff_out: case Kind::link_card: case Kind::unlink_card: case Kind::relative_read:
         case Kind::pin_entered:
-        case Kind::close_receipt: case Kind::done_reading: case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::print_again:
+        case Kind::close_receipt: case Kind::done_reading: case Kind::take_ticket: case Kind::print_token: case Kind::print_paid: case Kind::print_list: case Kind::take_picture: case Kind::drop_picture: case Kind::drop_draft: case Kind::print_again:
         case Kind::card_in: case Kind::card_read: case Kind::card_unusable: case Kind::card_out:
         case Kind::pin_right: case Kind::pin_wrong: case Kind::pin_blocked: case Kind::payment_ended: case Kind::request_kept:
         case Kind::request_failed: case Kind::time_over: case Kind::fault: case Kind::out_of_service: case Kind::back_in_service: return from;

@@ -13,7 +13,7 @@ struct Event {
         open_services, open_item, start_item, form_next, form_back, hand_in, second_case, open_bills, choose_bills, pay, confirm_payment, cancel_payment, code_scanned,
         open_cases, open_case, ask_case, do_case, open_notices, open_emergency, open_card_service, pin_entered, close_receipt, done_reading, print_again,
         open_load, choose_load, confirm_load, open_new_pin, change_pin, unblock_pin, open_loss, report_loss, open_looked_at, open_family, link_card, unlink_card, act_for, open_slip_check, check_slip,
-        agree_staff, open_tickets, take_ticket, print_token, print_paid, print_list, take_picture, drop_picture,
+        agree_staff, open_tickets, take_ticket, print_token, print_paid, print_list, take_picture, drop_picture, drop_draft,
         open_listings, open_mark, do_mark, open_registers, print_certificate,
         // from the world
         card_in, card_read, card_unusable, card_out, pin_right, pin_wrong, pin_blocked, payment_ended, pin_changed, pin_unblocked, loss_kept,

@@ -99,6 +99,7 @@ std::string_view name(Event::Kind kind) {
         case Kind::print_list: return "print_list";
         case Kind::take_picture: return "take_picture";
         case Kind::drop_picture: return "drop_picture";
+        case Kind::drop_draft: return "drop_draft";
         case Kind::print_again: return "print_again";
         case Kind::open_load: return "open_load";
         case Kind::choose_load: return "choose_load";

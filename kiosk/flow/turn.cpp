@@ -338,6 +338,7 @@ ScreenId turn(Model& model, ScreenId from, const Event& event) {
     open_things(visit, from, to, event);
     prepare_ask(visit, from, to, event);
     resume_draft(visit, from, to);
+    if (event.kind == Kind::drop_draft) drop_draft(visit, event.argument);
     handle_picture(visit, to, event);
     keep_payment(visit, from, to, event);
     keep_card_service(visit, from, to, event);

@@ -39,6 +39,8 @@ void note_opening(Visit& visit, ScreenId from, const Event& event);
 const RelativeView* relative_named(const Visit& visit, const std::string& serial);
 /// Opens the form of an item as it was left.
 void resume_draft(Visit& visit, ScreenId from, ScreenId to);
+/// What was begun for this item is gone, whether its form is open or not.
+void drop_draft(Visit& visit, const std::string& item);
 /// What is filled in is what is kept.
 bool is_kept(const Visit& visit);
 /// Drafts from elsewhere in place of those known. A form that is open and holds nothing newer becomes what it is elsewhere; what somebody has typed

@@ -65,6 +65,11 @@ void with_paper(SampleVisit& sample) {
         if (one.number == visit.open_case) one.item_code = "GA-0015", one.granted = true, one.item = {"无犯罪记录证明", "Certificate of no criminal record"};
 }
 
+void with_begun(SampleVisit& s) {
+    s.model.visit.open_item = "MZ-0007";
+    s.model.visit.drafts["MZ-0007"].set("phone", "139 0000 0457");
+}
+
 }  // namespace
 
 std::vector<Scene> trust_scenes() {
@@ -94,6 +99,8 @@ std::vector<Scene> trust_scenes() {
         {"pin_unblock_opened", ScreenId::pin, [](auto& s) { s.holder_arrives(), s.model.visit.pin.opened = true, s.model.visit.pin.tries_left = 3; }},
         {"help_two_cards", ScreenId::help, [](auto& s) { s.model.visit.open_help = "two_cards"; }},
         {"looked_at", ScreenId::looked_at, with_looks},
+        {"item_guide_begun", ScreenId::item_guide, [](auto& s) { s.holder_arrives(), s.pin_is_right(), with_begun(s); }},
+        {"item_guide_sure", ScreenId::item_guide, [](auto& s) { s.holder_arrives(), s.pin_is_right(), with_begun(s); }, {"guide.drop"}},
         {"slip_check", ScreenId::slip_check, [](auto&) {}},
         {"slip_check_true", ScreenId::slip_check, [](auto& s) { s.model.visit.slip_check = true_slip(); }},
         {"slip_check_paid", ScreenId::slip_check, [](auto& s) {

@@ -12,7 +12,7 @@ namespace {
 class ItemGuide final : public Page {
 public:
     using Page::Page;
-    void enter() override { asked_about_.clear(); }
+    void enter() override { asked_about_.clear(), sure_ = false; }
 
 private:
     std::string title() const override {
@@ -50,8 +50,23 @@ private:
         }
         const bool begun = visit().drafts.contains(item->code);
         const bool start = kit.button("guide.start", say(begun ? "guide.resume" : "guide.start"), ui::Emphasis::primary, ui::Icon::request, possible);
+        const auto dropped = begun ? offer_to_drop(kit, *item) : std::nullopt;
         if (start) return flow::Event{Kind::start_item, item->code};
-        return printing;
+        return dropped ? dropped : printing;
+    }
+
+    // What was begun need not be finished, and need not lie anywhere either.
+    Asked offer_to_drop(ui::Kit& kit, const flow::Item& item) {
+        if (kit.button("guide.drop", say("guide.drop"), ui::Emphasis::quiet, ui::Icon::erase)) sure_ = true;
+        if (!sure_) return std::nullopt;
+        kit.begin_dialog("guide.sure", say("guide.sure"));
+        kit.text("guide.sure.text", say("guide.sure.text"));
+        if (kit.button("guide.keep", say("guide.keep"), ui::Emphasis::primary)) sure_ = false;
+        const bool gone = kit.button("guide.drop.yes", say("guide.drop.yes"), ui::Emphasis::danger);
+        kit.end_dialog();
+        if (!gone) return std::nullopt;
+        sure_ = false;
+        return flow::Event{Kind::drop_draft, item.code};
     }
 
     // Can I do it with what I have? Touched, counted up, before anybody has to show a card.
@@ -147,6 +162,7 @@ private:
         return say("days.working", step.days);
     }
 
+    bool sure_ = false;               ///< throwing away was touched once
     std::string asked_about_;         ///< the item that the next two are about
     std::vector<std::string> there_;  ///< papers that somebody said they have
     bool listed_ = false;

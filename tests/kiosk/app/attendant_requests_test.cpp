@@ -203,6 +203,25 @@ TEST_CASE("a form begun at another machine is there when word of it comes, for i
     CHECK(hall.nudges == nudged + 1);
 }
 
+TEST_CASE("what was begun is thrown away by a touch, here and, through the backend, in every hall") {
+    Hall hall;
+    hall.card_comes();
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    hall.sample.model.visit.draft.set("place", "梧桐路");
+    hall.attendant->on({Kind::form_back, {}});
+    REQUIRE(hall.store->drafts().of_card(serial)->size() == 1);
+    hall.attendant->on({Kind::drop_draft, "CG-0001"});
+    CHECK(hall.store->drafts().of_card(serial)->empty());
+    CHECK(hall.sample.model.visit.drafts.empty());
+    const auto told = hall.store->drafts().to_tell(serial).value();
+    REQUIRE(told.drafts.size() == 1);
+    CHECK_FALSE(told.drafts[0].text.has_value());
+    hall.attendant->on({Kind::start_item, {}});
+    CHECK(hall.sample.model.visit.draft.values.empty());
+}
+
 TEST_CASE("a form that was emptied is not kept, and one that was never touched neither") {
     Hall hall;
     hall.card_comes();

@@ -1,6 +1,7 @@
 // Forms begun earlier or elsewhere, and a form that is open when word of them comes.
 #include <doctest/doctest.h>
 
+#include "kiosk/flow/turn.hpp"
 #include "tests/support/sample_visit.hpp"
 
 using namespace onecard;
@@ -66,4 +67,19 @@ TEST_CASE("a picture of an earlier visit is asked for again, and that alone make
     CHECK(at.visit().draft.value("place") == "with a paper");
     CHECK(at.visit().draft.value("proof").empty());
     CHECK(is_kept(at.visit()));
+}
+
+TEST_CASE("what was begun can be thrown away, with what stands in the form, and no other draft with it") {
+    AtTheForm at;
+    take_drafts(at.visit(), ScreenId::form, {{item, with("begun")}, {"MZ-0007", with("another")}});
+    at.visit().form_page = 1;
+    turn(at.model, ScreenId::item_guide, {Event::Kind::drop_draft, item});
+    CHECK(at.visit().draft.values.empty());
+    CHECK(at.visit().form_page == 0);
+    CHECK_FALSE(at.visit().resumed);
+    CHECK(at.visit().drafts.size() == 1);
+    at.visit().draft = with("begun again");
+    turn(at.model, ScreenId::item_guide, {Event::Kind::drop_draft, "MZ-0007"});
+    CHECK(at.visit().drafts.empty());
+    CHECK(at.visit().draft.value("place") == "begun again");
 }
