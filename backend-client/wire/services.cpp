@@ -86,6 +86,7 @@ Json how_many(const Json& group, std::int64_t most) {
                {"options", Json::array()}};
     for (const char* kept : {"when", "hint"})
         if (group.contains(kept)) count[kept] = group[kept];
+    if (group.contains("none")) count["options"].push_back({{"value", "n0"}, {"label", object_at(group, "none")}});
     for (std::int64_t number = 1; number <= most; ++number) {
         const auto word = std::to_string(number);
         count["options"].push_back({{"value", "n" + word}, {"label", {{"zh", word}, {"en", word}}}});

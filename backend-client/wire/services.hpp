@@ -22,7 +22,7 @@ Result<ServiceFiles> read_service_files(const std::filesystem::path& folder);
 /// length. Error `catalogue.reference`; the detail names what is not shared.
 Result<Json> with_shared_parts(Json item, const Json& shared);
 
-/// Replaces each field of kind `group` by a choice of how many there are (KEY) and the group's fields once for each (KEY_NUMBER_FIELD), shown
+/// Replaces each field of kind `group` by a choice of how many there are (KEY; its member `none` is what is offered for nobody) and the group's fields once for each (KEY_NUMBER_FIELD), shown
 /// only when there are so many; and each field of kind `class` by a choice of its groups (KEY) and one of the classes of each (KEY_GROUP), with
 /// the member `classes` of the item: `{"key", "step", "list": [{"value", "group", "label", "department", limit}]}`. What reads forms then needs to
 /// know nothing of groups and classes.

@@ -108,7 +108,11 @@ void Attendant::on(const flow::Event& event) {
             load_holder_data();
             return;
         case Kind::print_list:
-            if (const auto* item = flow::open_item(parts_.model)) parts_.print(receipts().check_list(*item, split(event.argument, ',')));
+            if (const auto* item = flow::open_item(parts_.model)) {
+                auto list = receipts().check_list(*item, split(event.argument, ','));
+                last_slip_ = plain_text(list);
+                parts_.print(std::move(list));
+            }
             return;
         case Kind::print_again: return print_again();
         case Kind::print_token: return print_token(event.argument);

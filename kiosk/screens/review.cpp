@@ -103,7 +103,7 @@ private:
             case number: return value.empty() ? value : value + " " + say(field.unit);
             case date: return value.empty() ? value : Page::date(value);
             case choice: case choices: return chosen(field);
-            case money: return yuan(from_yuan(value).value_or(Fen{}));
+            case money: return value.empty() ? value : yuan(from_yuan(value).value_or(Fen{}));
             case bank_account: return value;
             case address: return place_and_door(field);
             case card_fact: return fact(field.fact);

@@ -31,7 +31,8 @@ private:
 
     Asked content(ui::Kit& kit) override {
         ui::Field field{"services.search", say("services.search"), say("services.search.hint"), {}, ui::FieldKind::text, query_points_max, false, true};
-        if (kit.field(field, visit().search)) start_over();
+        // What was chosen stays below: another part of the page would take the keys away under the first letter.
+        kit.field(field, visit().search);
         // Letters that are not yet characters search too: whoever writes "sf" need not choose among fifty of that sound.
         const auto query = visit().search + kit.composing(field.key);
         if (!query.empty()) return list(kit, searched(query));

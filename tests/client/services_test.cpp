@@ -69,6 +69,16 @@ TEST_CASE("a group becomes a choice of how many and its fields once for each, sh
     CHECK(form[3]["key"] == "phone");
 }
 
+TEST_CASE("who has nobody to name says so: a group with a word for none offers it first, and asks nothing more") {
+    auto item = json(R"({"form": [{"key": "mover", "kind": "group", "label": {"zh": "几个人", "en": "How many"}, "required": true, "entries_max": 2,
+        "none": {"zh": "没有", "en": "Nobody"}, "entry": {"zh": "人", "en": "Person"}, "fields": [{"key": "name", "kind": "text"}]}]})");
+    unfold_groups(item);
+    const auto& form = item["form"];
+    REQUIRE(form[0]["options"].size() == 3);
+    CHECK(form[0]["options"][0] == json(R"({"value": "n0", "label": {"zh": "没有", "en": "Nobody"}})"));
+    for (std::size_t i = 1; i < form.size(); ++i) CHECK(form[i]["when"]["is"].dump().find("n0") == std::string::npos);
+}
+
 TEST_CASE("a folder becomes departments and items with their department; what is broken is named") {
     const test::TemporaryFolder folder;
     CHECK(read_services(folder.path()).error().code == "catalogue.none");

@@ -274,6 +274,19 @@ TEST_CASE("the guide says what is still missing of what must be brought, and ask
     CHECK_FALSE(stage.shows("guide.missing"));
 }
 
+TEST_CASE("a sum that nobody gave is not looked at again as nought") {
+    Stage stage("review");
+    auto& visit = stage.sample.model.visit;
+    const auto looked_at_with = [&](const std::string& sum) {
+        visit.open_item = "SF-0006";
+        visit.draft.set("amount", sum);
+        stage.draw();
+        return stage.shows("review.amount");
+    };
+    CHECK(looked_at_with("1200"));
+    CHECK_FALSE(looked_at_with(""));
+}
+
 TEST_CASE("a chosen answer goes into the draft") {
     Stage stage("form");
     const auto& field = stage.sample.catalogue.item("MZ-0007")->form;
@@ -326,6 +339,24 @@ TEST_CASE("letters search while they are still being composed, with what was wri
     CHECK_FALSE(stage.shows("event.birth"));
     stage.type("zzzz");
     CHECK(stage.shows("services.none"));
+}
+
+TEST_CASE("who searches after choosing a life event keeps the keys, and finds the event again when the word is gone") {
+    Stage stage("services");
+    const auto writing = [&] {
+        const auto& all = stage.all();
+        return std::any_of(all.begin(), all.end(), [](const ui::Target& one) { return one.key == "services.search" && one.focused; });
+    };
+    stage.touch("event.birth");
+    stage.touch("services.search");
+    REQUIRE(writing());
+    stage.type("GA");
+    stage.draw();
+    CHECK(writing());
+    CHECK_FALSE(stage.shows("services.chosen"));
+    stage.sample.model.visit.search.clear();
+    stage.draw();
+    CHECK(writing());
 }
 
 TEST_CASE("the README of the pages lists every key of every screen, and none that is never shown") {
