@@ -39,6 +39,16 @@ Answer open_catalogue(const Office& office, Call&) {
     return http::json_answer({{"version", office.catalogue.version()}, {"items", std::move(items)}});
 }
 
+/// All that kiosks show: guides, materials, fees, forms. Whoever keeps a copy asks with its tag.
+Answer whole_catalogue(const Office& office, Call& call) {
+    const auto tag = '"' + office.catalogue.digest() + '"';
+    Answer answer;
+    answer.headers.emplace_back("ETag", tag);
+    if (call.request.if_none_match == tag) answer.status = 304;
+    else answer.body = office.catalogue.bundle();
+    return answer;
+}
+
 Answer open_figures(const Office& office, Call& call) {
     auto figures = Json::array(), scopes = Json::array();
     for (const auto& rule : office.rules.figures().figures)
@@ -60,6 +70,7 @@ std::vector<Route> export_routes(const Office& office) {
         {Method::get, "/v1/admin/export/figures.csv", Caller::case_worker,
          [&office](Call& call) { return csv_answer(cases::figures_csv(call.connection, office.rules), "figures.csv"); }},
         {Method::get, "/v1/open/catalogue", Caller::anyone, with_office(open_catalogue)},
+        {Method::get, "/v1/open/catalogue/whole", Caller::anyone, with_office(whole_catalogue)},
         {Method::get, "/v1/open/figures", Caller::anyone, with_office(open_figures)},
     };
 }

@@ -81,8 +81,8 @@ Json open311_requests(data::Connection& connection, const Regions& regions, cons
         "coalesce((SELECT holder_zh FROM case_steps WHERE case_number = number AND done_at IS NULL ORDER BY position LIMIT 1), department_zh), "
         "card = '' AND EXISTS (SELECT 1 FROM materials WHERE materials.receipt = cases.receipt) "
         "FROM cases WHERE class <> '' AND accepted_at BETWEEN ?1 AND ?2 AND (?3 = '' OR number IN (SELECT value FROM json_each(?3))) "
-        "AND (?4 = '' OR class = ?4) AND (?5 = '' OR (closed_at IS NULL) = (?5 = 'open')) ORDER BY accepted_at DESC, number DESC LIMIT ?6",
-        filter.from, filter.to, filter.numbers, filter.service_code, filter.status, open311_requests_max);
+        "AND (?4 = '' OR class IN (SELECT value FROM json_each(?4))) AND (?5 = '' OR (closed_at IS NULL) = (?5 = 'open')) ORDER BY accepted_at DESC, number DESC LIMIT ?6",
+        filter.from, filter.to, filter.numbers, filter.service_codes, filter.status, open311_requests_max);
     while (row.next()) {
         const auto state = row.text(1), place = row.text(7);
         const bool over = state == "closed" || state == "withdrawn";

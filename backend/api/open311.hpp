@@ -17,7 +17,8 @@ http::Answer open311_error(bool xml, int status, std::string_view description);
 /// What is asked for in a list of requests; empty members match all.
 struct Open311Filter {
     std::string numbers;       ///< JSON list of numbers, or empty
-    std::string service_code, status;
+    std::string service_codes;  ///< a JSON list; empty: all
+    std::string status;
     Timestamp from, to;
     bool english = false;
 };

@@ -227,7 +227,7 @@ Answer tell_requests(const Office& office, Call& call) {
     Timestamp from;
     if (!start.empty() && !from_iso(start, from)) return open311_error(is_xml(call), 400, "start_date is no instant");
     if (!start.empty()) filter.from = std::max(filter.from, from);
-    filter.service_code = http::query_value(query, "service_code");
+    if (const auto codes = http::query_value(query, "service_code"); !codes.empty()) filter.service_codes = as_list(codes);
     filter.status = http::query_value(query, "status");
     filter.english = wants_english(call);
     if (filter.status == "open,closed" || filter.status == "closed,open") filter.status.clear();

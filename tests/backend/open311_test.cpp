@@ -181,6 +181,9 @@ TEST_CASE("Filters of requests narrow what is listed, and what makes no sense is
     const auto count = [&](const std::string& query) { return parse_json(program.ask("requests.json", query).body)->size(); };
     CHECK(count("") == 2);
     CHECK(count("service_code=p0102") == 1);
+    CHECK(count("service_code=p0102,e0102") == 2);
+    CHECK(count("service_code=p9999") == 0);
+    CHECK(count("service_code=,") == 0);
     CHECK(count("status=closed") == 0);
     CHECK(count("status=open,closed") == 2);
     CHECK(count("service_request_id=" + number + ",C-1999-000001") == 1);

@@ -598,6 +598,10 @@ def call_exports(run, console, staff, technician, administrator):
         run.failures.append("the table of cases lacks cases or has cards")
     run.call(console, "get", "/v1/admin/export/cases.csv", 422, headers=administrator, target="/v1/admin/export/cases.csv?from=yesterday")
     run.call(console, "get", "/v1/open/catalogue", 200)
+    whole = run.call(console, "get", "/v1/open/catalogue/whole", 200)
+    if not all(item["materials"] is not None and item["form"] for item in whole.json()["items"] if item["type"] == "licence"):
+        run.failures.append("an approval is told without its materials or form")
+    run.call(console, "get", "/v1/open/catalogue/whole", 304, headers={"If-None-Match": whole.headers["etag"]})
     run.call(console, "get", "/v1/open/figures", 200)
 
 
