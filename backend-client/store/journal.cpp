@@ -102,7 +102,11 @@ void write_facts(Connection& connection, const JournalEntry& entry) {
 /// Of a load the backend has to hear that it did not happen, as it may have debited an account for it.
 Status end_undone(Connection& connection, Diary& diary, const JournalEntry& entry, std::string_view code) {
     write_state(connection, diary, entry.id, State::not_paid, code);
-    if (entry.kind == JournalEntry::Kind::payment) return {};
+    const bool payment = entry.kind == JournalEntry::Kind::payment;
+    // What other kiosks were told of must not be looked for any longer.
+    if (payment && entry.state == State::unresolved)
+        return insert_submission(connection, diary, {torn_end(entry, connection.clock().now()), {entry.card_serial, {}}});
+    if (payment) return {};
     auto submission = ending_of(entry, false, wire::PaymentBody::Proof::balance, connection.clock().now());
     if (!submission) return failure(submission.error());
     return insert_submission(connection, diary, {std::move(*submission), {entry.card_serial, entry.receipt}});
@@ -181,8 +185,11 @@ Status Journal::paid(const std::string& id, const std::string& tac, wire::Paymen
         auto entry = load_for(*connection_, id, State::paid);
         if (!entry) return failure(entry.error());
         entry->tac = proof == wire::PaymentBody::Proof::balance ? std::string() : tac;
-        auto submission = ending_of(*entry, true, proof, connection_->clock().now());
+        // A proof that comes days later is of a payment of its own day.
+        const auto now = connection_->clock().now();
+        auto submission = ending_of(*entry, true, proof, entry->state == State::unresolved ? entry->created_at : now);
         if (!submission) return failure(submission.error());
+        submission->created_at = now;
         write_facts(*connection_, *entry);
         Diary diary(*connection_);
         write_state(*connection_, diary, id, State::paid, {});
@@ -255,6 +262,71 @@ Result<std::int64_t> Journal::unresolved_count() {
         auto row = connection_->query("SELECT count(*) FROM journal WHERE state = 'unresolved'");
         row.step();
         return row.number(0);
+    });
+}
+
+Result<std::size_t> Journal::report_torn() {
+    // Seldom anything: looked for without keeping the card's thread from writing.
+    const auto untold = connection_->guarded([&]() -> Result<std::vector<std::string>> {
+        std::vector<std::string> ids;
+        auto rows = connection_->query("SELECT id FROM journal WHERE state = 'unresolved' ORDER BY place");
+        while (rows.step()) ids.push_back(rows.text(0));
+        std::erase_if(ids, [&](const auto& id) { return connection_->query("SELECT 1 FROM outbox WHERE id = ?1").bind(1, torn_report_id(id)).step(); });
+        return ids;
+    });
+    if (!untold || untold->empty()) return untold ? Result<std::size_t>(0) : failure(untold.error());
+    return connection_->writing([&]() -> Result<std::size_t> {
+        Diary diary(*connection_);
+        for (const auto& id : *untold) {
+            const auto entry = load(*connection_, id);
+            if (!entry) return failure(entry.error());
+            const auto report = torn_report(*entry, connection_->clock().now());
+            if (!report) return failure(report.error());
+            if (auto kept = insert_submission(*connection_, diary, {*report, {entry->card_serial, {}}}); !kept) return failure(kept.error());
+        }
+        return untold->size();
+    });
+}
+
+Result<bool> Journal::adopt(const wire::TornMove& move) {
+    const auto entry = entry_of(move);
+    if (auto good = check_entry(entry); !good) return failure(good.error());
+    return connection_->writing([&]() -> Result<bool> {
+        auto row = connection_->query("INSERT INTO journal (id, receipt, holder, state, code, amount, day, created_at, facts, kind)"
+                                      " VALUES (?1, ?2, ?3, 'unresolved', 'journal.elsewhere', ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING");
+        auto text = facts_text(entry);
+        const auto sealed = connection_->seal(text, place_of(entry.id));
+        wipe(text);
+        row.bind(1, entry.id).bind(2, entry.receipt).bind(3, connection_->holder_key(entry.card_serial)).bind(4, entry.amount.count());
+        row.bind(5, local_day(entry.created_at)).bind(6, to_millis(entry.created_at)).bind(7, sealed).bind(8, name(entry.kind));
+        if (row.run() == 0) return false;
+        Diary diary(*connection_);
+        diary.note("journal.adopted", entry.id);
+        return true;
+    });
+}
+
+Result<std::vector<std::string>> Journal::unresolved_ids(std::int64_t& turn) {
+    return connection_->guarded([&]() -> Result<std::vector<std::string>> {
+        auto rows = connection_->query("SELECT id, place FROM journal WHERE state = 'unresolved' AND place > ?1 ORDER BY place LIMIT ?2");
+        rows.bind(1, turn).bind(2, static_cast<std::int64_t>(wire::torn_max));
+        std::vector<std::string> ids;
+        for (turn = 0; rows.step();) {
+            ids.push_back(rows.text(0));
+            if (ids.size() == wire::torn_max) turn = rows.number(1);
+        }
+        return ids;
+    });
+}
+
+Status Journal::ended_elsewhere(const wire::TornSettled& end) {
+    return connection_->writing([&]() -> Status {
+        const auto known = connection_->query("SELECT 1 FROM journal WHERE id = ?1 AND state = 'unresolved'").bind(1, end.id).step();
+        if (!known) return {};
+        Diary diary(*connection_);
+        write_state(*connection_, diary, end.id, end.done ? State::paid : State::not_paid, "journal.ended_elsewhere");
+        connection_->query("UPDATE journal SET unsent = 0 WHERE id = ?1").bind(1, end.id).run();
+        return {};
     });
 }
 

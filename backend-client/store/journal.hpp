@@ -4,6 +4,7 @@
 //   payment: intend() → (INITIALIZE, PSAM) → debiting() → (DEBIT leaves) → paid() | not_paid() | unresolved()
 //   load:    (INITIALIZE) → intend() → (asked of the backend, granted) → debiting() → (CREDIT leaves) → paid() | not_paid() | unresolved()
 //                                                  later, with the card back:  unresolved → paid() | not_paid()
+//   The card may come back to another kiosk: report_torn() here, adopt() there, ended_elsewhere() here.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -95,6 +96,16 @@ public:
     /// Bills of this card that were paid here, or may have been, and of which the cached record of the holder can't know yet:
     /// they must not be offered a second time.
     Result<std::vector<std::string>> bills_in_hand(const std::string& card_serial);
+    /// Tells the district of what is unresolved and was not told yet, so that any kiosk can ask the card for its proof. Gives how many.
+    Result<std::size_t> report_torn();
+    /// What another kiosk left unresolved of a card that has come here: from now on an entry like any other. False when it is known already. Error
+    /// `journal.form`.
+    Result<bool> adopt(const wire::TornMove& move);
+    /// Ids of what is unresolved, at most wire::torn_max: another part of them each time, round and round. `turn` begins with 0 and belongs to the asker.
+    Result<std::vector<std::string>> unresolved_ids(std::int64_t& turn);
+    /// Another kiosk saw the end, and has handed it in. What is not unresolved here stays as it is.
+    Status ended_elsewhere(const wire::TornSettled& end);
+
     /// Payments only.
     Result<Spent> spent(const std::string& card_serial);
 

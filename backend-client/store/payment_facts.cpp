@@ -1,5 +1,8 @@
 #include "backend-client/store/payment_facts.hpp"
 
+#include <cctype>
+
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 
 namespace onecard::store {
@@ -72,6 +75,71 @@ wire::PaymentBody payment_body(const JournalEntry& entry, wire::PaymentBody::Pro
     body.paid_at = paid_at;
     body.lines = entry.lines;
     return body;
+}
+
+wire::TornMove torn_of(const JournalEntry& entry) {
+    wire::TornMove move;
+    move.id = entry.id;
+    move.kind = name(entry.kind);
+    move.receipt = entry.receipt;
+    move.card_serial = entry.card_serial;
+    move.issuer = entry.issuer;
+    move.amount = entry.amount;
+    for (const auto& line : entry.lines) move.lines.push_back({line.bill, line.amount});
+    const auto& facts = entry.facts;
+    move.old_balance = facts.old_balance;
+    move.terminal = facts.terminal;
+    move.terminal_sequence = facts.terminal_sequence;
+    move.number = facts.offline_number;
+    move.date = facts.date;
+    move.time = facts.time;
+    move.key_index = facts.key_index;
+    move.key_version = facts.key_version;
+    move.algorithm = facts.algorithm;
+    move.action = facts.action;
+    move.account = facts.account;
+    move.log_head = facts.log_head;
+    if (entry.kind == JournalEntry::Kind::load) move.source = wire::name(entry.source), move.way = wire::name(entry.way);
+    move.begun_at = entry.created_at;
+    return move;
+}
+
+JournalEntry entry_of(const wire::TornMove& move) {
+    JournalEntry entry;
+    entry.id = move.id;
+    entry.receipt = move.receipt;
+    entry.card_serial = move.card_serial;
+    entry.issuer = move.issuer;
+    entry.amount = move.amount;
+    for (const auto& line : move.lines) entry.lines.push_back({line.bill, line.amount});
+    entry.facts = {move.old_balance, move.terminal, move.terminal_sequence, move.number, move.date, move.time, move.key_index, move.key_version, move.algorithm,
+                   move.log_head, move.action, move.account};
+    entry.state = JournalEntry::State::unresolved;
+    entry.created_at = move.begun_at;
+    entry.kind = move.kind == name(JournalEntry::Kind::load) ? JournalEntry::Kind::load : JournalEntry::Kind::payment;
+    if (move.source == wire::name(wire::LoadSource::posted_credit)) entry.source = wire::LoadSource::posted_credit;
+    if (move.way == wire::name(wire::LoadWay::off_card)) entry.way = wire::LoadWay::off_card;
+    return entry;
+}
+
+std::string torn_report_id(const std::string& id) {
+    // The moment and the marks of version and variant stay; what is random becomes a digest.
+    constexpr std::size_t moment_and_version = 15, variant = 19;
+    auto out = id;
+    const auto digest = crypto::sha256_hex(std::string(wire::torn_kind) + ":" + id);
+    for (std::size_t i = moment_and_version, next = 0; i < out.size(); ++i)
+        if (out[i] != '-' && i != variant) out[i] = static_cast<char>(std::tolower(digest[next++]));
+    return out;
+}
+
+Result<wire::Submission> torn_report(const JournalEntry& entry, Timestamp at) {
+    const auto json = wire::to_json(torn_of(entry));
+    if (const auto read = wire::torn_from(json); !read) return failure(Error::Kind::invalid, "journal.form", read.error().code);
+    return wire::Submission{torn_report_id(entry.id), std::string(wire::torn_kind), dump_json(json), at};
+}
+
+wire::Submission torn_end(const JournalEntry& entry, Timestamp at) {
+    return {entry.id, std::string(wire::torn_end_kind), dump_json(wire::to_json(wire::TornEnd{entry.card_serial, at})), at};
 }
 
 Result<wire::Submission> ending_of(const JournalEntry& entry, bool done, wire::PaymentBody::Proof proof, Timestamp at) {

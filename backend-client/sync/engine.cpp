@@ -73,6 +73,9 @@ Result<SyncEngine::Step> SyncEngine::step(std::stop_token stop) {
     if (!register_questions_.empty()) return again(answer_registers(std::move(stop)));
     if (now < not_before_) return Step::rest;
     if (now >= beat_at_) return again(beat(std::move(stop)));
+    // Whoever has the card next can prove it.
+    if (std::exchange(torn_untold_, false))
+        if (const auto told = store_.journal().report_torn(); !told) return failure(told.error());
     auto batch = store_.outbox().due(batch_max_);
     if (!batch) return failure(batch.error());
     if (!batch->empty()) return again(hand_in(std::move(*batch), std::move(stop)));
@@ -129,8 +132,12 @@ Status SyncEngine::beat(std::stop_token stop) {
     beat.parked = status_.parked;
     if (const auto kept = store_.policies().ceilings(); kept && *kept) beat.ceilings = (*kept)->version;
     beat.ceilings_refused = ceilings_refused_;
+    auto unresolved = store_.journal().unresolved_ids(torn_turn_);
+    if (!unresolved) return failure(unresolved.error());
+    beat.unresolved = *std::move(unresolved);
     beat.last_sync_at = status_.last_sync_at;
     beat.kiosk_time = clock_.now();
+    torn_untold_ = !beat.unresolved.empty();
     const auto answer = api_.heartbeat(beat, std::move(stop));
     beat_at_ = clock_.uptime() + settings_.heartbeat_every;
     if (!answer) {
@@ -145,6 +152,8 @@ Status SyncEngine::beat(std::stop_token stop) {
     const auto shown = note_calls(answer->called);
     if (!shown) return failure(shown.error());
     if ((*called || *shown) && events_.refreshed) events_.refreshed(Part::queue);
+    for (const auto& end : answer->settled)
+        if (auto kept = store_.journal().ended_elsewhere(end); !kept) return kept;
     if (!answer->refunds.empty() && events_.refunds) events_.refunds(answer->refunds);
     auto fresh = store_.orders().take(answer->orders);
     if (!fresh) return failure(fresh.error());

@@ -164,6 +164,8 @@ private:
     std::vector<ChargeAsk> charges_;
     SyncStatus status_, shown_;
     std::string ceilings_refused_;  ///< code
+    std::int64_t torn_turn_ = 0;    ///< which of the unresolved are asked about next
+    bool torn_untold_ = true;       ///< there may be some that the district was not told of
     bool started_ = false;
     std::size_t batch_max_;
     int failures_ = 0;

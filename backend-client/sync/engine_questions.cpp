@@ -45,6 +45,7 @@ void SyncEngine::hear(Word word) {
     }
     if (word.holder_asked.empty()) {
         not_before_ = counted_at_ = drafts_at_ = Millis(0);
+        torn_untold_ = true;
         if (const auto obeyed = store_.orders().to_report(1); obeyed && !obeyed->empty()) beat_at_ = Millis(0);
         return;
     }

@@ -115,6 +115,7 @@ Json to_json(const Heartbeat& value) {
     if (!value.slip_key.empty()) json["slip_key"] = value.slip_key;
     if (value.ceilings > 0) json["ceilings"] = value.ceilings;
     if (!value.ceilings_refused.empty()) json["ceilings_refused"] = value.ceilings_refused;
+    if (!value.unresolved.empty()) json["unresolved"] = value.unresolved;
     if (value.last_sync_at) json["last_sync_at"] = instant_json(*value.last_sync_at);
     return json;
 }
@@ -137,6 +138,7 @@ Result<Heartbeat> heartbeat_from(const Json& json) {
     if (json.contains("slip_key")) value.slip_key = in.digits("slip_key", key_digits, true);
     if (json.contains("ceilings")) value.ceilings = in.number("ceilings", 1, INT64_MAX);
     if (json.contains("ceilings_refused")) value.ceilings_refused = in.text("ceilings_refused", 64);
+    if (json.contains("unresolved")) value.unresolved = in.texts("unresolved", torn_max, 64);
     return in.done(std::move(value));
 }
 
@@ -146,6 +148,7 @@ Json to_json(const HeartbeatAnswer& value) {
     Json json{{"server_time", instant_json(value.server_time)}, {"orders", std::move(orders)}};
     for (const auto& ticket : value.called) json["called"].push_back(to_json(ticket));
     for (const auto& one : value.refunds) json["refunds"].push_back({{"charge", one.charge}, {"trace", one.trace}, {"amount", one.amount.count()}});
+    for (const auto& one : value.settled) json["settled"].push_back(to_json(one));
     return json;
 }
 
@@ -155,6 +158,7 @@ Result<HeartbeatAnswer> heartbeat_answer_from(const Json& json) {
     value.server_time = in.instant("server_time");
     value.orders = each_known<Order>(in, "orders", order_kinds, order_from, orders_max);
     if (json.contains("called")) value.called = in.each<CalledTicket>("called", called_tickets_max, called_ticket_from);
+    if (json.contains("settled")) value.settled = in.each<TornSettled>("settled", torn_max, torn_settled_from);
     if (json.contains("refunds")) value.refunds = in.each<RefundDue>("refunds", refunds_due_max, refund_due_from);
     return in.done(std::move(value));
 }

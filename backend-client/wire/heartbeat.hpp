@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "backend-client/wire/torn.hpp"
 #include "base/clock.hpp"
 #include "base/fen.hpp"
 
@@ -23,6 +24,7 @@ struct Heartbeat {
     std::string slip_key;         ///< what its slips are checked with, 64 hexadecimal digits; empty: it signs none
     std::int64_t ceilings = 0;    ///< version of the ceilings that it keeps to; 0: those built in
     std::string ceilings_refused; ///< code: why it did not take those it was sent last; empty: it did, or none came
+    std::vector<std::string> unresolved{};  ///< ids of payments and loads whose end it did not see: has another kiosk? At most torn_max
     bool operator==(const Heartbeat&) const = default;
 };
 
@@ -54,6 +56,7 @@ struct HeartbeatAnswer {
     std::vector<Order> orders;
     std::vector<CalledTicket> called;  ///< of today, in the order of calling; absent where nobody waits for a call
     std::vector<RefundDue> refunds{};  ///< told again until the kiosk has said what came of them; absent for none
+    std::vector<TornSettled> settled{};  ///< of those that were unresolved; absent for none
     bool operator==(const HeartbeatAnswer&) const = default;
 };
 

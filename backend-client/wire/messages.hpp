@@ -191,6 +191,7 @@ struct HolderRecord {
         bool operator==(const Relative&) const = default;
     };
     std::vector<Relative> family;
+    std::vector<TornMove> torn{};  ///< payments and loads of this card whose end no kiosk has seen yet, oldest first, at most torn_max
     bool operator==(const HolderRecord&) const = default;
 };
 
@@ -340,6 +341,12 @@ Json to_json(const std::vector<SubmissionAnswer>& answers);
 Result<Bill> bill_from(const Json& json);
 Result<Case> case_from(const Json& json);
 Result<HolderRecord> holder_from(const Json& json);
+Json to_json(const TornMove& value);
+Json to_json(const TornEnd& value);
+Json to_json(const TornSettled& value);
+Result<TornMove> torn_from(const Json& json);
+Result<TornEnd> torn_end_from(const Json& json);
+Result<TornSettled> torn_settled_from(const Json& json);
 Result<Notice> notice_from(const Json& json);
 Result<PaymentBody> payment_from(const Json& json);
 /// What the badge signs: 32 bytes over the whole request but the signature.

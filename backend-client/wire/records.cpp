@@ -281,6 +281,7 @@ Json to_json(const HolderRecord& value) {
             {"paid", list_json(value.paid, paid_json)},
             {"looks", list_json(value.looks, look_json)},
             {"family", list_json(value.family, [](const HolderRecord::Relative& one) { return to_json(one); })},
+            {"torn", list_json(value.torn, [](const TornMove& one) { return to_json(one); })},
             {"as_of", instant_json(value.as_of)}};
 }
 
@@ -302,6 +303,7 @@ Result<HolderRecord> holder_from(const Json& json) {
     if (json.contains("paid")) record.paid = in.each<HolderRecord::Paid>("paid", paid_max, paid_from);
     if (json.contains("looks")) record.looks = in.each<HolderRecord::Look>("looks", looks_max, look_from);
     if (json.contains("family")) record.family = in.each<HolderRecord::Relative>("family", relatives_max, relative_from);
+    if (json.contains("torn")) record.torn = in.each<TornMove>("torn", torn_max, torn_from);
     record.as_of = in.instant("as_of");
     return in.done(std::move(record));
 }

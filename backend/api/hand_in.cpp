@@ -18,6 +18,7 @@
 #include "backend/money/charges.hpp"
 #include "backend/money/loads.hpp"
 #include "backend/money/refunds.hpp"
+#include "backend/money/torn.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -43,9 +44,10 @@ Bytes digest_of(const wire::Submission& submission) {
 }
 
 std::optional<SubmissionAnswer> earlier_answer(Connection& connection, const wire::Submission& submission, const Bytes& digest) {
-    auto row = connection.query("SELECT digest, outcome, code, reference FROM submissions WHERE id = ?", submission.id);
+    auto row = connection.query("SELECT digest, outcome, code, reference, kind, body FROM submissions WHERE id = ?", submission.id);
     if (!row.next()) return std::nullopt;
-    if (row.bytes(0) != digest) return refused("submission.other_body");
+    const bool same = row.bytes(0) == digest || (row.text(4) == submission.kind && money::says_same_end(connection, submission.id, row.text(5), submission.body));
+    if (!same) return refused("submission.other_body");
     const auto outcome = row.text(1) == wire::name(Outcome::received) ? Outcome::received : Outcome::refused;
     return SubmissionAnswer{{}, outcome, row.text(2), row.text(3)};
 }
@@ -136,7 +138,31 @@ SubmissionAnswer take_case_action(const Office& office, Connection& connection, 
 SubmissionAnswer take_load(const Office& office, Connection& connection, const Json& json, const money::Arrival& arrival) {
     const auto body = wire::load_from(json);
     if (!body) return refused(body.error().code);
-    return money::end_load(connection, office.keys, *body, arrival);
+    auto answer = money::end_load(connection, office.keys, *body, arrival);
+    if (answer.outcome == Outcome::received) money::end_torn(connection, arrival, body->outcome == wire::LoadBody::Outcome::loaded);
+    return answer;
+}
+
+SubmissionAnswer take_payment(const Office& office, Connection& connection, const Json& json, const money::Arrival& arrival) {
+    const auto payment = wire::payment_from(json);
+    if (!payment) return refused(payment.error().code);
+    auto answer = money::book(connection, office.tac, *payment, arrival);
+    if (answer.outcome == Outcome::received) money::end_torn(connection, arrival, true);
+    return answer;
+}
+
+/// What a kiosk does not know of a payment or load, or that a card has said since that it was not debited.
+SubmissionAnswer take_torn(Connection& connection, const Json& json, const money::Arrival& arrival) {
+    const auto move = wire::torn_from(json);
+    if (!move) return refused(move.error().code);
+    money::take_torn(connection, *move, arrival);
+    return {{}, Outcome::received, {}, {}};
+}
+
+SubmissionAnswer take_torn_end(Connection& connection, const Json& json, const money::Arrival& arrival) {
+    if (const auto end = wire::torn_end_from(json); !end) return refused(end.error().code);
+    money::end_torn(connection, arrival, false);
+    return {{}, Outcome::received, {}, {}};
 }
 
 SubmissionAnswer take_material(Connection& connection, const Json& json, Timestamp now) {
@@ -210,10 +236,10 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     if (submission.kind == wire::terminal_refund_kind) return take_terminal_refund(connection, *json, {submission.id, kiosk, now});
     if (submission.kind == "loss_report") return take_loss_report(connection, *json, now);
     if (submission.kind == wire::ticket_kind) return note_ticket(connection, *json, kiosk);
-    if (submission.kind != "payment") return refused("submission.kind_unknown");
-    const auto payment = wire::payment_from(*json);
-    if (!payment) return refused(payment.error().code);
-    return money::book(connection, office.tac, *payment, {submission.id, kiosk, now});
+    if (submission.kind == wire::torn_kind) return take_torn(connection, *json, {submission.id, kiosk, now});
+    if (submission.kind == wire::torn_end_kind) return take_torn_end(connection, *json, {submission.id, kiosk, now});
+    if (submission.kind == "payment") return take_payment(office, connection, *json, {submission.id, kiosk, now});
+    return refused("submission.kind_unknown");
 }
 
 }  // namespace

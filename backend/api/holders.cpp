@@ -8,6 +8,7 @@
 #include "backend/money/ledger.hpp"
 #include "backend/money/loads.hpp"
 #include "backend/money/meters.hpp"
+#include "backend/money/torn.hpp"
 
 namespace onecard::api {
 namespace {
@@ -130,6 +131,7 @@ HolderRecord holder_record(Connection& connection, const cases::Rules& rules, co
     for (auto& one : record.cases)
         one.may_withdraw = one.closed_at.empty() && !one.seconded && !(one.mediation && one.mediation->invited) &&
                            cases::resident_may(connection, rules, one.number, cases::Verb::withdraw);
+    record.torn = money::torn_of(connection, card_serial);
     record.looks = looks_at(connection, card_serial);
     record.family = cases::family_of(connection, card_serial, now);
     return record;

@@ -12,6 +12,7 @@
 #include "backend/listings/registers.hpp"
 #include "backend/money/loads.hpp"
 #include "backend/money/refunds.hpp"
+#include "backend/money/torn.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 
@@ -139,6 +140,7 @@ Answer take_heartbeat(Call& call) {
     if (!beat) return http::problem(beat.error());
     auto answer = fleet::heartbeat(call.connection, call.name, *beat, call.now);
     answer.refunds = money::terminal_refunds_due(call.connection, call.name);
+    answer.settled = money::settled_elsewhere(call.connection, call.name, beat->unresolved);
     return http::json_answer(wire::to_json(answer));
 }
 

@@ -165,6 +165,8 @@ void Attendant::on_letter(const pay::PaymentEnded& letter) {
     show_outcome(letter.outcome, letter.bring_back);
     // The account has another balance now, and a credit that was collected is gone.
     if (letter.outcome.kind == store::JournalEntry::Kind::load && visit().holder) parts_.ask_holder(visit().holder->card_serial);
+    // The district must know, in case that the card goes elsewhere.
+    if (letter.outcome.state == pay::PaymentOutcome::State::unresolved) parts_.nudge();
     sound(letter.outcome.state == pay::PaymentOutcome::State::paid ? device::Sound::done : device::Sound::trouble);
     turn({Kind::payment_ended, {}});
 }
@@ -293,6 +295,8 @@ void Attendant::load_holder_data() {
     if (!record) log::failed("holder cache", record.error());
     const auto known = record && *record ? **record : wire::HolderRecord{};
     load_card_service(record && *record ? &**record : nullptr);
+    // What was torn elsewhere is proven here, by the card itself.
+    if (!known.torn.empty()) parts_.card(pay::Adopt{known.torn});
     auto bills = bills_of(known, day_of(parts_.clock.now()));
     visit().months = months_of(known);
     visit().looks = looks_of(known);

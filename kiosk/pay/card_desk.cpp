@@ -41,7 +41,11 @@ void CardDesk::order(CardOrder order) {
 void CardDesk::tick(Millis at_most) {
     bool busy = carry_out_orders();
     // Any other command would make the card forget what it waits with.
-    if (!busy && visitor_ && visitor_->deposit_due && !waits()) {
+    if (!busy && visitor_ && visitor_->repair_due && !waits()) {
+        visitor_->repair_due = false;
+        repair();
+        busy = true;
+    } else if (!busy && visitor_ && visitor_->deposit_due && !waits()) {
         read_deposit();
         busy = true;
     } else if (!busy && visitor_ && visitor_->log_due && !waits()) {
@@ -119,7 +123,7 @@ Result<CardDesk::Visitor> CardDesk::open_card() {
     auto holder = card::read_holder(**transport, settings_.profiles);
     if (!holder) return failure(holder.error());
     if (holder->application == card::Application::unknown) return failure(Error::Kind::refused, "card.unknown");
-    return Visitor{std::move(*transport), std::move(*holder), false, false, false};
+    return Visitor{std::move(*transport), std::move(*holder)};
 }
 
 bool CardDesk::reopen() {
@@ -240,6 +244,14 @@ void CardDesk::carry_out(const Pay& order) {
     auto outcome = pay(order.order);
     const bool bring_back = outcome.state == PaymentOutcome::State::unresolved && !visitor_;
     post(PaymentEnded{std::move(outcome), bring_back});
+}
+
+void CardDesk::carry_out(const Adopt& order) {
+    if (!visitor_) return;
+    for (const auto& move : order.moves) {
+        const bool its_own = visitor_->holder.serial.view() == move.card_serial && visitor_->holder.issuer == move.issuer;
+        if (its_own && engine_.adopt(move)) visitor_->repair_due = true;
+    }
 }
 
 void CardDesk::carry_out(const ReadAgain&) {

@@ -43,6 +43,7 @@ private:
         bool log_due = false;     ///< to be read when there is time
         bool log_hidden = false;  ///< until the PIN
         bool deposit_due = false; ///< to be read when there is time; the PIN was right
+        bool repair_due = false;  ///< another kiosk left something open
     };
 
     bool carry_out_orders();
@@ -53,6 +54,7 @@ private:
     void carry_out(const ChangePin& order);
     void carry_out(const UnblockPin& order);
     void carry_out(const UnblockAnswer& order);
+    void carry_out(const Adopt& order);
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
     void on_citizen(card::SlotEvent::Kind kind);

@@ -161,11 +161,15 @@ struct UnblockAnswer {
 struct SignByBadge {
     Bytes challenge;
 };
+/// Payments and loads that other kiosks left unresolved; those of the card that is on are settled by what it says, and told by Repaired.
+struct Adopt {
+    std::vector<wire::TornMove> moves;
+};
 /// Reads the card that is on once more: after a trouble, or for a new visit with a card that was left.
 struct ReadAgain {};
 /// Lets go of the card (its PIN state is reset) and of all that was read; no card is awaited any longer.
 struct EndVisit {};
 
-using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, UnblockPin, UnblockAnswer, SignByBadge, ReadAgain, EndVisit>;
+using CardOrder = std::variant<VerifyPin, Pay, Load, LoadAnswer, ChangePin, UnblockPin, UnblockAnswer, SignByBadge, Adopt, ReadAgain, EndVisit>;
 
 }  // namespace onecard::pay

@@ -216,6 +216,12 @@ Result<PaymentEngine::Prepared> PaymentEngine::prepare(card::Transport& card, co
     return Prepared{facts, {voucher->terminal_sequence, when, voucher->mac1}};
 }
 
+bool PaymentEngine::adopt(const wire::TornMove& move) {
+    const auto fresh = store_->journal().adopt(move);
+    if (!fresh) log::failed("a payment that another kiosk left open", fresh.error());
+    return fresh.value_or(false);
+}
+
 PaymentOutcome PaymentEngine::clear_up(card::Transport& card, const store::JournalEntry& entry, card::Psam* psam) {
     const auto facts = facts_of(entry);
     if (!facts) return settle(entry, {State::unresolved, facts.error().code, {}, {}});

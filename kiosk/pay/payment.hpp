@@ -62,6 +62,9 @@ public:
     /// given when it still has the purchase open. Of a card that gives no answer, the rest stays unresolved.
     std::vector<PaymentOutcome> resume(card::Transport& card, const card::Holder& holder, card::Psam* psam = nullptr);
 
+    /// Takes what another kiosk left unresolved into the journal here, for resume(). False when it is known already, or the store does not take it.
+    bool adopt(const wire::TornMove& move);
+
     /// Tries again to write down what the store did not take; cheap when there is nothing. The outcome when a payment shown as unresolved for
     /// that reason is settled now; its card may long be gone.
     std::optional<PaymentOutcome> write_again();

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "base/json.hpp"
 #include "tests/client/kiosk_disk.hpp"
 
@@ -73,7 +75,9 @@ TEST_CASE("every step that the picture does not show is refused and changes noth
             CHECK(state_of(store, payment.id) == (outcome ? to : way.back()));
             if (!outcome) CHECK(outcome.error().code == "journal.order");
             const bool paid = state_of(store, payment.id) == State::paid;
-            CHECK(store.outbox().counts()->waiting == (paid ? 1 : 0));
+            // Other kiosks may have been told of what was torn: its end is handed in either way.
+            const bool torn_ended = way.back() == State::unresolved && to == State::not_paid;
+            CHECK(store.outbox().counts()->waiting == (paid || torn_ended ? 1 : 0));
         }
     }
 }
@@ -224,4 +228,118 @@ TEST_CASE("a bill is in hand from the debit until a record of its holder knows t
     disk.clock.advance(std::chrono::minutes(1));
     REQUIRE(store.cache().put_holder(record));
     CHECK(in_hand() == 0);
+}
+
+namespace {
+
+/// What a kiosk told of its unresolved ones.
+std::vector<wire::TornMove> told(store::Store& store) {
+    std::vector<wire::TornMove> moves;
+    const auto due = store.outbox().due().value();
+    for (const auto& submission : due) {
+        if (submission.kind != wire::torn_kind) continue;
+        moves.push_back(wire::torn_from(parse_json(submission.body).value()).value());
+    }
+    return moves;
+}
+
+store::JournalEntry torn(KioskDisk& disk, store::Store& store) {
+    auto payment = disk.payment();
+    REQUIRE(store.journal().intend(payment));
+    REQUIRE(store.journal().debiting(payment.id, disk.facts()));
+    REQUIRE(store.journal().unresolved(payment.id, "card.silent"));
+    return payment;
+}
+
+}  // namespace
+
+TEST_CASE("what is unresolved is told once, with all that another kiosk needs, and is there an entry like its own") {
+    KioskDisk here, there;
+    auto store = here.open();
+    const auto payment = torn(here, store);
+    CHECK(store.journal().report_torn().value() == 1);
+    CHECK(store.journal().report_torn().value() == 0);
+    const auto moves = told(store);
+    REQUIRE(moves.size() == 1);
+
+    auto other = there.open();
+    CHECK(other.journal().adopt(moves.front()).value());
+    CHECK_FALSE(other.journal().adopt(moves.front()).value());
+    CHECK_FALSE(store.journal().adopt(moves.front()).value());
+    const auto adopted = other.journal().unresolved_of(card).value();
+    REQUIRE(adopted.size() == 1);
+    const auto own = store.journal().unresolved_of(card).value().front();
+    CHECK(adopted.front().id == payment.id);
+    CHECK(adopted.front().facts == own.facts);
+    CHECK(adopted.front().lines == own.lines);
+    CHECK(adopted.front().receipt == own.receipt);
+    CHECK(adopted.front().issuer == own.issuer);
+    CHECK(adopted.front().created_at == own.created_at);
+    CHECK(other.journal().bills_in_hand(card).value() == std::vector<std::string>{"W-2026-10-0457"});
+    auto cut = moves.front();
+    cut.lines.front().amount = Fen(1);
+    cut.id = make_id(there.clock, there.random);
+    CHECK(other.journal().adopt(cut).error().code == "journal.form");
+}
+
+TEST_CASE("a torn payment lands in the day on which its card paid, wherever and whenever that is proven") {
+    KioskDisk here, there;
+    auto store = here.open();
+    const auto payment = torn(here, store);
+    REQUIRE(store.journal().report_torn());
+    auto other = there.open();
+    REQUIRE(other.journal().adopt(told(store).front()));
+    there.clock.advance(std::chrono::hours(24 * 40));
+    REQUIRE(other.journal().paid(payment.id, "1A2B3C4D", Proof::prove));
+    const auto due = other.outbox().due().value();
+    REQUIRE(due.size() == 1);
+    CHECK(due.front().id == payment.id);
+    CHECK(wire::payment_from(parse_json(due.front().body).value()).value().paid_at == morning);
+}
+
+TEST_CASE("a torn payment that the card did not make is told as ended under its own id") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto payment = torn(disk, store);
+    REQUIRE(store.journal().not_paid(payment.id, "payment.not_debited"));
+    const auto due = store.outbox().due().value();
+    REQUIRE(due.size() == 1);
+    CHECK(due.front().id == payment.id);
+    CHECK(due.front().kind == wire::torn_end_kind);
+    CHECK(wire::torn_end_from(parse_json(due.front().body).value()).value().card_serial == card);
+}
+
+TEST_CASE("an end that another kiosk saw settles the entry and hands nothing in; what is settled or unknown stays as it is") {
+    KioskDisk disk;
+    auto store = disk.open();
+    const auto one = torn(disk, store), other = torn(disk, store);
+    REQUIRE(store.journal().ended_elsewhere({one.id, true}));
+    REQUIRE(store.journal().ended_elsewhere({other.id, false}));
+    CHECK(state_of(store, one.id) == State::paid);
+    CHECK(state_of(store, other.id) == State::not_paid);
+    REQUIRE(store.journal().ended_elsewhere({one.id, false}));
+    CHECK(state_of(store, one.id) == State::paid);
+    REQUIRE(store.journal().ended_elsewhere({make_id(disk.clock, disk.random), true}));
+    CHECK(store.outbox().counts()->waiting == 0);
+    CHECK(store.journal().unresolved_count().value() == 0);
+    CHECK(store.journal().spent(card)->card_unsent == Fen(0));
+    const auto intended = disk.payment();
+    REQUIRE(store.journal().intend(intended));
+    REQUIRE(store.journal().ended_elsewhere({intended.id, true}));
+    CHECK(state_of(store, intended.id) == State::intended);
+}
+
+TEST_CASE("however many are unresolved, each is asked about in its turn") {
+    KioskDisk disk;
+    auto store = disk.open();
+    std::set<std::string> all, asked;
+    for (std::size_t i = 0; i < 2 * wire::torn_max + 3; ++i) all.insert(torn(disk, store).id);
+    std::int64_t turn = 0;
+    for (int beat = 0; beat < 3; ++beat) {
+        const auto ids = store.journal().unresolved_ids(turn).value();
+        CHECK(ids.size() <= wire::torn_max);
+        asked.insert(ids.begin(), ids.end());
+    }
+    CHECK(asked == all);
+    CHECK(turn == 0);
 }

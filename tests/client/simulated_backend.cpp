@@ -111,7 +111,10 @@ web::Response SimulatedBackend::beat(const std::string& body) {
         ++orders_obeyed[id];
         std::erase_if(orders_, [&id](const wire::Order& order) { return order.id == id; });
     }
-    return {200, dump_json(wire::to_json(wire::HeartbeatAnswer{clock_.now(), orders_, {}})), {}};
+    wire::HeartbeatAnswer answer{clock_.now(), orders_, {}};
+    for (const auto& one : settled)
+        if (std::find(last_beat.unresolved.begin(), last_beat.unresolved.end(), one.id) != last_beat.unresolved.end()) answer.settled.push_back(one);
+    return {200, dump_json(wire::to_json(answer)), {}};
 }
 
 web::Response SimulatedBackend::changes(std::int64_t cursor) {

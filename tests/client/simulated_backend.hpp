@@ -49,6 +49,7 @@ public:
     std::vector<std::size_t> batches;               ///< sizes
     std::size_t largest_request = 0;                ///< bytes
     std::map<std::string, wire::CardDrafts> drafts; ///< as they were last told, by card
+    std::vector<wire::TornSettled> settled;         ///< elsewhere, told with each heartbeat that asks for it
     int heartbeats = 0, holders_asked = 0, catalogues_sent = 0, ceilings_sent = 0;
     wire::Heartbeat last_beat;
 

@@ -211,6 +211,28 @@ TEST_CASE("a heartbeat tells queue, parked and last sync, and how far the clock 
     CHECK(std::chrono::abs(kiosk.engine->status().clock_ahead) < std::chrono::seconds(2));
 }
 
+TEST_CASE("what is unresolved is told at once and asked about with each heartbeat, until it ended elsewhere") {
+    KioskInTheNet kiosk;
+    kiosk.settle();
+    const auto payment = kiosk.disk.payment();
+    auto& journal = kiosk.store->journal();
+    REQUIRE(journal.intend(payment));
+    REQUIRE(journal.debiting(payment.id, KioskDisk::facts()));
+    REQUIRE(journal.unresolved(payment.id, "card.silent"));
+    kiosk.engine->nudge();
+    kiosk.settle();
+    const auto told = [&](const auto& one) { return one.second.starts_with(std::string(wire::torn_kind) + " "); };
+    CHECK(std::count_if(kiosk.backend.bodies.begin(), kiosk.backend.bodies.end(), told) == 1);
+    kiosk.live(std::chrono::seconds(40));
+    CHECK(kiosk.backend.last_beat.unresolved == std::vector<std::string>{payment.id});
+    kiosk.backend.settled = {{payment.id, true}};
+    kiosk.live(std::chrono::seconds(40));
+    CHECK(journal.find(payment.id).value().value().state == store::JournalEntry::State::paid);
+    CHECK(kiosk.backend.last_beat.unresolved.empty());
+    CHECK(std::count_if(kiosk.backend.bodies.begin(), kiosk.backend.bodies.end(), told) == 1);
+    CHECK(kiosk.backend.bodies.count(payment.id) == 0);
+}
+
 TEST_CASE("when the backend last answered is known after a restart without network, within five minutes") {
     KioskInTheNet kiosk;
     kiosk.live(std::chrono::minutes(34));
