@@ -11,8 +11,9 @@
 
 namespace onecard::card {
 
-/// What a slot is for; which reader name has which role is configuration.
-enum class Slot { citizen, staff, sam };
+/// What a slot is for; which reader name has which role is configuration. A reader with two faces for residents' cards is two readers to PC/SC: the contacts
+/// are `citizen`, the field above them is `contactless`.
+enum class Slot { citizen, contactless, staff, sam };
 
 class Reader {
 public:

@@ -28,6 +28,9 @@ constexpr std::string_view unresolved[] = {
     "SELECT 'payment_alarm', number, alarm, amount FROM payments WHERE state <> 'held' AND alarm <> '' AND ?1 > 0 "
     "AND NOT EXISTS (SELECT 1 FROM money_cases WHERE subject = payments.number)",
     "SELECT 'load_held', number, alarm, amount FROM loads WHERE state = 'held' AND ?1 > 0",
+    // The card may still come; from now on a person knows as well, should its holder ask.
+    "SELECT 'payment_alarm', id, 'nobody saw its end, and its card has been nowhere since', amount FROM torn_moves WHERE kind = 'payment' AND ended_at IS NULL "
+    "AND reported_at < ?1 - 1123200000",
     "SELECT 'load_open', number, 'granted and never ended', amount FROM loads WHERE state = 'authorised' AND authorised_at < ?1",
 };
 

@@ -25,6 +25,8 @@ class SimRoom final : public ReaderRoom {
 public:
     explicit SimRoom(std::initializer_list<Slot> slots = {Slot::citizen, Slot::sam});
 
+    /// One more reader; before the first wait().
+    void add(Slot slot) { places_[slot]; }
     void insert(Slot slot, SimCard& card) { at(slot).slot.insert(card); wake(); }
     void remove(Slot slot) { at(slot).slot.remove(); wake(); }
     void plan(Slot slot, Tear tear) { at(slot).slot.plan(tear); }

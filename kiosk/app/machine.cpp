@@ -84,6 +84,7 @@ void Machine::open_cards(const Settings& settings) {
     psam_settings_wrong_ = !profiles->psam();
     if (psam_settings_wrong_) log::failed("the PSAM's settings", profiles->psam().error());
     card::PcscSettings readers{{{card::Slot::citizen, settings.citizen_reader}, {card::Slot::sam, settings.sam_reader}}};
+    if (!settings.contactless_reader.empty()) readers.names[card::Slot::contactless] = settings.contactless_reader;
     if (!settings.staff_reader.empty()) readers.names[card::Slot::staff] = settings.staff_reader;
     room_ = std::make_unique<card::PcscRoom>(std::move(readers));
     auto psam = profiles->psam();

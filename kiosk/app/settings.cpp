@@ -85,6 +85,7 @@ std::map<std::string, Take> keys_of(Settings& s, const fs::path& folder) {
             {"backend.heartbeat_seconds", number(s.heartbeat_seconds, 1, 3600)},
             {"reader.citizen", text(s.citizen_reader)},
             {"reader.sam", text(s.sam_reader)},
+            {"reader.contactless", text(s.contactless_reader)},
             {"reader.staff", text(s.staff_reader)},
             {"camera.folder", path(s.camera_folder, folder)},
             {"sound.voice", one_of(s.voice, {"headset", "speaker", "off"})},

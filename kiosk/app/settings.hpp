@@ -18,6 +18,7 @@ struct Settings {
     std::string backend = "https://localhost:8443";
     std::filesystem::path authority, certificate, key;
     std::string citizen_reader = "Virtual PCD 00 00", sam_reader = "Virtual PCD 00 01";
+    std::string contactless_reader;               ///< the other face for residents' cards, where the contacts are a reader of their own; empty: none
     std::string staff_reader;                     ///< for staff badges; empty: this machine has none
     int width = 1080, height = 1920;
     float pixels_per_millimetre = 3.2F;

@@ -57,7 +57,8 @@ void CardDesk::tick(Millis at_most) {
     if (!events.empty()) carry_out_orders();
     for (const auto& event : events) {
         switch (event.slot) {
-            case Slot::citizen: on_citizen(event.kind); break;
+            case Slot::citizen:
+            case Slot::contactless: on_citizen(event.slot, event.kind); break;
             case Slot::sam: sam_.on_event(event.kind); break;
             case Slot::staff: on_staff(event.kind); break;
         }
@@ -82,22 +83,38 @@ bool CardDesk::carry_out_orders() {
     return true;
 }
 
-void CardDesk::on_citizen(SlotEvent::Kind kind) {
+void CardDesk::on_citizen(Slot face, SlotEvent::Kind kind) {
+    // A second card waits until the first has left; a card in the contacts may also be seen by the field above them.
+    const bool other_face = card_on_ && face != face_;
     switch (kind) {
         case SlotEvent::Kind::card_in:
+            lying_.insert(face);
+            if (other_face) return;
+            face_ = face;
             card_on_ = true;
             read_card();
             break;
         case SlotEvent::Kind::card_out:
         case SlotEvent::Kind::reader_lost:
-            break_load("card.gone");
-            unblock_pin_.reset();
-            visitor_.reset();
-            if (card_on_) post(CardOut{});
-            card_on_ = false;
+            lying_.erase(face);
+            if (!other_face) leave();
             break;
         case SlotEvent::Kind::reader_back: break;
     }
+}
+
+void CardDesk::leave() {
+    break_load("card.gone");
+    unblock_pin_.reset();
+    const auto left = std::exchange(visitor_, std::nullopt);
+    if (!std::exchange(card_on_, false)) return;
+    post(CardOut{});
+    if (lying_.empty()) return;
+    face_ = *lying_.begin();
+    const auto next = left ? open_card() : Result<Visitor>(failure(Error::Kind::unavailable, "card.gone"));
+    if (next && is_same(next->holder, left->holder)) return;
+    card_on_ = true;
+    read_card();
 }
 
 void CardDesk::read_card() {
@@ -115,7 +132,7 @@ void CardDesk::read_card() {
 }
 
 Result<CardDesk::Visitor> CardDesk::open_card() {
-    auto* reader = room_.reader(Slot::citizen);
+    auto* reader = room_.reader(face_);
     if (reader == nullptr) return failure(Error::Kind::unavailable, "reader.gone");
     auto transport = reader->connect();
     if (!transport) return failure(transport.error());
@@ -130,7 +147,7 @@ bool CardDesk::reopen() {
     require(visitor_.has_value(), "a visitor whose card broke off");
     // The old hold must be gone before the card can be taken again.
     visitor_->transport.reset();
-    auto* reader = room_.reader(Slot::citizen);
+    auto* reader = room_.reader(face_);
     if (reader != nullptr) {
         if (auto transport = reader->connect()) {
             const auto found = card::recognise(**transport, settings_.profiles);
@@ -298,7 +315,8 @@ PaymentOutcome CardDesk::look_again(PaymentOutcome outcome) {
 }
 
 void CardDesk::tell_reader_state() {
-    const std::pair ready(room_.reader(Slot::citizen) != nullptr, room_.reader(Slot::staff) != nullptr);
+    const bool either = room_.reader(Slot::citizen) != nullptr || room_.reader(Slot::contactless) != nullptr;
+    const std::pair ready(either, room_.reader(Slot::staff) != nullptr);
     if (readers_ready_ == ready) return;
     readers_ready_ = ready;
     post(ReaderState{ready.first, ready.second});

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "base/mailbox.hpp"
 #include "cardreader/reader.hpp"
@@ -57,7 +58,9 @@ private:
     void carry_out(const Adopt& order);
     void carry_out(const ReadAgain&);
     void carry_out(const EndVisit&);
-    void on_citizen(card::SlotEvent::Kind kind);
+    void on_citizen(card::Slot face, card::SlotEvent::Kind kind);
+    /// The card being served has left; the other face's comes next, unless it is the very same card.
+    void leave();
     // card_desk_staff.cpp
     void on_staff(card::SlotEvent::Kind kind);
     void carry_out(const SignByBadge& order);
@@ -103,6 +106,8 @@ private:
     Mailbox<CardOrder> orders_;
     std::optional<Visitor> visitor_;
     bool card_on_ = false;
+    card::Slot face_ = card::Slot::citizen;  ///< on which the card lies that is served
+    std::set<card::Slot> lying_;             ///< faces with a card
     SecretText awaited_;  ///< serial of the card that a payment waits for
     std::optional<PaymentOutcome> awaited_end_;  ///< how that payment ended meanwhile
     PsamHold sam_;

@@ -3,6 +3,7 @@
 
 #include "backend/api/holders.hpp"
 #include "backend/money/audit.hpp"
+#include "backend/money/money_cases.hpp"
 #include "tests/backend/desk.hpp"
 
 using namespace onecard;
@@ -150,6 +151,26 @@ TEST_CASE("A report that comes after its own end opens nothing") {
     torn.body.tac = true_tac(torn.body);
     CHECK(torn.pay_at("K-0001", torn.body).outcome == Outcome::received);
     CHECK(torn.tell().outcome == Outcome::received);
+    CHECK(torn.known().empty());
+}
+
+TEST_CASE("A torn payment whose card stays away for two weeks is somebody's case, once, and still ends when the card comes after years") {
+    Torn torn;
+    torn.tell();
+    const auto opened = [&] { return torn.district.write([&] { return money::open_cases(torn.district.connection(), torn.district.clock().now()); }); };
+    torn.district.clock().advance(std::chrono::hours(24 * 13));
+    CHECK(opened() == 0);
+    torn.district.clock().advance(std::chrono::hours(24 * 2));
+    CHECK(opened() == 1);
+    CHECK(opened() == 0);
+    const auto cases = money::money_cases(torn.district.connection(), false);
+    REQUIRE(cases.size() == 1);
+    CHECK(cases.front().subject == torn.id);
+    CHECK(cases.front().amount == Fen(8640));
+    torn.district.clock().advance(std::chrono::hours(24 * 700));
+    CHECK(torn.known().size() == 1);
+    torn.body.tac = true_tac(torn.body);
+    CHECK(torn.pay_at("K-0002", torn.body).outcome == Outcome::received);
     CHECK(torn.known().empty());
 }
 

@@ -73,13 +73,14 @@ std::vector<SlotEvent> FaultyRoom::wait(Millis at_most) {
     first_wait_ = false;
     under_.wait(Millis(0));
     std::vector<SlotEvent> events;
-    for (const auto slot : {Slot::citizen, Slot::sam})
+    for (const auto slot : {Slot::citizen, Slot::contactless, Slot::sam})
         if (auto* reader = under_.reader(slot); reader != nullptr && under_.slot(slot).atr()) events.push_back({slot, SlotEvent::Kind::card_in});
     return events;
 }
 
 card::Reader* FaultyRoom::reader(Slot slot) {
     if (under_.reader(slot) == nullptr) return nullptr;
+    if (slot == Slot::contactless) return &contactless_;
     return slot == Slot::sam ? &sam_ : &citizen_;
 }
 
@@ -109,7 +110,7 @@ Status FaultyRoom::change_protocol(Slot slot, Transport& under, card::Protocol w
 
 Result<Response> FaultyRoom::happen(Slot slot, const Act& acts) {
     ++exchanges_;
-    if (slot == Slot::citizen) ++card_exchanges_;
+    if (slot != Slot::sam) ++card_exchanges_;
     if (happened_ || exchanges_ != plan_.exchange) return acts();
     happened_ = true;
     auto response = go_wrong(slot, acts);

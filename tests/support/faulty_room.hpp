@@ -74,7 +74,7 @@ private:
     Result<card::Response> go_wrong(card::Slot slot, const Act& acts);
 
     card::SimRoom& under_;
-    FaultyReader citizen_{*this, card::Slot::citizen}, sam_{*this, card::Slot::sam};
+    FaultyReader citizen_{*this, card::Slot::citizen}, contactless_{*this, card::Slot::contactless}, sam_{*this, card::Slot::sam};
     FaultPlan plan_;
     int exchanges_ = 0, card_exchanges_ = 0;
     bool happened_ = false, first_wait_ = true;

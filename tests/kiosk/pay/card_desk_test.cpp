@@ -120,6 +120,60 @@ TEST_CASE("a card whose application may only be spoken to in the protocol that i
     CHECK(trouble(both.arrive(both.card(as_t1(card_image("wang_xiaoyu"))))) == "card.protocol");
 }
 
+TEST_CASE("a reader with contacts and a field serves whichever has a card, one after the other, and takes the same card on both for one") {
+    Hall hall;
+    hall.readers.add(card::Slot::contactless);
+    hall.restart();
+    hall.run();
+    auto& first = hall.card("lin_guilan");
+    auto& second = hall.card("transit");
+    hall.readers.insert(card::Slot::contactless, second);
+    CHECK(only_holder(hall.run()).purse.balance == Fen(4300));
+    CHECK(only_payment(hall.run(order_of(Fen(300)))).state == State::paid);
+    CHECK(second.state().balance == Fen(4000));
+    CHECK(hall.arrive(first).empty());
+    CHECK(only_payment(hall.run(order_of(Fen(100)))).state == State::paid);
+    CHECK(first.state().balance == Fen(28650));
+    CHECK(second.state().balance == Fen(3900));
+    hall.readers.remove(card::Slot::contactless);
+    auto letters = hall.run();
+    CHECK(of_kind<CardOut>(letters).size() == 1);
+    CHECK(only_holder(letters).purse.balance == Fen(28650));
+    CHECK(only_pin(hall.run(pin("123456"))).outcome->kind == Pin::right);
+    // The field sees the card that is in the contacts, and a little longer than they do.
+    hall.readers.insert(card::Slot::contactless, first);
+    CHECK(hall.run().empty());
+    hall.take_off();
+    letters = hall.run();
+    CHECK(of_kind<CardOut>(letters).size() == 1);
+    CHECK(of_kind<CardIn>(letters).empty());
+    hall.readers.remove(card::Slot::contactless);
+    CHECK(hall.run().empty());
+    only_holder(hall.arrive(first));
+}
+
+TEST_CASE("a payment torn on one face is proven on the other, and either face alone keeps the kiosk ready") {
+    Hall hall;
+    hall.readers.add(card::Slot::contactless);
+    hall.restart();
+    hall.run();
+    auto& card = hall.card("lin_guilan");
+    hall.arrive(card);
+    hall.room().plan({5, Fault::card_leaves_after});
+    CHECK(only_payment(hall.run(order_of(Fen(100)))).state == State::unresolved);
+    hall.run();
+    hall.readers.insert(card::Slot::contactless, card);
+    const auto letters = hall.run();
+    REQUIRE(of_kind<Repaired>(letters).size() == 1);
+    CHECK(of_kind<Repaired>(letters).front().outcome.state == State::paid);
+    hall.readers.unplug(card::Slot::citizen);
+    CHECK(of_kind<ReaderState>(hall.run()).empty());
+    hall.readers.unplug(card::Slot::contactless);
+    const auto states = of_kind<ReaderState>(hall.run());
+    REQUIRE(states.size() == 1);
+    CHECK_FALSE(states.front().ready);
+}
+
 TEST_CASE("a card whose application's file is wrong is refused for that, and others are served") {
     Hall hall;
     const TemporaryFolder city;

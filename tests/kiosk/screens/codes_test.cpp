@@ -18,7 +18,7 @@ namespace {
 const fs::path root = ONECARD_SOURCE_DIR;
 // What a resident may come to read. Other families (settings, images of cards, keys) stop the program or stay in the log.
 const std::set<std::string> families{"card", "purse", "payment", "sam", "psam", "net", "store", "reader", "printer"};
-const std::set<std::string> no_codes{"reader.citizen", "reader.sam", "reader.staff",  // names of settings
+const std::set<std::string> no_codes{"reader.citizen", "reader.contactless", "reader.sam", "reader.staff",  // names of settings
                                      "printer.kind", "printer.paper", "printer.mouth_ask", "printer.mouth_taken_bits", "printer.mouth_retract"};
 
 std::set<std::string> codes_in(const std::string& source) {
