@@ -18,7 +18,8 @@ constexpr std::size_t feed_page = 3;
 Result<web::Response> SimulatedBackend::send(const web::Request& request, std::stop_token) {
     largest_request = std::max(largest_request, request.body.size());
     if (!connected) return failure(Error::Kind::unavailable, "net.offline");
-    if (!broken_path.empty() && request.path.starts_with(broken_path)) return web::Response{broken_status, "", {}};
+    if (!broken_path.empty() && request.path.starts_with(broken_path))
+        return broken_code.empty() ? web::Response{broken_status, "", {}} : problem(broken_status, broken_code);
     if (chance(lost_requests)) return failure(Error::Kind::timed_out, "net.timed_out");
     if (chance(delayed_requests)) {
         delayed_.push_back(request);

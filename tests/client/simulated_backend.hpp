@@ -30,6 +30,7 @@ public:
     Plant plant = Plant::none;
     std::string broken_path;  ///< answered with broken_status for ever
     int broken_status = 500;
+    std::string broken_code;  ///< in a problem; empty: the answer says nothing
     std::string ceilings;     ///< document given to whoever has another version; empty: none were set
     std::string ceilings_signature = "01";
     std::int64_t ceilings_version = 0;

@@ -439,6 +439,21 @@ TEST_CASE("a backend that knows nothing of drafts, or has trouble with them, is 
     }
 }
 
+TEST_CASE("while the district's keys are away drafts wait, and nothing else does") {
+    KioskInTheNet kiosk;
+    kiosk.backend.broken_path = "/v1/drafts";
+    kiosk.backend.broken_status = 503;
+    kiosk.backend.broken_code = "keys.unavailable";
+    REQUIRE(kiosk.store->drafts().put("3100000000123457", "MZ-0007", "half").has_value());
+    const auto waiting = kiosk.hand_in();
+    kiosk.live(std::chrono::minutes(2));
+    CHECK(state_of(kiosk, waiting) == SubmissionState::received);
+    CHECK(kiosk.engine->status().network == Network::online);
+    kiosk.backend.broken_path.clear();
+    kiosk.live(std::chrono::minutes(1));
+    CHECK(kiosk.backend.drafts.size() == 1);
+}
+
 TEST_CASE("a draft that can't be read any more stops nothing else") {
     KioskInTheNet kiosk;
     kiosk.settle();

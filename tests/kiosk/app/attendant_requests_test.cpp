@@ -220,6 +220,18 @@ TEST_CASE("what was begun is thrown away by a touch, here and, through the backe
     CHECK_FALSE(told.drafts[0].text.has_value());
     hall.attendant->on({Kind::start_item, {}});
     CHECK(hall.sample.model.visit.draft.values.empty());
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+
+    REQUIRE(hall.store->drafts().heard(told, {serial, {{"CG-0001", Millis(0), R"({"place":["梧桐路"]})"}}}).has_value());
+    hall.card_comes();
+    hall.attendant->on({Kind::open_item, "CG-0001"});
+    hall.attendant->on({Kind::start_item, {}});
+    hall.pin_is_right();
+    hall.attendant->on({Kind::form_back, {}});
+    const auto nudged = hall.nudges;
+    hall.attendant->on({Kind::drop_draft, "CG-0001"});
+    hall.attendant->on(pay::CardLetter{pay::CardOut{}});
+    CHECK(hall.nudges == nudged + 1);  // the other halls hear of it now
 }
 
 TEST_CASE("a form that was emptied is not kept, and one that was never touched neither") {
