@@ -242,10 +242,7 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
     return refused("submission.kind_unknown");
 }
 
-}  // namespace
-
-SubmissionAnswer hand_in(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
-    connection.begin_part();
+SubmissionAnswer take(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
     const auto digest = digest_of(submission);
     auto answer = earlier_answer(connection, submission, digest);
     if (!answer) {
@@ -256,12 +253,30 @@ SubmissionAnswer hand_in(const Office& office, Connection& connection, const std
             submission.id, submission.kind, digest, keeps_body(submission) ? submission.body : std::string(), kiosk, wire::name(answer->outcome), answer->code,
             answer->reference, office.clock.now());
     }
-    if (auto kept = connection.end_part(); !kept) {
-        log::failed("a submission", kept.error());
-        answer = SubmissionAnswer{{}, Outcome::later, kept.error().code, {}};
-    }
     answer->id = submission.id;
     return std::move(*answer);
+}
+
+}  // namespace
+
+SubmissionAnswer hand_in(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
+    connection.begin_part();
+    auto answer = take(office, connection, kiosk, submission);
+    const auto kept = connection.end_part();
+    if (kept) return answer;
+    log::failed("a submission", kept.error());
+    return {submission.id, Outcome::later, kept.error().code, {}};
+}
+
+// A part of its own for each would copy every page that it touches: together they share one, and are taken apart only when the database fails.
+std::vector<SubmissionAnswer> hand_in(const Office& office, Connection& connection, const std::string& kiosk, std::span<const wire::Submission> batch) {
+    std::vector<SubmissionAnswer> answers;
+    connection.begin_part();
+    for (const auto& submission : batch) answers.push_back(take(office, connection, kiosk, submission));
+    if (connection.end_part()) return answers;
+    answers.clear();
+    for (const auto& submission : batch) answers.push_back(hand_in(office, connection, kiosk, submission));
+    return answers;
 }
 
 }  // namespace onecard::api

@@ -43,7 +43,7 @@ Answer take_submissions(const Office& office, Call& call) {
     if (entries.size() > wire::submissions_max) return http::problem(413, "submission.too_many");
     std::vector<wire::SubmissionAnswer> answers;
     if (const auto batch = wire::submissions_from(*json)) {
-        for (const auto& submission : *batch) answers.push_back(hand_in(office, call.connection, call.name, submission));
+        answers = hand_in(office, call.connection, call.name, *batch);
     } else {
         for (const auto& entry : entries) answers.push_back(take_one(office, call, entry));
     }

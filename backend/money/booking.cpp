@@ -42,45 +42,40 @@ std::string new_number(Connection& connection, Timestamp at) {
     return text;
 }
 
-std::string earlier_payment(Connection& connection, const PaymentBody& payment) {
+/// What the payments known so far say of one more, which they never know all of: they come in any order.
+struct Known {
+    std::string earlier;         ///< number of this very payment
+    bool tac_used = false;       ///< a TAC proves one purchase: terminal, sequence and moment are inside, the card's number is not. Under another it was copied
+    bool number_reused = false;  ///< a card counts each purchase once: proven at two moments or terminals is two cards of one serial, or an old state of it
+    bool number_older = false;   ///< on one terminal, whose module counts every purchase, a card's own number only rises. No clock is asked
+};
+
+Known known_of(Connection& connection, const PaymentBody& payment) {
+    Known known;
+    const auto sequence = static_cast<std::int64_t>(payment.terminal_sequence);
+    {
+        auto row = connection.query(
+            "SELECT max(CASE WHEN offline_number = ?2 AND terminal = ?3 AND terminal_sequence = ?4 THEN number END), max(offline_number = ?2 AND tac <> ''), "
+            "max(offline_number > ?2 AND terminal = ?3 AND terminal_sequence < ?4 AND tac <> '') FROM payments INDEXED BY payments_once "
+            "WHERE card = ?1 AND offline_number >= ?2 AND alarm <> 'payment.tac_wrong'",
+            payment.card_serial, payment.offline_number, payment.terminal, sequence);
+        if (row.next()) known.earlier = row.text(0), known.number_reused = row.number(1) != 0, known.number_older = row.number(2) != 0;
+    }
     auto row = connection.query(
-        "SELECT number FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number = ? AND terminal = ? AND terminal_sequence = ? "
-        "AND alarm <> 'payment.tac_wrong'",
-        payment.card_serial, payment.offline_number, payment.terminal, payment.terminal_sequence);
-    return row.next() ? row.text(0) : std::string();
+        "SELECT max(terminal_sequence = ?3 AND tac = ?4), max(terminal_sequence > ?3 AND offline_number < ?5 AND tac <> '') "
+        "FROM payments INDEXED BY payments_at_terminal WHERE card = ?1 AND terminal = ?2 AND terminal_sequence >= ?3 AND alarm <> 'payment.tac_wrong'",
+        payment.card_serial, payment.terminal, sequence, payment.tac, payment.offline_number);
+    if (row.next()) known.tac_used = row.number(0) != 0, known.number_older = known.number_older || row.number(1) != 0;
+    return known;
 }
 
 bool terminal_known(Connection& connection, const std::string& terminal) {
     return connection.query("SELECT 1 FROM terminals WHERE number = ?", terminal).next();
 }
 
-/// A card counts each purchase once: the same number proven at two moments or terminals is two cards of one serial, or an old state of it.
-bool counter_reused(Connection& connection, const PaymentBody& payment) {
-    return connection.query("SELECT 1 FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number = ? AND tac <> '' AND alarm <> 'payment.tac_wrong'",
-                            payment.card_serial, payment.offline_number).next();
-}
-
-/// On one terminal, whose module counts every purchase, a card's own number only rises: a lower one later is an old state of the card, or a copy. No
-/// clock is asked.
-bool counter_older(Connection& connection, const PaymentBody& payment) {
-    const auto sequence = static_cast<std::int64_t>(payment.terminal_sequence);
-    return connection.query("SELECT 1 FROM payments INDEXED BY payments_once WHERE card = ? AND offline_number > ? AND terminal = ? AND terminal_sequence < ? "
-                            "AND tac <> '' AND alarm <> 'payment.tac_wrong'", payment.card_serial, payment.offline_number, payment.terminal, sequence).next() ||
-           connection.query("SELECT 1 FROM payments INDEXED BY payments_at_terminal WHERE card = ? AND terminal = ? AND terminal_sequence > ? "
-                            "AND offline_number < ? AND tac <> '' AND alarm <> 'payment.tac_wrong'",
-                            payment.card_serial, payment.terminal, sequence, payment.offline_number).next();
-}
-
 /// False when the kiosk's clock can't have been right: then the day of arrival is the business day, or no close would ever find the payment.
 bool moment_possible(const PaymentBody& payment, Timestamp received) {
     return payment.paid_at >= received - paid_before_at_most && payment.paid_at <= received + paid_after_at_most;
-}
-
-/// A TAC proves one purchase, as terminal, sequence and moment are inside; the card's number is not. Under another number it was copied.
-bool tac_used(Connection& connection, const PaymentBody& payment) {
-    return connection.query("SELECT 1 FROM payments INDEXED BY payments_at_terminal WHERE card = ? AND terminal = ? AND terminal_sequence = ? AND tac = ? "
-                            "AND alarm <> 'payment.tac_wrong'",
-                            payment.card_serial, payment.terminal, static_cast<std::int64_t>(payment.terminal_sequence), payment.tac).next();
 }
 
 Share returned(const PaymentBody::Line& line, std::string_view reason) {
@@ -171,9 +166,9 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     const auto right = without_tac ? Result<bool>(false) : tac.right(payment);
     if (!right) return answer(Outcome::later, right.error().code, {});
     bool proven = *right;
-    if (auto earlier = earlier_payment(connection, payment); !earlier.empty() && (proven || without_tac))
-        return answer(Outcome::refused, "payment.duplicate", std::move(earlier));
-    if (proven && tac_used(connection, payment)) {
+    auto known = known_of(connection, payment);
+    if (!known.earlier.empty() && (proven || without_tac)) return answer(Outcome::refused, "payment.duplicate", std::move(known.earlier));
+    if (proven && known.tac_used) {
         log::error("a TAC came a second time under another number, from kiosk " + arrival.kiosk);
         proven = false;
     }
@@ -181,8 +176,8 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     decision.proven = proven;
     if (without_tac) decision.alarm = no_tac;
     else if (!proven) decision.alarm = tac_wrong;
-    else if (counter_reused(connection, payment)) decision.alarm = number_reused;
-    else if (counter_older(connection, payment)) decision.alarm = number_older;
+    else if (known.number_reused) decision.alarm = number_reused;
+    else if (known.number_older) decision.alarm = number_older;
     else if (!terminal_known(connection, payment.terminal)) decision.alarm = terminal_unknown;
     else if (!moment_possible(payment, arrival.at)) decision.alarm = clock_wrong;
     decision.number = new_number(connection, arrival.at);

@@ -173,3 +173,26 @@ TEST_CASE("When the database fails in the middle of one submission, it is asked 
     CHECK(district.number("SELECT count(*) FROM submissions") == 1);
     CHECK(district.number("SELECT value FROM counters WHERE name = 'payment-2026'") == 1);
 }
+
+TEST_CASE("Of several handed in together the one that the database fails over is asked for later, and all others are kept, once") {
+    District district;
+    std::vector<wire::Submission> batch;
+    for (std::uint16_t i = 1; i <= 5; ++i) batch.push_back(submission_of(district.new_id(), payment(lin_guilan, {{"none", Fen(100)}}, i)));
+    const auto hand_in_all = [&] { return district.write([&] { return api::hand_in(district.office(), district.connection(), "K-0001", batch); }); };
+    district.connection().run("CREATE TEMP TRIGGER fails BEFORE INSERT ON main.payments WHEN new.offline_number = 3 BEGIN SELECT RAISE(ABORT, 'planted'); END");
+    const auto answers = hand_in_all();
+    REQUIRE(answers.size() == 5);
+    for (std::size_t i = 0; i < 5; ++i) {
+        CAPTURE(i);
+        CHECK(answers[i].id == batch[i].id);
+        CHECK(answers[i].outcome == (i == 2 ? Outcome::later : Outcome::received));
+    }
+    CHECK(district.number("SELECT count(*) FROM payments") == 4);
+    CHECK(district.number("SELECT count(*) FROM submissions") == 4);
+    district.connection().run("DROP TRIGGER fails");
+    const auto again = hand_in_all();
+    for (const auto& answer : again) CHECK(answer.outcome == Outcome::received);
+    CHECK(again[0].reference == answers[0].reference);
+    CHECK(district.number("SELECT count(*) FROM payments") == 5);
+    CHECK(district.balance("posted_credit") == -500);
+}
