@@ -380,19 +380,6 @@ TEST_CASE("a load torn before the card acted waits for the PIN when the purse wa
     CHECK(hall.bank.account == account);
 }
 
-TEST_CASE("a card with an unresolved load neither pays nor loads until it has told") {
-    Hall hall;
-    auto& card = hall.card("lin_guilan");
-    hall.arrive(card);
-    hall.run(VerifyPin{old_pin});
-    hall.room().plan({13, Fault::power_cut_after});
-    hall.run(order_of_load());
-    if (hall.store().journal().unresolved_count().value() == 1) {
-        CHECK(of_kind<PaymentEnded>(hall.run(order_of(Fen(100)))).front().outcome.code != "");
-    }
-    come_back(hall, card, true);
-}
-
 TEST_CASE("a purse that is told to take more than it can, or a wrong old PIN, changes nothing") {
     Hall hall;
     auto& card = hall.card("lin_guilan");
