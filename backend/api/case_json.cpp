@@ -16,6 +16,7 @@ Json value_json(const cases::Field* field, const std::string& value) {
     if (!field) return wire::both_json({value, value});
     for (const auto& option : field->options)
         if (option.value == value) return wire::both_json(option.label);
+    if (field->kind == cases::Field::Kind::consent && value == "yes") return wire::both_json({"同意", "Agreed"});
     if (field->kind == cases::Field::Kind::picture) return {{"zh", "图片"}, {"en", "Picture"}, {"picture", true}};
     if (field->kind == cases::Field::Kind::signature && value == "pin") return wire::both_json({"以卡片密码代替签名", "By card and PIN instead"});
     if (field->kind == cases::Field::Kind::signature) return {{"zh", "手写签名"}, {"en", "Signed by hand"}, {"strokes", value}};
@@ -79,14 +80,19 @@ Json case_json(const cases::CaseFile& file, Role role) {
 
 Json answers_json(const Regions& regions, const cases::Item* item, const cases::Answers& answers) {
     auto all = Json::array();
-    for (const auto& [key, values] : answers) {
-        const auto* field = field_of(item, key);
+    const auto add = [&](const std::string& key, const cases::Field* field, const std::vector<std::string>& values) {
         auto texts = Json::array();
         const bool address = field && field->kind == cases::Field::Kind::address && !values.empty();
         if (address) texts.push_back(address_json(regions, values));
         else for (const auto& value : values) texts.push_back(value_json(field, value));
         all.push_back({{"key", key}, {"label", wire::both_json(field ? field->label : wire::Localised{key, key})}, {"values", std::move(texts)}});
-    }
+    };
+    // As the resident was asked; last what only an older form asked for.
+    if (item)
+        for (const auto& field : item->form)
+            if (const auto found = answers.find(field.key); found != answers.end()) add(field.key, &field, found->second);
+    for (const auto& [key, values] : answers)
+        if (!field_of(item, key)) add(key, nullptr, values);
     return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "backend/api/case_json.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/moves.hpp"
 #include "base/json.hpp"
@@ -240,4 +241,18 @@ TEST_CASE("The catalogue keeps its version while its content stays, and raises i
     });
     CHECK(other.version() == first + 2);
     CHECK(other.digest() != same.digest());
+}
+
+TEST_CASE("Whoever works on a case reads the answers in the order they were asked and in words; last what an older form asked") {
+    District district;
+    const cases::Answers answers{{"agree", {"yes"}}, {"kind", {"first"}}, {"asked_last_year", {"x"}}, {"phone", {"13900000457"}}};
+    const auto* item = district.office().catalogue.find("MZ-0007");
+    REQUIRE(item);
+    const auto json = api::answers_json(district.office().regions, item, answers);
+    std::vector<std::string> keys;
+    for (const auto& one : json) keys.push_back(text_at(one, "key"));
+    CHECK(keys == std::vector<std::string>{"kind", "phone", "agree", "asked_last_year"});
+    CHECK(text_at(json[0]["values"][0], "zh") == "第一次申请");
+    CHECK(text_at(json[2]["values"][0], "zh") == "同意");
+    CHECK(text_at(json[3]["values"][0], "zh") == "x");
 }
