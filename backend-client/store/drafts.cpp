@@ -16,14 +16,15 @@ struct Row {
     std::int64_t kept_at = 0;
     std::optional<std::string> text;
     bool told = false;
+    std::int64_t revision = 0;
 };
 
 Result<std::vector<Row>> rows_of(Connection& connection, ByteView holder) {
     std::vector<Row> rows;
-    auto row = connection.query("SELECT item, kept_at, draft, told FROM drafts WHERE holder = ?1 ORDER BY kept_at DESC, item");
+    auto row = connection.query("SELECT item, kept_at, draft, told, revision FROM drafts WHERE holder = ?1 ORDER BY kept_at DESC, item");
     row.bind(1, holder);
     while (row.step()) {
-        Row one{row.text(0), row.number(1), {}, row.number(3) != 0};
+        Row one{row.text(0), row.number(1), {}, row.number(3) != 0, row.number(4)};
         if (!row.null(2)) {
             auto text = connection.unseal(row.bytes(2), place_of(holder, one.item));
             if (!text) return failure(text.error());
@@ -37,9 +38,11 @@ Result<std::vector<Row>> rows_of(Connection& connection, ByteView holder) {
 /// What this machine has written; `text` nothing: thrown away.
 void write(Connection& connection, const std::string& card_serial, const std::string& item, const std::optional<std::string>& text) {
     const auto holder = connection.holder_key(card_serial);
-    auto query = connection.query("INSERT INTO drafts (holder, item, kept_at, here_at, draft, told, card) VALUES (?1, ?2, ?3, ?3, ?4, 0, ?5)"
+    connection.query("UPDATE settings SET value = CAST(value AS INTEGER) + 1 WHERE name = 'drafts.revision'").run();
+    auto query = connection.query("INSERT INTO drafts (holder, item, kept_at, here_at, draft, told, card, revision)"
+                                  " VALUES (?1, ?2, ?3, ?3, ?4, 0, ?5, (SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'drafts.revision'))"
                                   " ON CONFLICT (holder, item) DO UPDATE SET kept_at = excluded.kept_at, here_at = excluded.here_at,"
-                                  " draft = excluded.draft, told = 0, card = excluded.card");
+                                  " draft = excluded.draft, told = 0, card = excluded.card, revision = excluded.revision");
     query.bind(1, holder).bind(2, item).bind(3, connection.now());
     const auto sealed = text ? connection.seal(*text, place_of(holder, item)) : Bytes();
     if (text) query.bind(4, sealed);
@@ -129,11 +132,15 @@ Result<wire::CardDrafts> Drafts::to_tell(const std::string& card_serial) {
     return connection_->guarded([&]() -> Result<wire::CardDrafts> {
         auto rows = rows_of(*connection_, connection_->holder_key(card_serial));
         if (!rows) return failure(rows.error());
-        wire::CardDrafts drafts{card_serial, {}};
+        wire::CardDrafts drafts{card_serial, {}, {}};
+        {
+            auto writer = connection_->query("SELECT value FROM settings WHERE name = 'drafts.writer'");
+            if (writer.step()) drafts.writer = writer.text(0);
+        }
         for (auto& one : *rows) {
             const bool too_large = one.text && one.text->size() > wire::draft_bytes_max;
             if (one.told || too_large || drafts.drafts.size() == wire::drafts_told_max) continue;
-            drafts.drafts.push_back({one.item, Millis(std::max<std::int64_t>(0, connection_->now() - one.kept_at)), std::move(one.text)});
+            drafts.drafts.push_back({one.item, Millis(std::max<std::int64_t>(0, connection_->now() - one.kept_at)), std::move(one.text), one.revision});
         }
         return drafts;
     });

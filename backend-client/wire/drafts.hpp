@@ -15,6 +15,7 @@ struct KeptDraft {
     std::string item_code;
     Millis age{0};                    ///< since it was last written or thrown away, by the clock of whoever tells: clocks differ, spans hardly
     std::optional<std::string> text;  ///< nothing: thrown away, or handed in
+    std::int64_t revision = 0;        ///< rises with each writing of one writer, whatever the clock does: what comes late is known for old
     bool operator==(const KeptDraft&) const = default;
 };
 
@@ -22,6 +23,7 @@ struct KeptDraft {
 struct CardDrafts {
     std::string card_serial;          ///< 16 hexadecimal digits
     std::vector<KeptDraft> drafts;    ///< one for each item
+    std::string writer = {};          ///< 16 hexadecimal digits: whose revisions these are; empty in an answer
     bool operator==(const CardDrafts&) const = default;
 };
 

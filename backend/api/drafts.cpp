@@ -22,13 +22,16 @@ struct Drawer {
     const std::string& card;
     Timestamp now;
 
-    void put(const wire::KeptDraft& draft, const std::string& kiosk, Random& random) {
+    void put(const wire::KeptDraft& draft, const std::string& kiosk, const std::string& writer, Random& random) {
         const auto kept_at = now - std::clamp(draft.age, Millis(0), draft_lifetime);
         std::optional<Bytes> sealed;
         if (draft.text) sealed = crypto::seal(key, as_bytes(*draft.text), as_bytes(place_of(card, draft.item_code)), random);
-        connection.run("INSERT INTO drafts (card, item, kept_at, kiosk, draft) VALUES (?, ?, ?, ?, ?) ON CONFLICT (card, item) DO UPDATE SET"
-                       " kept_at = excluded.kept_at, kiosk = excluded.kiosk, draft = excluded.draft WHERE excluded.kept_at >= drafts.kept_at",
-                       card, draft.item_code, kept_at, kiosk, sealed);
+        // A span is reckoned from its arrival. What was long on its way looks newer than it is: its own writer's revisions tell.
+        connection.run("INSERT INTO drafts (card, item, kept_at, kiosk, draft, writer, revision) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (card, item) DO UPDATE SET"
+                       " kept_at = excluded.kept_at, kiosk = excluded.kiosk, draft = excluded.draft, writer = excluded.writer, revision = excluded.revision"
+                       " WHERE excluded.kept_at >= drafts.kept_at AND (excluded.kiosk <> drafts.kiosk OR excluded.writer <> drafts.writer"
+                       " OR excluded.revision >= drafts.revision)",
+                       card, draft.item_code, kept_at, kiosk, sealed, writer, draft.revision);
     }
 
     void tidy() {
@@ -72,9 +75,9 @@ Result<wire::CardDrafts> exchange_drafts(Connection& connection, keys::KeyServic
     const auto key = keys.draft_key(*serial);
     if (!key) return failure(key.error());
     Drawer drawer{connection, *key, told.card_serial, now};
-    wire::CardDrafts kept{told.card_serial, {}};
+    wire::CardDrafts kept{told.card_serial, {}, {}};
     const auto work = [&]() -> Status {
-        for (const auto& one : told.drafts) drawer.put(one, kiosk, random);
+        for (const auto& one : told.drafts) drawer.put(one, kiosk, told.writer, random);
         if (!told.drafts.empty()) drawer.tidy();
         kept.drafts = drawer.all();
         return {};

@@ -77,7 +77,8 @@ TEST_CASE("what was written or thrown away is told once, and a card that leaves 
     disk.clock.advance(std::chrono::minutes(3));
     REQUIRE(store.drafts().put(other_card, "MZ-0001", "another's").has_value());
     const auto told = store.drafts().to_tell().value().value();  // the oldest news first
-    CHECK(told == wire::CardDrafts{card, {{"MZ-0007", std::chrono::minutes(3), "first"}}});
+    CHECK(told.writer.size() == 16);
+    CHECK(told == wire::CardDrafts{card, {{"MZ-0007", std::chrono::minutes(3), "first", 1}}, told.writer});
     REQUIRE(store.drafts().heard(told, told).has_value());
     CHECK(store.drafts().to_tell().value()->card_serial == other_card);
     CHECK(store.drafts().to_tell(card).value().drafts.empty());
@@ -86,7 +87,7 @@ TEST_CASE("what was written or thrown away is told once, and a card that leaves 
     REQUIRE(store.drafts().remove(card, "MZ-0007").has_value());
     CHECK(store.drafts().of_card(card).value().empty());
     const auto gone = store.drafts().to_tell(card).value();
-    CHECK(gone == wire::CardDrafts{card, {{"MZ-0007", Millis(0), std::nullopt}}});
+    CHECK(gone == wire::CardDrafts{card, {{"MZ-0007", Millis(0), std::nullopt, 3}}, told.writer});
     REQUIRE(store.drafts().heard(gone, {card, {}}).has_value());
     CHECK(store.drafts().to_tell(card).value().drafts.empty());
 }
