@@ -159,7 +159,7 @@ TEST_CASE("drafts kept before they could travel are told when their card is here
     tamper(disk.file(), "CREATE TABLE before (holder BLOB NOT NULL, item TEXT NOT NULL, kept_at INTEGER NOT NULL, draft BLOB NOT NULL,"
                         " PRIMARY KEY (holder, item)) STRICT, WITHOUT ROWID;"
                         "INSERT INTO before SELECT holder, item, kept_at, draft FROM drafts; DROP TABLE drafts;"
-                        "ALTER TABLE before RENAME TO drafts; CREATE INDEX drafts_kept_at ON drafts (kept_at); PRAGMA user_version = 7");
+                        "ALTER TABLE before RENAME TO drafts; CREATE INDEX drafts_kept_at ON drafts (kept_at); DELETE FROM settings WHERE name LIKE 'drafts.%'; PRAGMA user_version = 7");
     auto store = disk.open();
     REQUIRE_FALSE(store.kept_aside().has_value());
     CHECK_FALSE(store.drafts().to_tell().value().has_value());
