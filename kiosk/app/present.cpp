@@ -161,6 +161,7 @@ flow::CaseView waiting_case(const store::SubmissionRecord& submission, const wir
     using State = store::SubmissionState;
     view.state = submission.state == State::parked ? "parked" : submission.state == State::received ? "open" : "waiting";
     if (submission.state == State::received) view.number = submission.reference;
+    if (submission.state == State::parked) view.refused = submission.code;
     view.accepted_at = to_iso(request.handed_in_at);
     if (const auto* item = catalogue.item(request.item_code)) {
         view.item = item->name;

@@ -61,6 +61,7 @@ struct CaseView {
     std::string goes_up_at{};        ///< instant at which it goes up unless done by then
     Text goes_up_to{};
     bool clocks_stopped = false;
+    std::string refused{};           ///< why it was sent back (`parked`): a code
     std::string question{}, waits_until{};
     std::string urged_at{}, escalated_at{};
     int rating = 0;

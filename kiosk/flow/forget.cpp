@@ -97,7 +97,7 @@ void forget(StepView& step) {
 
 void forget(CaseView& one) {
     for (auto* text : {&one.number, &one.receipt, &one.item_code, &one.state, &one.accepted_at, &one.promised_at, &one.closed_at, &one.result, &one.goes_up_at,
-                       &one.question, &one.waits_until, &one.urged_at, &one.escalated_at})
+                       &one.refused, &one.question, &one.waits_until, &one.urged_at, &one.escalated_at})
         wipe(*text);
     forget(one.item), forget(one.department), forget(one.steps), forget(one.responsible), forget(one.goes_up_to), forget(one.events);
     forget(one.asked), forget(one.appointment), forget(one.mediation), forget(one.linked);

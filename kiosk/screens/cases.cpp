@@ -159,6 +159,7 @@ private:
     }
 
     void show_state(ui::Kit& kit, const flow::CaseView& one) {
+        if (!one.refused.empty()) trouble(kit, "case.trouble", one.refused, ui::Tone::caution);
         const bool late = flow::is_late(one, machine().now);
         if (!one.question.empty())
             kit.notice("case.question", ui::Tone::caution, say("case.question", {{"what", one.question}, {"day", date(one.waits_until)}}));

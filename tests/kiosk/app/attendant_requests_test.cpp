@@ -268,6 +268,27 @@ TEST_CASE("the list of papers goes to the printer with what is there and what is
     CHECK(slip.qr.find("□ 家庭收入和财产声明") != std::string::npos);
 }
 
+TEST_CASE("a request that the backend sent back stays among one's cases and says why") {
+    Hall hall;
+    hall.card_comes();
+    hall.fill_in("CG-0001");
+    hall.attendant->on({Kind::hand_in, {}});
+    const auto due = hall.store->outbox().due().value();
+    REQUIRE(due.size() == 1);
+    const wire::SubmissionAnswer answer{due[0].id, wire::SubmissionAnswer::Outcome::refused, "request.item_unknown", {}};
+    REQUIRE(hall.store->outbox().settle({&answer, 1}).has_value());
+    hall.attendant->on({Kind::close_receipt, {}});
+    REQUIRE(hall.sample.model.visit.cases.size() == 1);
+    const auto& one = hall.sample.model.visit.cases[0];
+    CHECK(one.state == "parked");
+    CHECK(one.refused == "request.item_unknown");
+    hall.sample.model.visit.open_case = one.receipt;
+    const std::string receipt = one.receipt;
+    CHECK_FALSE(receipt.empty());
+    hall.attendant->on({Kind::end, {}});
+    CHECK(hall.sample.model.visit.cases.empty());
+}
+
 TEST_CASE("what the backend has received is among one's cases at once, also before the backend's own word of it comes") {
     Hall hall;
     wire::HolderRecord record;

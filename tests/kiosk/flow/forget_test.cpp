@@ -50,7 +50,7 @@ Visit visit_full_of_canaries() {
     visit.holder = HolderView{text, text, text, text, text, {{text, text}}, text, Fen(1), Fen(2), true};
     visit.bills = {{text, text, both, text, text, text, Fen(1), false, false}};
     visit.selected_bills = {text};
-    visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, 1, 2, true,
+    visit.cases = {{text, text, text, both, both, text, text, text, text, text, {{both, both, text, 0}}, both, text, both, true, text, text, text, text, text, 1, 2, true,
                     {{text, text, both, text}}, {{text, text, text}}, true}};
     visit.registers = {{text, both, both, text, text, both, true, text, {{both, both}}, {both}, {{text}}, both, {{text, text, 1}}}};
     visit.own_marks = {{text, text, text, text}};

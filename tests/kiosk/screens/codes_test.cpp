@@ -61,6 +61,21 @@ TEST_CASE("every failure code of card, purse, payment, network, store and reader
     }
 }
 
+TEST_CASE("whatever the backend sends a request back for has a sentence of its own in every language") {
+    static const std::regex named(R"re("(request\.[a-z_]+)")re");
+    std::set<std::string> codes;
+    for (const char* source : {"backend/cases/answers.cpp", "backend/api/hand_in.cpp"}) {
+        std::ifstream file(root / source);
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        for (std::sregex_iterator found(text.begin(), text.end(), named), end; found != end; ++found) codes.insert((*found)[1].str());
+    }
+    CHECK(codes.size() >= 4);
+    for (const std::string language : {"zh-Hans", "en", "mn-Mong"}) {
+        const auto strings = load(language);
+        for (const auto& code : codes) CHECK_MESSAGE(strings.has("trouble." + code), language << " " << code);
+    }
+}
+
 TEST_CASE("codes are found where they are made, over line ends too") {
     CHECK(codes_in(R"(return failure(Error::Kind::refused, "card.made_up");)").contains("card.made_up"));
     CHECK(codes_in("failure(Error::Kind::corrupt,\n   \"store.made_up\")").contains("store.made_up"));
