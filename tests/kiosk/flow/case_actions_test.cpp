@@ -46,6 +46,32 @@ TEST_CASE("An open case can be urged; only past its limit can it go up, and each
     CHECK(actions_for(one, at(11, 25)) == Names{"urge"});
 }
 
+TEST_CASE("A case is late by its whole promise too, though its step has time; what is over is never late") {
+    auto one = open_one();
+    one.steps[0].when = "2026-12-04T17:00:00+08:00";
+    CHECK_FALSE(is_late(one, at(11, 27, 16)));
+    CHECK(is_late(one, at(11, 27, 18)));
+    CHECK(actions_for(one, at(11, 27, 18)).front() == "escalate");
+    one.steps[0].state = 2;
+    CHECK(is_late(one, at(11, 27, 18)));
+    one.promised_at.clear();
+    CHECK_FALSE(is_late(one, at(12, 30)));
+    one = open_one();
+    one.state = "closed";
+    one.closed_at = "2026-11-25T10:00:00+08:00";
+    CHECK_FALSE(is_late(one, at(12, 30)));
+}
+
+TEST_CASE("Who joined in with a case can't hurry one that is over or waits for its first teller") {
+    auto one = open_one();
+    one.seconded = true;
+    CHECK(actions_for(one, at(11, 24)) == Names{"urge"});
+    for (const auto* state : {"supplement", "closed", "withdrawn"}) {
+        one.state = state;
+        CHECK(actions_for(one, at(11, 24)).empty());
+    }
+}
+
 TEST_CASE("While clocks stand nothing is late; a supplement can only be answered") {
     auto one = open_one();
     one.clocks_stopped = true;
