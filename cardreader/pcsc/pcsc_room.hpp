@@ -17,7 +17,7 @@ struct PcscSettings {
 /// wait() and reader() from one thread, cancel() from any. A daemon that is missing, restarts or forbids access is looked for again by
 /// wait() itself, first after 0.1 s, later every 2 s. A reader is known from the first wait() on; its address stays the same while
 /// it is plugged in. A cancel() that meets the very beginning of a wait can be lost, as the daemon has it: it is made good after a second while a
-/// resident's card is in, else after five.
+/// resident's card is in, else after half a minute.
 class PcscRoom final : public ReaderRoom {
 public:
     explicit PcscRoom(PcscSettings settings);
