@@ -264,3 +264,23 @@ TEST_CASE("money moves only from the page on which it was looked at once more") 
     CHECK(load.go(Kind::confirm_load) == ScreenId::paying);
     CHECK(load.visit.payment.total == Fen(5000));
 }
+
+TEST_CASE("who takes their card away ends the visit on a page that is open to everybody, too") {
+    for (const auto page : {ScreenId::services, ScreenId::item_guide, ScreenId::notices, ScreenId::listings, ScreenId::help, ScreenId::emergency}) {
+        Walk walk(page);
+        walk.visit.open_item = "CG-0001";
+        walk.visit.draft.set("place", "hall");
+        CHECK(walk.go(Kind::card_out) == ScreenId::welcome);
+        CHECK_FALSE(walk.visit.holder.has_value());
+        CHECK(walk.visit.draft.values.empty());
+    }
+}
+
+TEST_CASE("a helper is agreed to on the page where everything is looked at once more, and a card read without linking leads nowhere") {
+    Walk walk(ScreenId::form);
+    walk.visit.staff = StaffView{"0571000012", {"陈明", "Chen"}, {"窗口", "Desk"}, {}, {}};
+    CHECK(walk.go(Kind::agree_staff) == ScreenId::form);
+    CHECK_FALSE(walk.visit.agreeing);
+    Walk family(ScreenId::family);
+    CHECK(family.go(Kind::relative_read) == ScreenId::family);
+}
