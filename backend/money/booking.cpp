@@ -189,6 +189,18 @@ wire::SubmissionAnswer book(Connection& connection, const TacCheck& tac, const P
     return answer(Outcome::received, decision.code(), decision.number);
 }
 
+Result<std::string> hold(Connection& connection, const PaymentBody& payment, const Arrival& arrival) {
+    if (!known_of(connection, payment).earlier.empty()) return failure(Error::Kind::refused, "payment.duplicate");
+    Decision decision;
+    decision.alarm = no_tac;
+    decision.number = new_number(connection, arrival.at);
+    decision.shares = shares_of(connection, payment, false);
+    write_down(connection, payment, arrival, decision);
+    post_shares(connection, payment, decision, arrival.at);
+    data::holder_changed(connection, payment.card_serial);
+    return decision.number;
+}
+
 ChargeBooked book_charge(Connection& connection, const ChargePaid& charge, const Arrival& arrival) {
     PaymentBody payment;
     payment.receipt = charge.receipt, payment.card_serial = charge.card_serial, payment.amount = charge.amount, payment.lines = charge.lines;

@@ -27,6 +27,10 @@ struct Arrival {
 ///   later `keys.unavailable`              the key service is away: whether the card signed this is not known, so nothing is decided
 wire::SubmissionAnswer book(data::Connection& connection, const TacCheck& tac, const wire::PaymentBody& payment, const Arrival& arrival);
 
+/// Holds a payment that nothing proves, until two people decide; gives its number. In the caller's unit of work. Error `payment.duplicate` (refused): the
+/// same transaction of the same card is booked or held already.
+Result<std::string> hold(data::Connection& connection, const wire::PaymentBody& payment, const Arrival& arrival);
+
 /// Bills that were paid through a gateway: the gateway owes the district, which owes the billers.
 struct ChargePaid {
     std::string gateway, receipt, card_serial;

@@ -7,6 +7,7 @@
 #include "backend/data/migrations.hpp"
 #include "backend/money/ledger.hpp"
 #include "backend/money/refunds.hpp"
+#include "backend/money/torn.hpp"
 
 namespace onecard::money {
 namespace {
@@ -29,7 +30,7 @@ constexpr std::string_view unresolved[] = {
     "AND NOT EXISTS (SELECT 1 FROM money_cases WHERE subject = payments.number)",
     "SELECT 'load_held', number, alarm, amount FROM loads WHERE state = 'held' AND ?1 > 0",
     // The card may still come; from now on a person knows as well, should its holder ask.
-    "SELECT 'payment_alarm', id, 'nobody saw its end, and its card has been nowhere since', amount FROM torn_moves WHERE kind = 'payment' AND ended_at IS NULL "
+    "SELECT 'payment_held', id, 'nobody saw its end, and its card has been nowhere since', amount FROM torn_moves WHERE kind = 'payment' AND ended_at IS NULL "
     "AND reported_at < ?1 - 1123200000",
     "SELECT 'load_open', number, 'granted and never ended', amount FROM loads WHERE state = 'authorised' AND authorised_at < ?1",
 };
@@ -74,8 +75,22 @@ void set_line(Connection& connection, const std::string& payment, const Line& li
     connection.run("UPDATE payment_lines SET state = ?, reason = ? WHERE payment = ? AND position = ?", state, reason, payment, line.position);
 }
 
+Status settle_held(Connection& connection, const MoneyCase& one, Timestamp now);
+
+/// A payment that nobody saw the end of: taken for debited, it is held first and goes on from there. A claim that is rejected stays as it was: no bill is
+/// paid, and the card may say otherwise whenever it comes.
+Status settle_torn(Connection& connection, MoneyCase one, Timestamp now) {
+    if (one.decision == "reject") return {};
+    auto payment = take_for_debited(connection, one.subject, now);
+    if (!payment) return failure(payment.error());
+    one.subject = *std::move(payment);
+    connection.run("UPDATE money_cases SET subject = ? WHERE number = ?", one.subject, one.number);
+    return settle_held(connection, one, now);
+}
+
 /// What was held goes to its bills, to the card, or out of the books again.
 Status settle_held(Connection& connection, const MoneyCase& one, Timestamp now) {
+    if (connection.query("SELECT 1 FROM torn_moves WHERE id = ?", one.subject).next()) return settle_torn(connection, one, now);
     auto row = connection.query("SELECT card, amount, state FROM payments WHERE number = ?", one.subject);
     if (!row.next() || row.text(2) != "held") return refused("case.stale");
     const auto card = row.text(0);

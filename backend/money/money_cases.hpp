@@ -25,7 +25,7 @@ std::vector<MoneyCase> money_cases(data::Connection& connection, bool closed_too
 
 /// One person says what should be done:
 ///   payment_held    book (to its bills, what can't be booked goes to the card's posted credit), refund (all to the posted credit), reject (the
-///                   claim was wrong: nothing was owed)
+///                   claim was wrong: nothing was owed). So too of a torn payment whose card stays away: book and refund take it for debited
 ///   load_held, load_open   loaded (the card has it; off the card: it gave it), return (back to where it came from; off the card: it still has it)
 ///   refund          refund (from the biller back the way it came, see refunds.hpp; the bill is open again), reject
 ///   all others      seen

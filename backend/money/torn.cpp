@@ -1,10 +1,34 @@
 #include "backend/money/torn.hpp"
 
 #include "backend/data/changes.hpp"
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 
 namespace onecard::money {
+namespace {
+
+/// As a kiosk hands a payment in of which the card says no more than its balance.
+wire::PaymentBody without_proof(const wire::TornMove& move) {
+    wire::PaymentBody payment;
+    payment.receipt = move.receipt;
+    payment.card_serial = move.card_serial;
+    payment.issuer = move.issuer;
+    payment.amount = move.amount;
+    payment.old_balance = move.old_balance;
+    payment.terminal = move.terminal;
+    payment.terminal_sequence = move.terminal_sequence;
+    payment.offline_number = move.number;
+    payment.type = move.action;
+    payment.date = move.date;
+    payment.time = move.time;
+    payment.proof = wire::PaymentBody::Proof::balance;
+    payment.paid_at = move.begun_at;
+    for (const auto& line : move.lines) payment.lines.push_back({line.bill, line.amount});
+    return payment;
+}
+
+}  // namespace
 
 using data::Connection;
 
@@ -37,7 +61,33 @@ void end_torn(Connection& connection, const Arrival& arrival, bool done) {
         card = row.text(0);
     }
     connection.run("UPDATE torn_moves SET ended_at = ?, ended_by = ?, done = ? WHERE id = ?", arrival.at, arrival.kiosk, done ? 1 : 0, arrival.submission);
+    connection.run("UPDATE money_cases SET state = 'closed', closed_at = ? WHERE kind = 'payment_held' AND subject = ? AND state <> 'closed'", arrival.at,
+                   arrival.submission);
     data::holder_changed(connection, card);
+}
+
+Result<std::string> take_for_debited(Connection& connection, const std::string& id, Timestamp now) {
+    const auto stale = [] { return failure(Error::Kind::refused, "case.stale"); };
+    Result<wire::TornMove> move = stale();
+    std::string kiosk;
+    {
+        auto row = connection.query("SELECT body, kiosk FROM torn_moves WHERE id = ? AND kind = 'payment' AND ended_at IS NULL", id);
+        if (!row.next()) return stale();
+        const auto json = parse_json(row.text(0));
+        if (json) move = wire::torn_from(*json);
+        kiosk = row.text(1);
+    }
+    if (!move) return stale();
+    const auto payment = without_proof(*move);
+    auto number = hold(connection, payment, {id, kiosk, now});
+    if (!number) return stale();
+    // Whichever kiosk hands its end in later gets this answer.
+    const auto body = dump_json(wire::to_json(payment));
+    const auto digest = crypto::sha256(as_bytes("payment" + std::string(1, '\0') + body));
+    connection.run("INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, 'payment', ?, ?, ?, 'received', '', ?, ?)",
+                   id, Bytes(digest.begin(), digest.end()), body, kiosk, *number, now);
+    connection.run("UPDATE torn_moves SET ended_at = ?, ended_by = '', done = 1 WHERE id = ?", now, id);
+    return number;
 }
 
 std::vector<wire::TornSettled> settled_elsewhere(Connection& connection, const std::string& kiosk, const std::vector<std::string>& ids) {

@@ -16,8 +16,12 @@ void take_torn(data::Connection& connection, const wire::TornMove& move, const A
 /// Of one card, not ended, oldest first, at most wire::torn_max.
 std::vector<wire::TornMove> torn_of(data::Connection& connection, std::string_view card_serial);
 
-/// Some kiosk has told the end of `arrival.submission`; of a move that was never torn nothing comes of it.
+/// Some kiosk has told the end of `arrival.submission`; of a move that was never torn nothing comes of it. Nobody needs to decide about it any more.
 void end_torn(data::Connection& connection, const Arrival& arrival, bool done);
+
+/// Two people take this torn payment for debited, as its card comes no more: it is held, its kiosks hear that it was done, and a card that comes after
+/// all finds it ended. Gives the payment's number. Errors: `case.stale` (some kiosk has told its end meanwhile, or it is booked already).
+Result<std::string> take_for_debited(data::Connection& connection, const std::string& id, Timestamp now);
 
 /// Of these ids, those that another kiosk than `kiosk` has told the end of.
 std::vector<wire::TornSettled> settled_elsewhere(data::Connection& connection, const std::string& kiosk, const std::vector<std::string>& ids);

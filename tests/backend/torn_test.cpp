@@ -67,6 +67,20 @@ struct Torn {
         REQUIRE(answer.status == 200);
         return wire::heartbeat_answer_from(*parse_json(answer.body))->settled;
     }
+    std::size_t open_cases() {
+        return district.write([&] { return money::open_cases(district.connection(), district.clock().now()); });
+    }
+    /// The number of the only one.
+    std::string open_case() {
+        REQUIRE(open_cases() == 1);
+        return district.write([&] { return money::money_cases(district.connection(), false); }).front().number;
+    }
+    Status decide(const std::string& number, const std::string& decision, const std::string& person) {
+        return district.write([&] { return money::propose(district.connection(), number, decision, person); });
+    }
+    Status confirm(const std::string& number, const std::string& person) {
+        return district.write([&] { return money::confirm(district.connection(), number, person, district.clock().now()); });
+    }
     std::int64_t differences() {
         return district.write([&] {
             std::int64_t sum = 0;
@@ -157,12 +171,11 @@ TEST_CASE("A report that comes after its own end opens nothing") {
 TEST_CASE("A torn payment whose card stays away for two weeks is somebody's case, once, and still ends when the card comes after years") {
     Torn torn;
     torn.tell();
-    const auto opened = [&] { return torn.district.write([&] { return money::open_cases(torn.district.connection(), torn.district.clock().now()); }); };
     torn.district.clock().advance(std::chrono::hours(24 * 13));
-    CHECK(opened() == 0);
+    CHECK(torn.open_cases() == 0);
     torn.district.clock().advance(std::chrono::hours(24 * 2));
-    CHECK(opened() == 1);
-    CHECK(opened() == 0);
+    CHECK(torn.open_cases() == 1);
+    CHECK(torn.open_cases() == 0);
     const auto cases = money::money_cases(torn.district.connection(), false);
     REQUIRE(cases.size() == 1);
     CHECK(cases.front().subject == torn.id);
@@ -172,6 +185,60 @@ TEST_CASE("A torn payment whose card stays away for two weeks is somebody's case
     torn.body.tac = true_tac(torn.body);
     CHECK(torn.pay_at("K-0002", torn.body).outcome == Outcome::received);
     CHECK(torn.known().empty());
+}
+
+TEST_CASE("Of a torn payment whose card never comes back two people decide, once, and every kiosk hears of it") {
+    for (const std::string decision : {"book", "refund"}) {
+        CAPTURE(decision);
+        Torn torn;
+        torn.tell();
+        torn.district.clock().advance(std::chrono::hours(24 * 15));
+        const auto number = torn.open_case();
+        REQUIRE(torn.decide(number, decision, "first").has_value());
+        CHECK(torn.confirm(number, "first").error().code == "case.same_person");
+        CHECK(torn.district.number("SELECT count(*) FROM payments") == 0);
+        REQUIRE(torn.confirm(number, "second").has_value());
+        CHECK(torn.district.number("SELECT count(*) FROM bills WHERE payment IS NOT NULL AND id = 'W-2026-10-0457'") == (decision == "book" ? 1 : 0));
+        CHECK(torn.district.balance("posted_credit") == (decision == "book" ? 0 : -8640));
+        CHECK(torn.differences() == 0);
+        CHECK(torn.known().empty());
+        CHECK(torn.settled_for("K-0001") == std::vector<wire::TornSettled>{{torn.id, true}});
+        // It comes back after all, to a hall that had not heard: the same end, and no second booking.
+        torn.body.tac = true_tac(torn.body);
+        torn.body.proof = wire::PaymentBody::Proof::prove;
+        CHECK(torn.pay_at("K-0002", torn.body).outcome == Outcome::received);
+        CHECK(torn.district.number("SELECT count(*) FROM payments") == 1);
+        CHECK(torn.district.number("SELECT count(*) FROM payments WHERE paid_at = " + std::to_string(to_millis(torn_of(torn.id, torn.body).begun_at))) == 1);
+        CHECK(torn.open_cases() == 0);
+        CHECK(torn.differences() == 0);
+    }
+}
+
+TEST_CASE("A claim about a torn payment that is rejected pays nothing, and the card may still say otherwise") {
+    Torn torn;
+    torn.tell();
+    torn.district.clock().advance(std::chrono::hours(24 * 15));
+    const auto number = torn.open_case();
+    REQUIRE(torn.decide(number, "reject", "first").has_value());
+    REQUIRE(torn.confirm(number, "second").has_value());
+    CHECK(torn.district.number("SELECT count(*) FROM payments") == 0);
+    CHECK(torn.open_cases() == 0);
+    CHECK(torn.known().size() == 1);
+    torn.body.tac = true_tac(torn.body);
+    CHECK(torn.pay_at("K-0002", torn.body).outcome == Outcome::received);
+    CHECK(torn.district.number("SELECT count(*) FROM bills WHERE payment IS NOT NULL AND id = 'W-2026-10-0457'") == 1);
+}
+
+TEST_CASE("A card that comes back while people decide settles it, and nothing is left to confirm") {
+    Torn torn;
+    torn.tell();
+    torn.district.clock().advance(std::chrono::hours(24 * 15));
+    const auto number = torn.open_case();
+    REQUIRE(torn.decide(number, "book", "first").has_value());
+    CHECK(torn.not_paid_at("K-0002").outcome == Outcome::received);
+    CHECK(torn.confirm(number, "second").error().code == "case.not_proposed");
+    CHECK(torn.district.number("SELECT count(*) FROM payments") == 0);
+    CHECK(torn.district.write([&] { return money::money_cases(torn.district.connection(), false); }).empty());
 }
 
 TEST_CASE("A torn payment that makes no sense is refused and kept nowhere") {
