@@ -105,7 +105,7 @@ export async function loads({ act, again, go }) {
 
 async function propose(one, again) {
   const options = (decisions[one.kind] ?? ["seen"]).map((decision) => [decision, say(`money.decision.${decision}`)]);
-  const answer = await confirmation({ title: `${one.number} · ${say("money.propose")}`, lines: [one.detail, yuan(one.amount), say("money.two")],
+  const answer = await confirmation({ title: `${one.number} · ${say("money.propose")}`, lines: [detail(one.detail), yuan(one.amount), say("money.two")],
     pick: { label: say("money.decision"), options } });
   if (answer === null) return;
   await ask("POST", `/v1/admin/money-cases/${encodeURIComponent(one.number)}/propose`, { decision: answer.picked });
@@ -115,17 +115,25 @@ async function propose(one, again) {
 
 async function confirmCase(one, again) {
   const yes = await confirmation({ title: `${one.number} · ${say("money.confirm")}`,
-    lines: [one.detail, yuan(one.amount), say("money.proposed-by", { who: one.proposed_by, what: say(`money.decision.${one.decision}`) })] });
+    lines: [detail(one.detail), yuan(one.amount), say("money.proposed-by", { who: one.proposed_by, what: say(`money.decision.${one.decision}`) })] });
   if (yes === null) return;
   await ask("POST", `/v1/admin/money-cases/${encodeURIComponent(one.number)}/confirm`);
   tell(say("money.confirmed"));
   await again();
 }
 
+/** What the district found, in words; what a person wrote stays as it is. */
+function detail(text) {
+  const [what, code] = text.split(": ");
+  const found = [`alarm.${text}`, `money.detail.${text}`].find(known);
+  if (found) return say(found);
+  return code && known(`money.detail.${what}`) ? `${say(`money.detail.${what}`)} (${code})` : text;
+}
+
 function caseRow(one, session, act, again) {
   const mine = one.proposed_by === session.name;
   return el("tr", { key: `money.${one.number}` },
-    el("td", {}, el("strong", {}, one.number), el("small", {}, one.subject)), el("td", {}, say(`money.kind.${one.kind}`), el("small", {}, one.detail)),
+    el("td", {}, el("strong", {}, one.number), el("small", {}, one.subject)), el("td", {}, say(`money.kind.${one.kind}`), el("small", {}, detail(one.detail))),
     el("td", {}, time(one.opened_at)), el("td", { class: "amount" }, yuan(one.amount)),
     el("td", {}, pill(caseTones[one.state], say(`money.${one.state}`), `money.${one.number}.state`),
       one.decision && el("small", {}, say("money.proposed-by", { who: one.proposed_by, what: say(`money.decision.${one.decision}`) })),
