@@ -68,6 +68,7 @@ Answer take_back(Call& call) {
 Answer tell_certificate(Call& call) {
     const auto found = listings::find_certificate(call.connection, call.request.parts.front());
     if (!found) return http::problem(404, "certificate.unknown");
+    if (!found->body.card_serial.empty()) call.looks.push_back({found->body.card_serial, found->body.case_number, "certificate"});
     return http::json_answer({{"number", found->body.number},
                               {"kind", found->body.kind},
                               {"register_as_of", found->body.register_as_of},

@@ -188,11 +188,12 @@ std::string keep_certificate(Connection& connection, const wire::CertificateBody
 }
 
 std::optional<Certificate> find_certificate(Connection& connection, const std::string& number) {
-    auto row = connection.query("SELECT certificates.kind, register_as_of, at, kiosk, residents.name, coalesce(case_number, '') FROM certificates "
+    auto row = connection.query("SELECT certificates.kind, register_as_of, at, kiosk, residents.name, coalesce(case_number, ''), "
+                                "coalesce((SELECT min(serial) FROM cards WHERE cards.resident = residents.id), '') FROM certificates "
                                 "JOIN residents ON residents.id = certificates.resident WHERE number = ?",
                                 number);
     if (!row.next()) return std::nullopt;
-    return Certificate{{number, {}, row.text(0), to_iso(row.time(1)), row.time(2), row.text(5)}, row.text(3), masked(row.text(4))};
+    return Certificate{{number, row.text(6), row.text(0), to_iso(row.time(1)), row.time(2), row.text(5)}, row.text(3), masked(row.text(4))};
 }
 
 }  // namespace onecard::listings

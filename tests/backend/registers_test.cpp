@@ -3,12 +3,13 @@
 
 #include "backend-client/wire/case_actions.hpp"
 #include "backend-client/wire/registers.hpp"
+#include "backend/api/holders.hpp"
 #include "backend/cases/case_book.hpp"
 #include "backend/cases/moves.hpp"
 #include "backend/listings/listings.hpp"
 #include "backend/listings/registers.hpp"
 #include "base/json.hpp"
-#include "tests/backend/district.hpp"
+#include "tests/backend/desk.hpp"
 
 using namespace onecard;
 using namespace onecard::test;
@@ -230,4 +231,18 @@ TEST_CASE("What a case came to is certified only once it was granted, for whose 
     REQUIRE(found);
     CHECK(found->body.case_number == granted);
     CHECK(found->masked_name == "王**");
+}
+
+TEST_CASE("Whoever checks a certificate by its number stands in its holder's record") {
+    Office office;
+    auto& district = office.district;
+    const wire::CertificateBody body{"K0001-20261122-0001", lin_guilan, "pension", "2026-11-15T00:00:00+08:00", district.clock().now()};
+    district.hand_in({district.new_id(), std::string(wire::certificate_kind), dump_json(wire::to_json(body)), district.clock().now()});
+    const auto token = office.token("staff");
+    REQUIRE(office.ask(Method::get, "/v1/admin/certificates/K0001-20261122-0001", {}, token).status == 200);
+    CHECK(office.ask(Method::get, "/v1/admin/certificates/K0001-20261122-0002", {}, token).status == 404);
+    const auto looks = district.write([&] { return api::holder_record(district.connection(), district.office().rules, lin_guilan, district.clock().now()); }).looks;
+    REQUIRE(looks.size() == 1);
+    CHECK(looks.front().role == "staff");
+    CHECK(looks.front().reason == "certificate");
 }
