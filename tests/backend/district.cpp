@@ -6,6 +6,7 @@
 #include "backend/api/reports.hpp"
 #include "backend/api/sample.hpp"
 #include "backend/data/migrations.hpp"
+#include "backend/money/audit.hpp"
 #include "base/file.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -80,6 +81,14 @@ std::int64_t District::number(std::string_view sql) {
 std::int64_t District::balance(std::string_view account) {
     return number("SELECT coalesce(sum(amount), 0) FROM entries JOIN postings ON postings.id = posting WHERE reference <> 'opening' AND account = '" +
                   std::string(account) + "'");
+}
+
+std::int64_t District::differences() {
+    return write([&] {
+        std::int64_t sum = 0;
+        for (const auto& finding : money::audit(connection())) sum += finding.differences;
+        return sum;
+    });
 }
 
 std::string District::new_id() { return make_id(clock_, random_); }

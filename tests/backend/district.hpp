@@ -48,6 +48,9 @@ public:
     /// Without what the sample began with.
     std::int64_t balance(std::string_view account);
 
+    /// What an audit of all money comes to; nought when it is whole.
+    std::int64_t differences();
+
     std::string new_id();
 
 private:

@@ -265,7 +265,7 @@ TEST_CASE("The keys of a served district are on a token that shows their check v
     const auto listed = run_backend({"keys", "list", "--data", district.data().string()});
     CHECK(listed.exit_code == 0);
     CHECK(listed.output.find("tac           check value") != std::string::npos);
-    CHECK(listed.output.find("4 keys") != std::string::npos);
+    CHECK(listed.output.find("5 keys") != std::string::npos);
     CHECK(listed.output.find("EXTRACTABLE") == std::string::npos);
 }
 
