@@ -60,7 +60,7 @@ enum class Mended {
 using RepairWalk = std::function<Mended(const card::CardImage&, const Tear& first, const Tear& second)>;
 
 /// The conversation is torn at each of its exchanges by cards that leave and by power cuts; wherever that leaves something open, the repair is torn by every
-/// fault at each of its own. Over T=0, T=1 and from T=1 reset into T=0.
+/// fault at each of its own. Over T=0 and T=1.
 void run_torn_repairs(const std::string& what, const std::string& card, int at_least, const RepairWalk& walk);
 
 }  // namespace onecard::test
