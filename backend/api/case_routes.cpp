@@ -66,7 +66,7 @@ Answer tell_cases(const Office& office, Call& call) {
     const auto text = http::query_value(query, "text");
     if (!box || text.size() > search_bytes_max) return http::problem(400, "case.listing");
     const bool one_resident = !filter.card_serial.empty() || !filter.receipt.empty();
-    const auto reason = filter.card_serial.empty() ? Result<std::string>("search") : reason_to_look(call, "search");
+    const auto reason = reason_to_list(call, filter.card_serial, "search");
     if (!reason) return http::problem(422, reason.error().code);
     const auto numbers = one_resident ? of_resident(call, office, scope, filter, *reason) : cases::listed(call.connection, scope, {*box, filter.state, text});
     auto all = Json::array();

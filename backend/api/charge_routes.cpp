@@ -51,7 +51,7 @@ Answer take_notice(const Office& office, Call& call) {
 
 Answer tell_charges(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
-    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    const auto reason = reason_to_list(call, card, "payments");
     if (!reason) return http::problem(422, reason.error().code);
     auto charges = Json::array();
     // By the beginning of a receipt's number, as it stands on the slip.

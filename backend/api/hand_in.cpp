@@ -10,6 +10,7 @@
 #include "backend/cases/resident.hpp"
 #include "backend/cases/slots.hpp"
 #include "backend/data/cards.hpp"
+#include "backend/data/submissions.hpp"
 #include "backend/fleet/fleet.hpp"
 #include "backend/fleet/queue.hpp"
 #include "backend/listings/marks.hpp"
@@ -19,7 +20,6 @@
 #include "backend/money/loads.hpp"
 #include "backend/money/refunds.hpp"
 #include "backend/money/torn.hpp"
-#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 
@@ -37,11 +37,6 @@ bool keeps_body(const wire::Submission& submission) {
 }
 
 SubmissionAnswer refused(std::string_view code) { return {{}, Outcome::refused, std::string(code), {}}; }
-
-Bytes digest_of(const wire::Submission& submission) {
-    const auto digest = crypto::sha256(as_bytes(submission.kind + '\0' + submission.body));
-    return Bytes(digest.begin(), digest.end());
-}
 
 std::optional<SubmissionAnswer> earlier_answer(Connection& connection, const wire::Submission& submission, const Bytes& digest) {
     auto row = connection.query("SELECT digest, outcome, code, reference, kind, body FROM submissions WHERE id = ?", submission.id);
@@ -243,15 +238,14 @@ SubmissionAnswer decide(const Office& office, Connection& connection, const std:
 }
 
 SubmissionAnswer take(const Office& office, Connection& connection, const std::string& kiosk, const wire::Submission& submission) {
-    const auto digest = digest_of(submission);
+    const auto digest = data::submission_digest(submission.kind, submission.body);
     auto answer = earlier_answer(connection, submission, digest);
     if (!answer) {
         answer = decide(office, connection, kiosk, submission);
         // What could not be decided is no answer for ever.
-        if (answer->outcome != Outcome::later) connection.run(
-            "INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            submission.id, submission.kind, digest, keeps_body(submission) ? submission.body : std::string(), kiosk, wire::name(answer->outcome), answer->code,
-            answer->reference, office.clock.now());
+        if (answer->outcome != Outcome::later)
+            data::keep_answer(connection, {submission.id, submission.kind, keeps_body(submission) ? submission.body : std::string_view(), kiosk,
+                                           wire::name(answer->outcome), answer->code, answer->reference, office.clock.now()}, digest);
     }
     answer->id = submission.id;
     return std::move(*answer);

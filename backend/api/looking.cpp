@@ -21,6 +21,10 @@ Result<std::string> reason_to_look(Call& call, std::string_view otherwise) {
     return reason;
 }
 
+Result<std::string> reason_to_list(Call& call, std::string_view card, std::string_view otherwise) {
+    return card.empty() ? Result<std::string>(std::string(otherwise)) : reason_to_look(call, otherwise);
+}
+
 void note_look(Call& call, const std::string& card, const std::string& reason) {
     const bool noted = std::any_of(call.looks.begin(), call.looks.end(), [&](const Look& look) { return look.card == card; });
     if (!card.empty() && !noted) call.looks.push_back({card, {}, reason});

@@ -47,7 +47,7 @@ Answer tell_payments(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
     // Lists of everybody's payments name nobody; a slip in the hand is why one asks, a card's number is not.
     const bool one_resident = !card.empty() || !receipt.empty();
-    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    const auto reason = reason_to_list(call, card, "payments");
     if (!reason) return http::problem(422, reason.error().code);
     auto payments = Json::array();
     auto row = call.connection.query(
@@ -101,7 +101,7 @@ Answer tell_loads(Call& call) {
     const auto card = http::query_value(call.request.query, "card"), receipt = http::query_value(call.request.query, "receipt");
     const auto state = http::query_value(call.request.query, "state");
     if (!state.empty() && std::find(std::begin(load_states), std::end(load_states), state) == std::end(load_states)) return http::problem(400, "load.state");
-    const auto reason = card.empty() ? Result<std::string>("payments") : reason_to_look(call, "payments");
+    const auto reason = reason_to_list(call, card, "payments");
     if (!reason) return http::problem(422, reason.error().code);
     auto loads = Json::array();
     // By the beginning of a receipt's number, as it stands on the slip; with the case that is open, else the last one.

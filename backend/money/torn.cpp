@@ -1,7 +1,7 @@
 #include "backend/money/torn.hpp"
 
 #include "backend/data/changes.hpp"
-#include "base/crypto.hpp"
+#include "backend/data/submissions.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 
@@ -83,9 +83,8 @@ Result<std::string> take_for_debited(Connection& connection, const std::string& 
     if (!number) return stale();
     // Whichever kiosk hands its end in later gets this answer.
     const auto body = dump_json(wire::to_json(payment));
-    const auto digest = crypto::sha256(as_bytes("payment" + std::string(1, '\0') + body));
-    connection.run("INSERT INTO submissions (id, kind, digest, body, kiosk, outcome, code, reference, received_at) VALUES (?, 'payment', ?, ?, ?, 'received', '', ?, ?)",
-                   id, Bytes(digest.begin(), digest.end()), body, kiosk, *number, now);
+    data::keep_answer(connection, {id, "payment", body, kiosk, wire::name(wire::SubmissionAnswer::Outcome::received), {}, *number, now},
+                      data::submission_digest("payment", body));
     connection.run("UPDATE torn_moves SET ended_at = ?, ended_by = '', done = 1 WHERE id = ?", now, id);
     return number;
 }
